@@ -1,0 +1,45 @@
+# Two words are all a fresh machine needs: `make demo` and `make test`.
+# Python 3.11 or newer and make must be there; the rest is installed into .venv from the lock, by hash.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do if $$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$p; break; fi; done)
+BIN := .venv/bin
+
+.PHONY: demo test check bench lock clean
+
+demo: .venv/ready
+	@$(BIN)/parley demo
+
+test: .venv/dev
+	@$(BIN)/python -m pytest
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: .venv/dev
+	@$(BIN)/python -m benchmarks.quality.gate
+
+# Remakes both locks; uv resolves for every platform and writes the hashes.
+lock: .venv/dev
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --group dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Parley needs Python 3.11 or newer; none was found on PATH. Name one: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 2; }
+	$(PYTHON) -m venv .venv
+
+# hatchling comes hashed from the lock, so that building Parley itself downloads nothing unchecked.
+.venv/ready: .venv/bin/python requirements.lock pyproject.toml
+	@test -e .venv/dev || { $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock \
+	  && $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; }
+	@touch $@
+
+.venv/dev: .venv/bin/python requirements-dev.lock pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch .venv/ready $@

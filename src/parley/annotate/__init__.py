@@ -1,0 +1,1 @@
+"""Reading -> Reading: one module per layer of findings."""

@@ -1,0 +1,1 @@
+"""What only the pile can tell: read-only over the store."""

@@ -1,0 +1,1 @@
+"""How many articles at once, and where."""

@@ -1,0 +1,48 @@
+"""Everything Parley raises on purpose.
+
+    ParleyError
+      UsageError        the call itself is off: an unknown name, a bad option
+      ReadError         a source could not be read; names file, record and place
+      CleanError        a page was read, and no article could be told from it
+      ModelMissing      a model folder is not there, or is not what its manifest says
+      CodebookError     a codebook file breaks its own rules; names file and entry
+      LedgerError       the ledger cannot be opened, or holds something it should not
+
+Messages say what happened, where, and what to do. The library never prints and never exits; `cli.py` does.
+"""
+
+from __future__ import annotations
+
+
+class ParleyError(Exception):
+    """Base of all errors that Parley raises on purpose."""
+
+
+class UsageError(ParleyError):
+    """The call cannot be carried out as it was given."""
+
+
+class ReadError(ParleyError):
+    """A source, or one record of it, could not be read."""
+
+    def __init__(self, message: str, *, file: str, record: str | None = None) -> None:
+        where = file if record is None else f"{file}, {record}"
+        super().__init__(f"{where}: {message}")
+        self.file = file
+        self.record = record
+
+
+class CleanError(ParleyError):
+    """No article could be told from a page that was read."""
+
+
+class ModelMissing(ParleyError):
+    """A trained model is missing or differs from its manifest."""
+
+
+class CodebookError(ParleyError):
+    """A codebook file breaks the rules of its kind."""
+
+
+class LedgerError(ParleyError):
+    """A ledger cannot be opened, is of another version, or contradicts itself."""

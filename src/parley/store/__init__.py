@@ -1,0 +1,1 @@
+"""The ledger in SQLite or PostgreSQL; the only folder that writes a database."""
