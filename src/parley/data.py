@@ -26,7 +26,16 @@ Qualifier = Literal[
 ]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 DropReason = Literal[
-    "navigation", "share", "caption", "also_read", "byline", "dateline", "repeat_of_title", "footer", "subscribe", "other"
+    "navigation",
+    "share",
+    "caption",
+    "also_read",
+    "byline",
+    "dateline",
+    "repeat_of_title",
+    "footer",
+    "subscribe",
+    "other",
 ]
 MentionKind = Literal["person", "organisation", "government", "place", "group", "unknown"]
 
@@ -158,9 +167,7 @@ class Article:
         """The body without what was dropped inside it, in order."""
         if self.body is None:
             return ()
-        holes = sorted(
-            (d.span.start, d.span.end) for d in self.dropped if d.span.overlaps(self.body)
-        )
+        holes = sorted((d.span.start, d.span.end) for d in self.dropped if d.span.overlaps(self.body))
         out: list[Span] = []
         at = self.body.start
         for start, end in [*holes, (self.body.end, self.body.end)]:

@@ -36,7 +36,7 @@ class CleanError(ParleyError):
     """No article could be told from a page that was read."""
 
 
-class ModelMissing(ParleyError):
+class ModelMissing(ParleyError):  # noqa: N818  (the name says what is wrong)
     """A trained model is missing or differs from its manifest."""
 
 

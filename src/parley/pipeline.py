@@ -59,9 +59,13 @@ STEPS: tuple[Step, ...] = (
     Step("sentences", "parley.clean.sentences", needs=("article",), adds=("sentences", "quotations")),
     Step("publication", "parley.dates.publication", needs=("article", "sentences"), adds=("published", "dates")),
     Step("mentions", "parley.annotate.mentions", needs=("sentences",), adds=("mentions",)),
-    Step("statements", "parley.annotate.statements", needs=("sentences", "quotations", "mentions"), adds=("statements",)),
+    Step(
+        "statements", "parley.annotate.statements", needs=("sentences", "quotations", "mentions"), adds=("statements",)
+    ),
     Step("speakers", "parley.resolve.speakers", needs=("statements", "mentions", "dates"), adds=("speakers",)),
-    Step("figures", "parley.annotate.figures", needs=("statements", "speakers", "mentions", "dates"), adds=("figures",)),
+    Step(
+        "figures", "parley.annotate.figures", needs=("statements", "speakers", "mentions", "dates"), adds=("figures",)
+    ),
     Step("positions", "parley.annotate.positions", needs=("statements", "speakers", "mentions"), adds=("positions",)),
     Step("events", "parley.annotate.events", needs=("statements", "mentions", "dates"), adds=("events",)),
     Step("wording", "parley.annotate.wording", needs=("statements", "quotations"), adds=("wording",)),

@@ -137,7 +137,12 @@ def load_codebook(*names_or_paths: str) -> Codebook:
     names: list[str] = []
     digest = hashlib.sha256()
     merged: dict[str, list[Any]] = {"actor": [], "place": [], "outlet": [], "anchor": []}
-    kinds: dict[str, type[Any]] = {"actor": ActorEntry, "place": PlaceEntry, "outlet": OutletEntry, "anchor": AnchorEntry}
+    kinds: dict[str, type[Any]] = {
+        "actor": ActorEntry,
+        "place": PlaceEntry,
+        "outlet": OutletEntry,
+        "anchor": AnchorEntry,
+    }
     parties: list[str] = []
     wanted = [n for n in ALWAYS if _shipped(n) is not None] + list(names_or_paths)
     for wanted_name in wanted:

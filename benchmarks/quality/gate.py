@@ -1,0 +1,171 @@
+"""The gate: build each gold set that is at hand, score it, and fail below a pinned floor.
+
+    python -m benchmarks.quality.gate [--set NAME] [--update] [--lower] [--json]
+
+Floors stand in floors.json with the hash of the gold they were measured on and how many articles it has; another gold of the same
+name is a mistake and stops the gate. A score may lie `NOISE` under its floor (rounding across platforms; nothing here is random).
+`--update` raises floors to what was measured and never lowers one; `--lower` does, and is for the commit that says why.
+The set `sample` comes with Parley and runs everywhere; `seeds` runs where its folder is (PARLEY_SHARED, or `shared` beside the checkout).
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.quality.score import score_rows
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+FLOORS = HERE / "floors.json"
+NOISE = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSet:
+    """A set of sources with its gold; `codebooks` and `series` are what a user would name for it."""
+
+    name: str
+    gold: Path
+    sources: tuple[str, ...]
+    codebooks: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+
+    @property
+    def here(self) -> bool:
+        return self.gold.is_file()
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.gold.read_bytes()).hexdigest()
+
+
+def shared() -> Path:
+    """The folder with the sets that do not come with Parley."""
+    return Path(os.environ.get("PARLEY_SHARED", ROOT.parent / "shared"))
+
+
+def gold_sets() -> tuple[GoldSet, ...]:
+    """Every set the gate knows, at hand or not."""
+    sample = ROOT / "src/parley/sample"
+    return (
+        GoldSet(
+            "sample",
+            sample / "gold.json",
+            (str(sample / "articles"),),
+            codebooks=(str(sample / "sides.toml"), str(sample / "outlets.toml")),
+            series=(f"{sample / 'series.csv'}:value",),
+        ),
+        GoldSet(
+            "seeds",
+            shared() / "seeds/gold.json",
+            (str(shared() / "seeds/*.txt"),),
+            series=(f"{shared() / 'reference/gaza_daily.csv'}:killed_cum",),
+        ),
+    )
+
+
+def measure(gold_set: GoldSet) -> dict[str, float]:
+    """Build the set into a fresh ledger and score what it holds."""
+    from parley.export.jsonl import rows_of
+
+    import parley
+
+    gold = json.loads(gold_set.gold.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "gate.db"
+        parley.build(gold_set.sources, ledger=str(path), codebook=gold_set.codebooks, series=gold_set.series)
+        with parley.Ledger.open(str(path)) as ledger:
+            return score_rows(gold, rows_of(ledger))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One figure against its floor."""
+
+    name: str
+    score: float
+    floor: float | None
+
+    @property
+    def holds(self) -> bool:
+        return self.floor is None or self.score >= self.floor - NOISE
+
+
+def judge(scores: Mapping[str, float], floors: Mapping[str, float]) -> list[Verdict]:
+    """Every measured figure with its floor, and every floor whose figure is gone as a score of 0."""
+    names = [*scores, *(n for n in floors if n not in scores)]
+    return [Verdict(n, scores.get(n, 0.0), floors.get(n)) for n in names]
+
+
+def raised(old: Mapping[str, float], scores: Mapping[str, float], *, lower: bool) -> dict[str, float]:
+    """The floors after an update: never under the old ones unless `lower`.
+
+    >>> raised({"a": 0.5, "b": 0.5}, {"a": 0.6, "b": 0.4}, lower=False)
+    {'a': 0.6, 'b': 0.5}
+    """
+    return {n: s if lower else max(s, old.get(n, 0.0)) for n, s in scores.items()}
+
+
+def _load() -> dict[str, Any]:
+    held: dict[str, Any] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
+    return held
+
+
+def _report(gold_set: GoldSet, verdicts: list[Verdict]) -> None:
+    print(f"\n{gold_set.name}")
+    for v in verdicts:
+        floor = "no floor" if v.floor is None else f"floor {v.floor:.3f}"
+        print(f"  {v.name:24} {v.score:.3f}   {floor}{'' if v.holds else '   BELOW'}")
+
+
+def run(names: set[str], *, update: bool, lower: bool) -> int:
+    """Measure the named sets (all when empty); 0 where every floor holds."""
+    held = _load()
+    failed = False
+    for gold_set in gold_sets():
+        if names and gold_set.name not in names:
+            continue
+        if not gold_set.here:
+            print(f"\n{gold_set.name}: skipped, {gold_set.gold.name} is not at hand")
+            continue
+        entry = held.get(gold_set.name, {})
+        if entry.get("gold_sha256") not in (None, gold_set.sha256) and not update:
+            print(
+                f"\n{gold_set.name}: the gold is not the one the floors were measured on; look at the change, then --update"
+            )
+            failed = True
+            continue
+        scores = measure(gold_set)
+        verdicts = judge(scores, entry.get("floors", {}))
+        _report(gold_set, verdicts)
+        failed |= any(not v.holds for v in verdicts)
+        if update or lower:
+            articles = len(json.loads(gold_set.gold.read_text(encoding="utf-8")))
+            floors = raised(entry.get("floors", {}), scores, lower=lower)
+            held[gold_set.name] = {"gold_sha256": gold_set.sha256, "articles": articles, "floors": floors}
+    if update or lower:
+        FLOORS.write_text(json.dumps(held, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return 1 if failed else 0
+
+
+def main() -> int:
+    """The command line of the gate."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--set", action="append", default=[], help="only this set")
+    parser.add_argument("--update", action="store_true", help="raise the floors to what is measured now")
+    parser.add_argument("--lower", action="store_true", help="set the floors to what is measured now, lower ones too")
+    options = parser.parse_args()
+    return run(set(options.set), update=options.update, lower=options.lower)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
