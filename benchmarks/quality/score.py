@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -213,20 +213,29 @@ class Meta:
         return out
 
 
+def _same_words(gold: object, found: object) -> bool:
+    folded = [re.findall(r"\w+", str(v or "").lower()) for v in (gold, found)]
+    return folded[0] == folded[1]
+
+
+def _begins_with(gold: object, found: object) -> bool:
+    return str(found or "").startswith(str(gold))
+
+
+META_CHECKS: Mapping[str, Callable[[object, object], bool]] = {
+    "title": _same_words,
+    "outlet": same_name,
+    "published": _begins_with,
+}
+
+
 def add_meta(meta: Meta, gold: Row, article: Row) -> None:
     """Add one article's own fields to the score. A date is right where it begins with gold's, at gold's precision."""
     want = gold["meta"]
-    checks = {
-        "title": lambda g, p: (
-            " ".join(re.findall(r"\w+", g.lower())) == " ".join(re.findall(r"\w+", str(p or "").lower()))
-        ),
-        "outlet": same_name,
-        "published": lambda g, p: str(p or "").startswith(g),
-    }
-    for name, agrees in checks.items():
+    for name, agrees in META_CHECKS.items():
         if want.get(name):
             meta.asked[name] += 1
-            meta.right[name] += bool(agrees(want[name], article.get(name)))
+            meta.right[name] += agrees(want[name], article.get(name))
     if want.get("body"):
         body = characters([article["body"]]) if article.get("body") else set()
         kept = body - {i for d in article.get("dropped", ()) for i in range(*d["span"])}
