@@ -60,7 +60,7 @@ def gold_sets() -> tuple[GoldSet, ...]:
         GoldSet(
             "sample",
             sample / "gold.json",
-            (str(sample / "articles"),),
+            tuple(str(sample / f"*.{kind}") for kind in ("txt", "html", "jsonl")),
             codebooks=(str(sample / "sides.toml"), str(sample / "outlets.toml")),
             series=(f"{sample / 'series.csv'}:value",),
         ),
