@@ -1,0 +1,153 @@
+"""Finding the phrases of a word list in a sentence: one pass, however long the list.
+
+A phrase is written as a journalist would jot it down: `end|halt ... war|fighting`. Words stand for themselves, `|` parts
+choices, `stem*` is any word that begins so, `the?` may be missing, and `...` leaves room for up to six words of the
+same clause. The first word of a phrase must be a plain word or a stem of three letters or more, so that a list of a
+thousand phrases costs one look-up a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from parley.errors import CodebookError
+
+T = TypeVar("T")
+
+GAP = 6
+"""How many words `...` may pass over: of the clauses of news that were looked at, longer gaps join strangers."""
+
+# A possessive is a word of its own, so that "the union's demand" holds "union" and "demand".
+_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|['’]s\b|[^\W\d_]\w*(?:[-.&]\w+|['’](?!s\b)\w+)*|[^\w\s]|\w")
+_WALLS = frozenset('.;:!?()[]"“”«»„…–—')
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a mark of a sentence, in characters of the article's text; `lower` has straight apostrophes."""
+
+    start: int
+    end: int
+    lower: str
+
+    @property
+    def is_mark(self) -> bool:
+        return not self.lower[0].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A phrase found: words `[first, last)` of the sentence, and the entry it belongs to."""
+
+    first: int
+    last: int
+    entry: T
+
+
+@lru_cache(maxsize=1024)
+def _split(text: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(text))
+
+
+def words_of(text: str, start: int = 0) -> tuple[Word, ...]:
+    """The words and marks of a sentence that begins at `start` of its article.
+
+    >>> [w.lower for w in words_of("The union’s cease-fire")]
+    ['the', 'union', "'s", 'cease-fire']
+    """
+    return tuple(Word(start + s, start + e, lower) for s, e, lower in _split(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    exact: frozenset[str]
+    stems: tuple[str, ...]
+    optional: bool
+    gap: bool
+
+    def takes(self, word: str) -> bool:
+        return word in self.exact or (bool(self.stems) and word.startswith(self.stems))
+
+
+def _element(piece: str) -> _Element:
+    if piece == "...":
+        return _Element(frozenset(), (), optional=True, gap=True)
+    optional = piece.endswith("?") and len(piece) > 1
+    choices = piece.removesuffix("?").split("|") if optional else piece.split("|")
+    stems = tuple(c[:-1] for c in choices if c.endswith("*") and len(c) > 1)
+    exact = frozenset(c for c in choices if not (c.endswith("*") and len(c) > 1))
+    return _Element(exact, stems, optional, gap=False)
+
+
+@lru_cache(maxsize=8192)
+def _compile(pattern: str) -> tuple[_Element, ...]:
+    elements = tuple(_element(p) for p in pattern.lower().replace("'s", " 's").split())
+    if not elements or elements[0].gap or elements[0].optional or elements[-1].gap:
+        raise CodebookError(f"phrase {pattern!r}: must begin and end with a word that is not optional")
+    if any(len(s) < 3 for s in elements[0].stems):
+        raise CodebookError(f"phrase {pattern!r}: the stem it begins with needs three letters")
+    return elements
+
+
+def _match(words: Sequence[Word], at: int, elements: tuple[_Element, ...], nth: int = 0) -> int | None:
+    """Where the elements from `nth` on end when they begin at word `at`; None where they do not fit."""
+    while nth < len(elements):
+        element = elements[nth]
+        if element.gap:
+            for skip in range(GAP + 1):
+                end = _match(words, at + skip, elements, nth + 1)
+                if end is not None:
+                    return end
+                if at + skip >= len(words) or words[at + skip].lower in _WALLS:
+                    return None
+            return None
+        fits = at < len(words) and element.takes(words[at].lower)
+        if element.optional and fits:
+            return _match(words, at + 1, elements, nth + 1) or _match(words, at, elements, nth + 1)
+        if not fits and not element.optional:
+            return None
+        at += fits
+        nth += 1
+    return at
+
+
+class Phrases(Generic[T]):
+    """Many phrases, each with its entry, to be looked for at once."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        self._exact: dict[str, list[tuple[tuple[_Element, ...], T]]] = {}
+        self._stems: dict[str, list[tuple[tuple[_Element, ...], T]]] = {}
+        for pattern, entry in entries:
+            elements = _compile(pattern)
+            for word in elements[0].exact:
+                self._exact.setdefault(word, []).append((elements, entry))
+            for stem in elements[0].stems:
+                self._stems.setdefault(stem[:3], []).append((elements, entry))
+
+    def find(self, words: Sequence[Word]) -> list[Hit[T]]:
+        """Every phrase at every word, the longest first where several begin together."""
+        found: list[Hit[T]] = []
+        for at, word in enumerate(words):
+            starts = self._exact.get(word.lower, []) + self._stems.get(word.lower[:3], [])
+            here = [Hit(at, end, e) for elements, e in starts if (end := _match(words, at, elements)) is not None]
+            found += sorted(here, key=lambda h: -h.last)
+        return found
+
+
+def apart(hits: Iterable[Hit[T]]) -> list[Hit[T]]:
+    """The hits that do not share a word, longer ones before shorter ones, in reading order.
+
+    >>> [h.entry for h in apart([Hit(0, 1, "deal"), Hit(0, 2, "exchange deal"), Hit(3, 4, "aid")])]
+    ['exchange deal', 'aid']
+    """
+    taken: set[int] = set()
+    kept: list[Hit[T]] = []
+    for hit in sorted(hits, key=lambda h: (h.first - h.last, h.first)):
+        if taken.isdisjoint(range(hit.first, hit.last)):
+            taken.update(range(hit.first, hit.last))
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.first)

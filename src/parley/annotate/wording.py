@@ -1,0 +1,164 @@
+"""Labels that take a side, each with whose voice it is in.
+
+A label inside a quotation says something about the speaker, outside of it about the outlet; without the voice every
+count is wrong. Nothing here judges whether a label is deserved: the list (`codebooks/wording.toml`) holds what all
+sides call each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from parley.annotate.phrases import Hit, Phrases, Word, apart, words_of
+from parley.codebooks import lexicon
+from parley.data import Mention, Quotation, Reading, Sentence, Span, Statement, Voice, Wording
+
+if TYPE_CHECKING:
+    from parley.pipeline import Settings
+
+SCARE_WORDS = 5
+"""A quotation of more words than this is somebody's speech even where no speaker is near."""
+
+_INSERT = re.compile(r"\[[^\[\]\n]{1,60}\]")
+_GROW = 2
+_CONFIDENCE = {"head": 0.75, "modifier": 0.7, "phrase": 0.7, "insert": 0.8}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An entry of the list: a head noun, a modifier that needs one of its `nouns`, or a phrase as it stands."""
+
+    term: str
+    kind: str
+    nouns: frozenset[str] = frozenset()
+    blocks: bool = False
+
+
+@cache
+def _labels() -> Phrases[Label]:
+    entries: list[tuple[str, Label]] = []
+    for row in lexicon("wording")["label"]:
+        label = Label(row["term"], row["kind"], frozenset(row.get("nouns", ())))
+        entries += [(p, label) for p in row["patterns"]]
+        entries += [(p, replace(label, blocks=True)) for p in row.get("unless", ())]
+    return Phrases(entries)
+
+
+@cache
+def _modifiers() -> frozenset[str]:
+    rows = [r for r in lexicon("wording")["label"] if r["kind"] == "modifier"]
+    return frozenset(p for r in rows for p in r["patterns"]) | {"military", "armed", "occupying", "occupied"}
+
+
+def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  the list needs no setting
+    """The step that adds `wording`."""
+    return annotate
+
+
+def annotate(reading: Reading) -> Reading:
+    """The reading with every loaded label of its title and body."""
+    found = [row for sentence in reading.sentences for row in _in_sentence(reading, sentence)]
+    return replace(reading, wording=tuple(found))
+
+
+def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Wording]:
+    words = words_of(sentence.span.text, sentence.span.start)
+    hits = _labels().find(words)
+    if not hits:
+        return
+    grown = [g for h in hits if (g := _grown(h, words, reading)) is not None]
+    for hit in apart(grown):
+        if hit.entry.blocks:
+            continue
+        span = _span(reading, words[hit.first : hit.last])
+        statement = reading.statement_at(span)
+        voice = _voice(reading, sentence, span, statement)
+        if hit.entry.kind == "insert" and voice != "insert":
+            continue
+        yield Wording(
+            article=reading.article.id,
+            span=span,
+            voice=voice,
+            term=hit.entry.term,
+            referent=_referent(reading, span),
+            statement=statement.id if statement else None,
+            confidence=_CONFIDENCE[hit.entry.kind],
+        )
+
+
+def _span(reading: Reading, words: Sequence[Word]) -> Span:
+    """From the first word that is one, past a bracket or a possessive that a phrase leans on."""
+    first = next((w for w in words if not w.is_mark), words[0])
+    return reading.span(first.start, words[-1].end)
+
+
+def _grown(hit: Hit[Label], words: tuple[Word, ...], reading: Reading) -> Hit[Label] | None:
+    """The hit with the words that belong to the label; None for a modifier without a noun of its kind."""
+    if hit.entry.blocks or hit.entry.kind in ("phrase", "insert"):
+        return hit
+    if hit.entry.kind == "modifier":
+        reach = range(hit.last, min(hit.last + _GROW + 1, len(words)))
+        noun = next((i for i in reach if words[i].lower in hit.entry.nouns or words[i].is_mark), None)
+        return None if noun is None or words[noun].is_mark else replace(hit, last=noun + 1)
+    first = hit.first
+    while first > 0 and hit.first - first < _GROW and _goes_with(words, first - 1, reading):
+        first -= 1
+    if first == hit.first and first > 0 and words[first - 1].lower == "the":
+        first -= 1
+    return replace(hit, first=first)
+
+
+def _goes_with(words: tuple[Word, ...], at: int, reading: Reading) -> bool:
+    """True for a loaded adjective, or a name used as one ("Tel Aviv", "Israeli")."""
+    word = words[at]
+    if word.lower in _modifiers():
+        return True
+    follows = at + 1 < len(words) and not words[at + 1].is_mark and words[at + 1].lower != "'s"
+    first_of_sentence = at == 0
+    return follows and not first_of_sentence and reading.text[word.start].isupper() and len(word.lower) > 1
+
+
+def _voice(reading: Reading, sentence: Sentence, span: Span, statement: Statement | None) -> Voice:
+    if sentence.in_title:
+        return "headline"
+    quotation = next((q for q in reading.quotations if q.inner.holds(span) or q.outer.holds(span)), None)
+    if quotation is not None:
+        if _inserted(quotation, span):
+            return "insert"
+        return "quoted" if statement or _is_speech(reading, sentence, quotation) else "scare"
+    return "indirect" if statement else "outlet"
+
+
+def _inserted(quotation: Quotation, span: Span) -> bool:
+    at = span.start - quotation.inner.start
+    return any(m.start() <= at < m.end() for m in _INSERT.finditer(quotation.inner.text))
+
+
+def _is_speech(reading: Reading, sentence: Sentence, quotation: Quotation) -> bool:
+    """True where the quotation is too long to be a label, or is said by somebody by the sentence's own telling."""
+    if len(quotation.inner.text.split()) > SCARE_WORDS or not quotation.closed:
+        return True
+    return any(quotation.inner.overlaps(c) for s in reading.statements for c in s.content if c.overlaps(sentence.span))
+
+
+def _referent(reading: Reading, span: Span) -> str | None:
+    """The side that the label is put on, where a name of it stands inside the label or next to it."""
+    near: list[tuple[int, Mention]] = []
+    for mention in reading.mentions:
+        if mention.side is None:
+            continue
+        if mention.span.overlaps(span):
+            near.append((0, mention))
+        elif mention.span.start >= span.end and _joined(reading.text[span.end : mention.span.start]):
+            near.append((1, mention))
+        elif mention.span.end <= span.start and reading.text[mention.span.end : span.start] in (" ", "'s ", "’s "):
+            near.append((2, mention))
+    return min(near, key=lambda n: n[0])[1].side if near else None
+
+
+def _joined(between: str) -> bool:
+    return len(between) <= 12 and between.strip(" ,").lower() in ("", "of", "by", "by the", "of the", "in", "(")
