@@ -1,0 +1,249 @@
+"""The step `clean`: a page -> an article, with what is no part of its body marked and kept, each with its reason.
+
+Order: what each paragraph looks like (`blocks`), which one is the title (`heading`), where the body begins and ends, what inside
+it is something else, and then the outlet, URL and authors from what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from parley.clean.blocks import Block, blocks, fold
+from parley.clean.byline import authors_in, is_byline
+from parley.clean.dateline import DATE, Dateline, find_dateline
+from parley.clean.heading import find_title, is_prose
+from parley.clean.outlet import by_code, by_domain, host_of, in_text, named, url_in_text
+from parley.data import Article, Dropped, DropReason, RawPage, Reading, Span
+
+if TYPE_CHECKING:
+    from parley.pipeline import Settings
+
+STEP = "clean"
+# Of a text's prose, the share that lines without a full stop may hold and still be dropped: a text that never
+# prints full stops (subtitles, some transcripts) is left whole.
+_MOST_UNCLOSED = 0.3
+_LONGEST_HEADING = 18  # words
+_IN_PLACE = re.compile(r"In ((?:[A-Z][\w’'-]+ ?){1,3}), ")
+
+
+def make(settings: Settings) -> Callable[[Reading], Reading]:
+    """The step for these settings."""
+
+    def clean(reading: Reading) -> Reading:
+        return replace(reading, article=article_of(reading.page, settings))
+
+    return clean
+
+
+@dataclass(slots=True)
+class _Body:
+    """Which blocks are the body: `first` ... `last`, and for every block why it is not, or None."""
+
+    first: int
+    last: int
+    reasons: list[DropReason | None]
+    dateline: Dateline | None = None
+
+
+def article_of(page: RawPage, settings: Settings) -> Article:
+    """The article on a page; a page without a sentence gives an article without a body."""
+    found = blocks(page)
+    title, at = find_title(page.text, found, page.title)
+    body = _find_body(page, found, title, at)
+    title_text = title.text.rstrip(".") if title and not page.title else page.title
+    if title_text and title and not page.title and title.text.endswith("..."):
+        title_text = title.text
+    article = Article(
+        id=page.id,
+        file=page.file,
+        source_id=page.source_id,
+        sha256=page.sha256,
+        text=page.text,
+        title=title,
+        title_text=" ".join(title_text.split()) if title_text else None,
+        language=page.language,
+        authors=page.authors or authors_in(found[: body.last + 1 if body.last >= 0 else None]),
+    )
+    return _with_outlet(_with_body(article, body, found), page, found, body, settings)
+
+
+def _with_outlet(article: Article, page: RawPage, found: Sequence[Block], body: _Body, settings: Settings) -> Article:
+    book = settings.codebook
+    url = page.url or url_in_text(found, article.title_text)
+    agency = body.dateline.agency if body.dateline else None
+    outlet = (
+        (named(page.outlet, book) if page.outlet else None)
+        or by_domain(url, book)
+        or in_text(found, body.first, body.last, book)
+        or settings.outlet
+        or by_code(agency, book)
+        or host_of(url)
+    )
+    return replace(article, url=url, outlet=outlet)
+
+
+def _with_body(article: Article, body: _Body, found: Sequence[Block]) -> Article:
+    """The article with where its body, its dateline and everything dropped stand."""
+    text = article.text
+    dropped = [
+        Dropped(Span.of(text, b.start, b.end), reason, STEP)
+        for b, reason in zip(found, body.reasons, strict=True)
+        if reason is not None
+    ]
+    line, span = body.dateline, None
+    if line is not None:
+        span = Span.of(text, line.start, _rstrip(text, line.start, line.end))
+        dropped.append(Dropped(span, "dateline", STEP))
+    dropped.sort(key=lambda d: d.span.pair)
+    article = replace(article, dropped=tuple(dropped), dateline=span, dateline_place=line.place if line else None)
+    if body.last < 0:
+        return article
+    first, end = found[body.first], found[body.last].end
+    start = first.start
+    if article.title is not None and start <= article.title.start < first.end:
+        start = _after_title(text, article.title.end, first.end)
+    if line is not None and start <= line.start < first.end:
+        start = line.end
+    return replace(article, body=Span.of(text, start, end) if start < end else None)
+
+
+def _after_title(text: str, start: int, end: int) -> int:
+    """Where the body begins in a paragraph that begins with the title."""
+    while start < end and (text[start].isspace() or text[start] in ".:-–—|"):
+        start += 1
+    return start
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _find_body(page: RawPage, found: Sequence[Block], title: Span | None, at: int) -> _Body:
+    """Tell the body's blocks from the others."""
+    reasons: list[DropReason | None] = [_by_look(b, n, at, title) for n, b in enumerate(found)]
+    own = _title_is_alone(found, title, at)
+    if own:
+        reasons[at] = "other"  # for now: the title is no part of the body
+    line, line_at = _dateline(page.text, found, reasons)
+    _drop_before(found, reasons, line_at if line else -1)
+    _drop_tail(found, reasons)
+    _drop_unclosed(found, reasons)
+    _drop_repeats(found, reasons)
+    kept = [n for n, reason in enumerate(reasons) if reason is None]
+    if own:
+        reasons[at] = None
+    return _Body(kept[0] if kept else len(found), kept[-1] if kept else -1, reasons, line)
+
+
+def _title_is_alone(found: Sequence[Block], title: Span | None, at: int) -> bool:
+    return title is not None and at >= 0 and found[at].end - title.end <= 12
+
+
+def _by_look(block: Block, number: int, at: int, title: Span | None) -> DropReason | None:
+    """Why a block is no body by what it is in itself, and by where it stands to the title."""
+    if number == at:
+        return None
+    if title is not None and block.folded == fold(title.text):
+        return "repeat_of_title"
+    if block.reason is not None:
+        return block.reason
+    if is_byline(block):
+        return "byline"
+    if block.outside or number < at:
+        return "navigation"
+    return None
+
+
+def _dateline(text: str, found: Sequence[Block], reasons: list[DropReason | None]) -> tuple[Dateline | None, int]:
+    """The dateline of the first blocks that may be prose, and the number of its block."""
+    for tried, number in enumerate(n for n, reason in enumerate(reasons) if reason is None):
+        block = found[number]
+        line = find_dateline(text, block.start, block.end)
+        if line is not None and block.end > line.end:
+            return line, number
+        if tried >= 4:
+            break
+    return _leading_date(text, found, reasons)
+
+
+def _leading_date(text: str, found: Sequence[Block], reasons: list[DropReason | None]) -> tuple[Dateline | None, int]:
+    """ "Sun 16 Apr 2017 Death toll rises. ...": a date with its year glued before the first words."""
+    number = next((n for n, reason in enumerate(reasons) if reason is None), -1)
+    if number < 0:
+        return None, -1
+    block = found[number]
+    match = DATE.match(text, block.start, block.end)
+    if not match or not re.search(r"\d{4}", match.group()):
+        return None, -1
+    rest = text[match.end() : match.end() + 2]
+    if not rest[:1].isspace() or not rest[1:2].isupper():
+        return None, -1
+    return Dateline(match.start(), match.end() + 1, None, None), number
+
+
+def _drop_before(found: Sequence[Block], reasons: list[DropReason | None], line_at: int) -> None:
+    """Captions, decks and stray words between the title and the first sentence."""
+    for number, block in enumerate(found):
+        if reasons[number] is not None:
+            continue
+        if number == line_at or (is_prose(block) and not (number < line_at and not block.ends)):
+            return
+        reasons[number] = "caption" if block.words > 3 else "other"
+
+
+def _drop_tail(found: Sequence[Block], reasons: list[DropReason | None]) -> None:
+    """Everything after a copyright line, a comments heading or a list of other stories, where most of the prose lies before it."""
+    sizes = [len(b.text) if reason is None else 0 for b, reason in zip(found, reasons, strict=True)]
+    total, before = sum(sizes), 0
+    for number, block in enumerate(found):
+        if block.tail and reasons[number] is not None and before * 2 > total:
+            for later in range(number + 1, len(found)):
+                reasons[later] = reasons[later] or reasons[number]
+            return
+        before += sizes[number]
+
+
+def _drop_unclosed(found: Sequence[Block], reasons: list[DropReason | None]) -> None:
+    """Short lines without a full stop between paragraphs: headings, other stories, buttons."""
+    kept = [n for n, reason in enumerate(reasons) if reason is None]
+    loose = [n for i, n in enumerate(kept) if _is_loose(found[n], found[kept[i - 1]] if i else None)]
+    total = sum(len(found[n].text) for n in kept)
+    if sum(len(found[n].text) for n in loose) <= total * _MOST_UNCLOSED:
+        for n in loose:
+            reasons[n] = "other"
+
+
+def _is_loose(block: Block, before: Block | None) -> bool:
+    if block.ends or block.is_item or block.words > _LONGEST_HEADING:
+        return False
+    introduced = before is not None and before.text.rstrip("*_ ").endswith((":", ",", ";"))
+    return not introduced and not block.plain[:1].islower() and not block.text.endswith((",", ";"))
+
+
+def _drop_repeats(found: Sequence[Block], reasons: list[DropReason | None]) -> None:
+    """A paragraph that is printed word for word elsewhere in the body: a pull quote, or a slip."""
+    kept = [n for n, reason in enumerate(reasons) if reason is None]
+    whole = "\n".join(found[n].folded for n in kept)
+    seen: set[str] = set()
+    for n in kept[:400]:
+        words = found[n].folded
+        if len(words) < 25 or len(words) > 600:
+            continue
+        if words in seen or (
+            found[n].words < 60 and whole.count(words) > 1 and _stands_within(found, kept, n, reasons)
+        ):
+            reasons[n] = "other"
+        seen.add(words)
+
+
+def _stands_within(found: Sequence[Block], kept: Sequence[int], number: int, reasons: list[DropReason | None]) -> bool:
+    words = found[number].folded
+    return any(
+        m != number and reasons[m] is None and len(found[m].folded) > len(words) and words in found[m].folded
+        for m in kept
+    )

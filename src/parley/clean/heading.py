@@ -1,0 +1,169 @@
+"""The title: where it stands in the text, given or found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parley.clean.blocks import Block, fold
+from parley.clean.dateline import DATE, find_dateline
+from parley.data import Span
+
+LONGEST_TITLE = 240
+# A title stands near the top, after at most this many lines of navigation.
+_REACH = 40
+_HEADING = re.compile(r"#{1,3}\s")
+_MARKS_BEFORE = re.compile(r"[\s#*_>~`]+")
+_MARKS_AFTER = re.compile(r"[\s#*_~`]+\Z")
+_SUFFIX = re.compile(r"\s+[|–—\-·•:]\s+[^|–—·•]{2,60}\Z")
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """`text[start:end]` without the marks of headings and emphasis around it."""
+    before = _MARKS_BEFORE.match(text, start, end)
+    start = before.end() if before else start
+    after = _MARKS_AFTER.search(text[start:end])
+    return Span.of(text, start, end if after is None else start + after.start())
+
+
+def find_title(text: str, found: Sequence[Block], given: str | None) -> tuple[Span | None, int]:
+    """The title's span, and the number of the block it stands in (-1 where it stands in none).
+
+    A title that the source gives is looked for; without one, the first line that looks like a heading before the first paragraph is it.
+    """
+    if given:
+        return _locate(text, found, given)
+    number = _first_heading(found)
+    if number < 0:
+        return None, -1
+    block = found[number]
+    return trimmed(text, block.start, block.end), number
+
+
+def _locate(text: str, found: Sequence[Block], given: str) -> tuple[Span | None, int]:
+    wanted = {fold(given), fold(_SUFFIX.sub("", given))} - {""}
+    inside = [n for n, b in enumerate(found[: _REACH * 5]) if len(b.text) <= 2 * LONGEST_TITLE and b.folded in wanted]
+    for number in sorted(inside, key=lambda n: found[n].outside)[:1]:
+        block = found[number]
+        return trimmed(text, block.start, block.end), number
+    for number, block in enumerate(found[:4]):
+        span = _leading(text, block, given)
+        if span is not None:
+            return span, number
+    return None, -1
+
+
+def _leading(text: str, block: Block, given: str) -> Span | None:
+    """The title where a paragraph begins with it, after a date perhaps: "Sun 16 Apr 2017 Death toll rises. The ..." """
+    start = block.start
+    date = DATE.match(text, start, block.end)
+    if date:
+        start = date.end()
+    while start < block.end and not text[start].isalnum() and text[start] not in "“\"‘'":
+        start += 1
+    words = given.split()
+    at = start
+    for word in words:
+        core = word.strip("“”\"'‘’.,:;!?")
+        if not core:
+            continue
+        where = text.find(core, at, at + len(word) + 6)
+        if where < 0:
+            return None
+        at = where + len(core)
+    while at < block.end and text[at] in "”\"'’?!":
+        at += 1
+    return Span.of(text, start, at) if words and at < block.end and not text[at].isalnum() else None
+
+
+def _first_heading(found: Sequence[Block]) -> int:
+    """The number of the first block that looks like a heading; -1 where the text begins with its body."""
+    first = _first_prose(found)
+    before = [n for n in range(min(first, _REACH)) if _may_be_title(found[n])]
+    marked = [n for n in before if _HEADING.match(found[n].text)]
+    if marked:
+        return marked[0]
+    seen: dict[str, int] = {}
+    for n in before:
+        if found[n].words > 2:
+            if found[n].folded in seen:
+                return seen[found[n].folded]
+            seen[found[n].folded] = n
+    long_enough = [n for n in before if found[n].words > 3]
+    if long_enough:
+        return long_enough[0]
+    if before:
+        return before[-1]
+    return first if first < len(found) and _closed_title(found, first) else -1
+
+
+def _may_be_title(block: Block) -> bool:
+    return block.reason is None and not block.outside and 3 <= len(block.plain) <= LONGEST_TITLE and not block.is_item
+
+
+def _first_prose(found: Sequence[Block]) -> int:
+    for number, block in enumerate(found):
+        if block.reason is None and is_prose(block):
+            return number
+    return len(found)
+
+
+def is_prose(block: Block) -> bool:
+    """True where a block reads as sentences: it closes as they do, or is long; headings with ? or ! do not count."""
+    if _HEADING.match(block.text):
+        return False
+    if find_dateline(block.text, 0, len(block.text)) is not None and block.words > 6:
+        return True
+    if len(block.text) > LONGEST_TITLE:
+        return True
+    if not block.ends:
+        return False
+    return not (block.text.rstrip("”\"’'*_ ")[-1:] in "?!" and block.words < 14)
+
+
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "and",
+        "or",
+        "but",
+        "as",
+        "by",
+        "with",
+        "from",
+        "over",
+        "after",
+        "into",
+        "is",
+        "are",
+        "vs",
+        "v",
+        "via",
+        "amid",
+        "up",
+        "his",
+        "her",
+        "its",
+        "not",
+    ]
+)
+
+
+def _closed_title(found: Sequence[Block], number: int) -> bool:
+    """A title printed with a full stop: the first line alone, one sentence in headline capitals, and prose after it."""
+    block = found[number]
+    if any(b.reason is None for b in found[:number]) or number + 1 >= len(found) or not found[number + 1].blank_before:
+        return False
+    words = re.findall(r"[^\W\d_][\w’'-]*", block.plain)
+    if not 3 <= len(words) <= 24 or len(block.plain) > 160 or re.search(r"[.!?]\s+\S", block.plain.rstrip(".")):
+        return False
+    big = [w for w in words if w.lower() not in _SMALL]
+    return not block.plain.isupper() and sum(w[0].isupper() for w in big) * 10 >= len(big) * 7

@@ -1,0 +1,54 @@
+"""What a single line looks like: the codebook `junk`, compiled to one pattern per reason."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from parley.codebooks import lexicon
+from parley.data import DropReason
+from parley.errors import CodebookError
+
+# No line of navigation, caption or footer that we know is longer; longer lines are left to the reader.
+LONGEST = 420
+_MARKUP = re.compile(r"^[\s#>*_~`|•·◦▪►▶→–—\-<]+|[\s*_~`|>#→»›]+$")
+_SPACES = re.compile(r"\s+")
+_RULE = re.compile(r"[\W_]+")
+
+
+def bare(line: str) -> str:
+    """A line without the marks of emphasis, headings and bullets around it, its white space single.
+
+    >>> bare("# *Talks   resume*")
+    'Talks resume'
+    """
+    return _SPACES.sub(" ", _MARKUP.sub("", line[: LONGEST * 2]))
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], DropReason, bool], ...]:
+    grouped: dict[tuple[DropReason, bool], list[str]] = {}
+    for number, entry in enumerate(lexicon("junk")["junk"], 1):
+        try:
+            re.compile(entry["pattern"])
+        except re.error as error:
+            raise CodebookError(f"junk.toml, entry {number}: not a regular expression: {error}") from error
+        grouped.setdefault((entry["reason"], entry.get("tail", False)), []).append(f"(?:{entry['pattern']})")
+    return tuple((re.compile("|".join(p), re.IGNORECASE), *key) for key, p in grouped.items())
+
+
+def look(line: str) -> tuple[DropReason, bool] | None:
+    """Why a line is junk by its look, and whether the article ends there; None where it may be prose.
+
+    >>> look("Share It :")
+    ('share', False)
+    """
+    if _RULE.fullmatch(line[: LONGEST * 2]):
+        return "other", False
+    if len(line) > LONGEST:
+        return None
+    plain = bare(line)
+    for pattern, reason, tail in _patterns():
+        if pattern.fullmatch(plain):
+            return reason, tail
+    return None

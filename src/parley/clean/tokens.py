@@ -1,0 +1,55 @@
+"""Words, numbers and marks of a stretch of text, with their offsets.
+
+Inner hyphens and apostrophes stay in the word; the possessive is a token of its own; a number keeps its separators
+(no-break spaces included); titles and dotted abbreviations keep their full stop; every other mark stands alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from parley.codebooks import lexicon
+from parley.data import Token
+
+_LETTER = r"[^\W\d_]"
+_MARKS = r"\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f"
+
+
+@cache
+def abbreviations(kind: str) -> frozenset[str]:
+    """The words of one table of the codebook `abbreviations`: `title`, `numbered` or `either`."""
+    return frozenset(word for entry in lexicon("abbreviations")[kind] for word in entry["words"])
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    titles = "|".join(sorted((re.escape(w) for w in abbreviations("title") if "." not in w), key=len, reverse=True))
+    return re.compile(
+        rf"""
+        https?://[^\s<>"”’)\]]{{1,2000}}
+      | (?:{_LETTER}\.){{1,6}}{_LETTER}(?!\w)\.?(?:-\w+)?   # U.S.  p.m.  U.S.-backed
+      | (?i:{titles})\.(?=\s+[\w"“])                          # Mr.  Gen.
+      | \d{{1,3}}(?:[\u00a0\u202f]\d{{3}}(?!\d)){{1,5}}       # 45 514 with no-break spaces
+      | \d+(?:[.,:/]\d+)*(?:-?{_LETTER}+)*                    # 45,514  2.4m  20th  10-year
+      | ['’][sS](?!\w)(?<=[\w”"]..)                           # possessive
+      | [\w{_MARKS}]+(?:(?:['’](?![sS](?!\w))|[-‐‑])[\w{_MARKS}]+)*
+      | \.\.\.+ | --+ | [^\w\s]
+        """,
+        re.VERBOSE,
+    )
+
+
+def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """The tokens of `text[start:end]`, in order.
+
+    >>> [t.text for t in tokens("Israel's U.S.-backed 45,514 said “no.”", 0, 38)]
+    ['Israel', "'s", 'U.S.-backed', '45,514', 'said', '“', 'no', '.', '”']
+    """
+    return tuple(_tokens(text, start, end))
+
+
+def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _pattern().finditer(text, start, end):
+        yield Token(match.start(), match.end(), match.group())
