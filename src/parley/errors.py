@@ -4,6 +4,7 @@
       UsageError        the call itself is off: an unknown name, a bad option
       ReadError         a source could not be read; names file, record and place
       CleanError        a page was read, and no article could be told from it
+      StepError         a step of the pipeline could not get through an article; names both
       ModelMissing      a model folder is not there, or is not what its manifest says
       CodebookError     a codebook file breaks its own rules; names file and entry
       LedgerError       the ledger cannot be opened, or holds something it should not
@@ -34,6 +35,15 @@ class ReadError(ParleyError):
 
 class CleanError(ParleyError):
     """No article could be told from a page that was read."""
+
+
+class StepError(ParleyError):
+    """A step of the pipeline could not get through an article; the error it met is the cause."""
+
+    def __init__(self, step: str, article: str, error: Exception) -> None:
+        super().__init__(f"step {step!r} on article {article}: {type(error).__name__}: {error}")
+        self.step = step
+        self.article = article
 
 
 class ModelMissing(ParleyError):  # noqa: N818  (the name says what is wrong)

@@ -13,7 +13,7 @@ from importlib import import_module
 
 from parley.codebooks import Codebook, load_codebook
 from parley.data import Article, Profile, RawPage, Reading
-from parley.errors import ParleyError
+from parley.errors import ParleyError, StepError
 
 Annotator = Callable[[Reading], Reading]
 
@@ -96,11 +96,14 @@ class Pipeline:
         return cls(settings, tuple(ready))
 
     def run(self, page: RawPage) -> Reading:
-        """Read one page through every step."""
+        """Read one page through every step; StepError names the step that could not, and the article."""
         article = Article(id=page.id, file=page.file, source_id=page.source_id, sha256=page.sha256, text=page.text)
         reading = Reading(page=page, article=article)
         for step, annotate in self.annotators:
-            reading = annotate(reading)
+            try:
+                reading = annotate(reading)
+            except Exception as error:
+                raise StepError(step.name, article.id, error) from error
             reading = replace(reading, done=reading.done | {step.name})
         return reading
 

@@ -1,0 +1,288 @@
+"""From sources to a ledger: read, skip what is known, annotate, write, link.
+
+The stream has one writer, and everything is written in the order in which it came, one article at a time. Nothing is
+held but the few articles in hand, so a million take no more memory than a thousand.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from itertools import chain, islice
+from pathlib import Path
+from types import FrameType
+from typing import Literal
+
+from parley._version import __version__
+from parley.codebooks import Codebook, load_codebook
+from parley.data import Profile, RawPage, Reading, Run, row_id
+from parley.engine.pool import Batch, reader
+from parley.engine.worker import Failed, Start
+from parley.errors import ReadError, UsageError
+from parley.pipeline import STEPS, Settings, Step
+from parley.store.ledger import Ledger, now
+
+BATCH = 16
+"""Articles that pass to a worker at once."""
+
+LOOKED_UP = 64
+"""Articles looked up in the ledger at once; builds of fewer new ones are read in this process."""
+
+Source = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one article, or of one source that gave none."""
+
+    what: Literal["added", "updated", "unchanged", "failed"]
+    file: str
+    record: str | None = None
+    article: str | None = None
+    rows: Mapping[str, int] = field(default_factory=dict)
+    step: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. `rows` counts the rows written, by kind; `interrupted` where it was asked to stop early."""
+
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    failed: int
+    rows: Mapping[str, int]
+    seconds: float
+    interrupted: bool = False
+
+
+def build(
+    sources: Source | Iterable[Source],
+    ledger: str | os.PathLike[str] = "parley.db",
+    *,
+    profile: Profile = "accurate",
+    workers: int | None = None,
+    codebook: str | Iterable[str] = (),
+    series: str | Iterable[str] = (),
+    date: str | None = None,
+    outlet: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    progress: Callable[[Done], None] | None = None,
+    on_failure: Callable[[Done], None] | None = None,
+    steps: Sequence[Step] | None = None,
+) -> BuildReport:
+    """Read sources into a ledger, and link the names in it to actors.
+
+    What is there already, read with the same settings, is left alone; so a build that was interrupted goes on where it
+    stopped. An article that cannot be read is noted in the ledger with the step and the error, and the rest goes on.
+    `date` and `outlet` hold for articles that do not say; `columns` names the columns of CSV files.
+    """
+    book = load_codebook(*_listed(codebook))
+    settings = Settings(profile=profile, codebook=book, series=_listed(series), date=date, outlet=outlet)
+    pages = _pages(_listed(sources), columns)
+    start = Start(settings, tuple(steps) if steps is not None else ready_steps(), tuple(sys.path))
+    with Ledger.open(os.fspath(ledger), create=True) as held, _stoppable() as stop:
+        work = _Build(held, start, progress or _nothing, on_failure or _nothing, stop)
+        return work.run(pages, workers)
+
+
+def _listed(value: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
+    values = [value] if isinstance(value, str | os.PathLike) else value
+    return tuple(os.fspath(v) for v in values)
+
+
+def _nothing(_: Done) -> None:
+    return
+
+
+def _pages(sources: tuple[str, ...], columns: Mapping[str, str] | None) -> Iterator[RawPage | ReadError]:
+    try:
+        from parley.read.sources import read_pages
+    except ImportError:
+        return _texts(sources)
+    return iter(read_pages(sources, columns=columns) if columns else read_pages(sources))
+
+
+def _texts(sources: tuple[str, ...]) -> Iterator[RawPage | ReadError]:
+    from parley.read.text import page_from_bytes
+
+    for source in sources:
+        path = Path(source)
+        yield page_from_bytes(path.read_bytes(), file=source, source_id=path.name)
+
+
+@contextmanager
+def _stoppable() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets; the second one interrupts as usual."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def ask(_: int, __: FrameType | None) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, ask)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Build:
+    """One build at work."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        start: Start,
+        progress: Callable[[Done], None],
+        on_failure: Callable[[Done], None],
+        stop: threading.Event,
+    ) -> None:
+        self.ledger = ledger
+        self.start = start
+        self.fingerprint = start.settings.fingerprint
+        self.progress = progress
+        self.on_failure = on_failure
+        self.stop = stop
+        self.counts: Counter[str] = Counter()
+        self.rows: Counter[str] = Counter()
+        began = now()
+        self.made = Run(
+            id=row_id("ru", began, os.getpid(), time.monotonic_ns()),
+            parley=__version__,
+            models=_models(),
+            codebooks=(*start.settings.codebook.names, start.settings.codebook.sha256),
+            settings=self.fingerprint,
+            started=began,
+        )
+
+    def run(self, pages: Iterator[RawPage | ReadError], workers: int | None) -> BuildReport:
+        """Everything, from the first page to the links."""
+        began = time.monotonic()
+        self._annotate(self._unknown(pages), workers)
+        if not self.counts:
+            raise UsageError("the sources hold no article")
+        if not self.stop.is_set():
+            self._resolve()
+        if self.counts["written"]:
+            self.ledger.save_run(replace(self.made, finished=now()))
+        return BuildReport(
+            read=sum(self.counts[k] for k in ("added", "updated", "unchanged", "failed")),
+            **{k: self.counts[k] for k in ("added", "updated", "unchanged", "failed")},
+            rows=dict(self.rows),
+            seconds=time.monotonic() - began,
+            interrupted=self.stop.is_set(),
+        )
+
+    def _unknown(self, pages: Iterator[RawPage | ReadError]) -> Iterator[RawPage]:
+        """The pages that the ledger does not hold; what cannot be read is noted on the way."""
+        while not self.stop.is_set() and (some := list(islice(pages, LOOKED_UP))):
+            readable = [p for p in some if isinstance(p, RawPage)]
+            known = self.ledger.known([p.id for p in readable], self.fingerprint)
+            for page in some:
+                if isinstance(page, ReadError):
+                    self._failed(Done("failed", page.file, page.record, step="read", error=str(page)))
+                elif page.id in known:
+                    self._done(Done("unchanged", page.file, page.source_id, page.id))
+                else:
+                    yield page
+
+    def _annotate(self, pages: Iterator[RawPage], workers: int | None) -> None:
+        first = list(islice(pages, LOOKED_UP))
+        if not first:
+            return
+        auto = (
+            1
+            if len(first) < LOOKED_UP
+            else len(os.sched_getaffinity(0))
+            if hasattr(os, "sched_getaffinity")
+            else os.cpu_count()
+        )
+        reads = reader(self.start, workers if workers is not None else auto or 1)
+        try:
+            for batch, answers in reads.read(self._batches(chain(first, pages))):
+                for page, answer in zip(batch, answers, strict=True):
+                    self._write(page, answer)
+                if self.stop.is_set():
+                    break
+        finally:
+            reads.close()
+
+    def _batches(self, pages: Iterator[RawPage]) -> Iterator[Batch]:
+        while not self.stop.is_set() and (batch := list(islice(pages, BATCH))):
+            yield batch
+
+    def _write(self, page: RawPage, answer: Reading | Failed) -> None:
+        if isinstance(answer, Failed):
+            self._failed(Done("failed", page.file, page.source_id, page.id, step=answer.step, error=answer.error))
+            return
+        self._begin()
+        what = self.ledger.add(answer, fingerprint=self.fingerprint, run=self.made.id)
+        kinds = ("statements", "figures", "positions", "events", "wording", "dates")
+        found = {k: len(getattr(answer, k)) for k in kinds} if what != "unchanged" else {}
+        self.rows.update(found)
+        self._done(Done(what, page.file, page.source_id, page.id, rows=found))
+
+    def _begin(self) -> None:
+        """A run is written with its first row: a build that finds nothing new leaves no trace."""
+        if not self.counts["written"]:
+            self.ledger.save_run(self.made)
+        self.counts["written"] += 1
+
+    def _failed(self, done: Done) -> None:
+        self._begin()
+        self.ledger.fail(
+            file=done.file,
+            record=done.record,
+            article=done.article,
+            step=done.step or "read",
+            error=done.error or "",
+            run=self.made.id,
+        )
+        self.on_failure(done)
+        self._done(done)
+
+    def _done(self, done: Done) -> None:
+        self.counts[done.what] += 1
+        self.progress(done)
+
+    def _resolve(self) -> None:
+        from parley.resolve.actors import link_names
+
+        link_names(self.ledger, self.start.settings.codebook)
+
+
+def _models() -> tuple[str, ...]:
+    """The models that are shipped, each with its version."""
+    folder = Path(str(import_module("parley").__file__)).parent / "models"
+    return tuple(sorted(p.name for p in folder.iterdir() if p.is_dir())) if folder.is_dir() else ()
+
+
+def ready_steps() -> tuple[Step, ...]:
+    """STEPS, without those whose module does not exist yet and those that need what such a one adds."""
+    from importlib.util import find_spec
+
+    have: set[str] = set()
+    ready = []
+    for step in STEPS:
+        if find_spec(step.module) and set(step.needs) <= have:
+            have.update(step.adds)
+            ready.append(step)
+    return tuple(ready)
+
+
+__all__ = ["BuildReport", "Codebook", "Done", "build"]

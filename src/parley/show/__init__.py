@@ -1,0 +1,1 @@
+"""Showing what is in a ledger to people."""

@@ -1,0 +1,106 @@
+"""How a build is told while it runs: a bar on a terminal, lines for failures, or JSON lines for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from parley.engine.build import BuildReport, Done
+
+
+class Watcher(Protocol):
+    """Is told of each article, and of the end."""
+
+    def done(self, done: Done) -> None: ...
+    def report(self, report: BuildReport) -> None: ...
+
+
+class _Lines:
+    """Failures as they come, and one line at the end."""
+
+    def done(self, done: Done) -> None:
+        if done.what == "failed":
+            self.line(failure_line(done))
+
+    def report(self, report: BuildReport) -> None:
+        self.line(report_line(report))
+
+    def line(self, text: str) -> None:
+        print(text, file=sys.stderr, flush=True)  # noqa: T201 - this is the talk
+
+
+class _Json:
+    """Each thing that happens, as one JSON object a line on stderr."""
+
+    def done(self, done: Done) -> None:
+        self._write("article", {k: v for k, v in asdict(done).items() if v not in (None, {})})
+
+    def report(self, report: BuildReport) -> None:
+        self._write("report", asdict(report))
+
+    def _write(self, event: str, fields: dict[str, Any]) -> None:
+        record = {"event": event, "time": round(time.time(), 3), **fields}
+        print(json.dumps(record, ensure_ascii=True, default=dict), file=sys.stderr, flush=True)  # noqa: T201
+
+
+class _Bar(_Lines):
+    """A line that counts, on a terminal."""
+
+    def __init__(self, progress: Any) -> None:
+        self._progress = progress
+        self._task = progress.add_task("reading", total=None, counted="")
+        self._counts: Counter[str] = Counter()
+
+    def done(self, done: Done) -> None:
+        self._counts[done.what] += 1
+        counted = ", ".join(f"{n} {what}" for what, n in sorted(self._counts.items()))
+        self._progress.update(self._task, advance=1, counted=counted)
+        super().done(done)
+
+    def line(self, text: str) -> None:
+        self._progress.console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def watcher(*, json_log: bool) -> Iterator[Watcher]:
+    """Whoever tells how the build goes: on a terminal with a bar, elsewhere in lines."""
+    if json_log:
+        yield _Json()
+        return
+    if not sys.stderr.isatty():
+        yield _Lines()
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    counted = TextColumn("{task.completed} articles  {task.fields[counted]}")
+    with Progress(
+        SpinnerColumn(), counted, TimeElapsedColumn(), console=Console(stderr=True), transient=True
+    ) as progress:
+        yield _Bar(progress)
+
+
+def failure_line(done: Done) -> str:
+    """One failure: where, at which step, and why."""
+    where = f"{done.file}, {done.record}" if done.record and done.record != done.file else done.file
+    if done.step == "read":
+        return f"failed: {done.error}"
+    return f"failed: {where}: step {done.step!r}: {done.error}"
+
+
+def report_line(report: BuildReport) -> str:
+    """What a build did, in one line."""
+    parts = [f"{report.added} added"]
+    parts += [f"{n} {word}" for n, word in ((report.updated, "updated"), (report.unchanged, "unchanged")) if n]
+    parts += [f"{report.failed} failed"] if report.failed else []
+    found = ", ".join(f"{n} {kind}" for kind, n in report.rows.items() if n)
+    what = f"{report.read} articles read: {', '.join(parts)} in {report.seconds:.1f} s"
+    what += f"; {found}" if found else ""
+    return f"{what}. Stopped early; the same command goes on." if report.interrupted else what

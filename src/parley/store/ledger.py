@@ -1,0 +1,460 @@
+"""The ledger: one SQLite file, or a PostgreSQL database, that holds what was read and where it stands.
+
+Whatever way an article comes in, it is there whole or not at all: one article is one transaction. SQLite runs with a
+write-ahead log and `synchronous=NORMAL`: a killed process loses nothing that was finished; a power cut can lose the
+last few articles, never half of one, and the next build reads them again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, Engine
+
+from parley.data import Actor, Link, Reading, Run, row_id
+from parley.errors import LedgerError
+from parley.store import query, rows
+from parley.store import schema as t
+from parley.store.query import Rows
+from parley.store.rows import Row
+from parley.store.search import matching
+
+Outcome = Literal["added", "updated", "unchanged"]
+
+PREFIXES = {"ar": "article", "st": "statement", "fi": "figure", "po": "position", "ev": "event", "wo": "wording"}
+PREFIXES |= {"da": "date", "ac": "actor", "li": "link", "ru": "run", "fa": "failure"}
+"""The kind of row that an id's first letters name."""
+
+
+def now() -> str:
+    """The time, to the second, in UTC."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Ledger:
+    """A ledger that is open. Use it as a context manager, or close it.
+
+    Every reading method gives rows in the shape of `parley export --format jsonl`.
+    """
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self._engine = engine
+        self.where = where
+
+    # --- opening ----------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, path_or_url: str | Path, *, create: bool = False) -> Ledger:
+        """Open the ledger at a path or a `postgresql://` address; with `create`, make it where there is none.
+
+        A ledger of an older schema is brought up to date; of a newer one, LedgerError says so.
+        """
+        where = str(path_or_url)
+        engine = _postgres(where) if where.startswith(("postgresql:", "postgres:")) else _sqlite(where, create)
+        ledger = cls(engine, _without_password(where))
+        try:
+            ledger._prepare(create)
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def version(self) -> str | None:
+        """The schema's version, None of an empty database."""
+        with self._reading() as connection:
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return None
+            found: str | None = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+            return found
+
+    def _prepare(self, create: bool) -> None:
+        try:
+            version = self.version
+        except sa.exc.DBAPIError as error:
+            raise LedgerError(f"{self.where} cannot be opened as a ledger: {error.orig}") from error
+        if version == t.VERSION:
+            return
+        if version is not None and version > t.VERSION:
+            raise LedgerError(
+                f"{self.where} was written by a newer Parley (schema {version}; this one knows {t.VERSION}):"
+                " install the newer version to open it"
+            )
+        if version is None and not create:
+            raise LedgerError(f"{self.where} holds no ledger: make one with `parley build SOURCE... -l {self.where}`")
+        from parley.store.migrate import upgrade
+
+        with self._writing() as connection:
+            upgrade(connection)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+
+    def known(self, articles: Iterable[str], fingerprint: str) -> set[str]:
+        """Those of some articles' ids that are here, read with the same settings."""
+        article = t.article.c
+        wanted = sa.select(article.id).where(article.id.in_(list(articles)), article.fingerprint == fingerprint)
+        with self._reading() as connection:
+            return set(connection.execute(wanted).scalars())
+
+    def has(self, article: str, fingerprint: str) -> bool:
+        """True where the article is here, read with the same settings."""
+        return bool(self.known([article], fingerprint))
+
+    def add(self, reading: Reading, *, fingerprint: str, run: str) -> Outcome:
+        """Write what was read out of one article, whole or not at all; nothing where it is here already.
+
+        An article read with other settings is replaced with all its rows.
+        """
+        findings = rows.finding_rows(reading)
+        with self._writing() as connection:
+            held = connection.execute(
+                sa.select(t.article.c.fingerprint).where(t.article.c.id == reading.article.id)
+            ).scalar()
+            if held == fingerprint:
+                return "unchanged"
+            if held is not None:
+                connection.execute(t.article.delete().where(t.article.c.id == reading.article.id))
+            self._add_source(connection, reading)
+            _insert(connection, t.article, [rows.article_row(reading.article, reading.page, fingerprint, run)])
+            _insert(connection, t.dropped, rows.dropped_rows(reading.article))
+            _insert(connection, t.name, rows.name_rows(reading))
+            for kind, table in t.FINDINGS.items():
+                _insert(connection, table, findings[kind])
+            _insert(connection, t.passage, rows.passage_rows(reading.article, findings))
+            _forget_failure(connection, reading.article.file, reading.article.source_id)
+        return "added" if held is None else "updated"
+
+    def _add_source(self, connection: Connection, reading: Reading) -> None:
+        page = reading.page
+        if connection.execute(sa.select(t.source.c.sha256).where(t.source.c.sha256 == page.sha256)).first():
+            return
+        packed = zlib.compress(page.data, 6)
+        row = {"sha256": page.sha256, "file": page.file, "media": page.media, "encoding": page.encoding}
+        _insert(connection, t.source, [{**row, "size": len(page.data), "bytes": packed, "first_seen": now()}])
+
+    def fail(self, *, file: str, record: str | None, article: str | None, step: str, error: str, run: str) -> None:
+        """Note that a source, or one record of it, could not be read; the same failure is noted once, when last met."""
+        row = {"id": row_id("fa", file, record, step, error), "file": file, "record": record, "article": article}
+        with self._writing() as connection:
+            connection.execute(t.failure.delete().where(t.failure.c.id == row["id"]))
+            _insert(connection, t.failure, [{**row, "step": step, "error": error, "run": run, "at": now()}])
+
+    def save_run(self, run: Run) -> None:
+        """Write what made the rows, or that it has finished."""
+        fields = ("id", "parley", "settings", "started", "finished")
+        row = {k: getattr(run, k) for k in fields} | {"models": list(run.models), "codebooks": list(run.codebooks)}
+        with self._writing() as connection:
+            connection.execute(t.run.delete().where(t.run.c.id == run.id))
+            _insert(connection, t.run, [row])
+
+    # --- actors -----------------------------------------------------------------------------------------------------
+
+    def names(self) -> list[Row]:
+        """Every name that the articles' rows name, with each kind, side and role it is given and how often."""
+        name = t.name.c
+        columns = [name.key, name.name, name.kind, name.side, name.role]
+        counted = sa.select(*columns, sa.func.sum(name.uses).label("uses"), sa.func.count().label("articles"))
+        with self._reading() as connection:
+            found = connection.execute(counted.group_by(*columns)).mappings()
+            # sorted here: databases disagree on where a missing value stands
+            return sorted((dict(r) for r in found), key=lambda r: [str(r[c.name] or "") for c in columns])
+
+    def state(self, key: str) -> str | None:
+        """What was noted under a key."""
+        with self._reading() as connection:
+            value: str | None = connection.execute(sa.select(t.state.c.value).where(t.state.c.key == key)).scalar()
+            return value
+
+    def replace_actors(
+        self, actors: Sequence[Actor], links: Sequence[Link], *, by: str, state: tuple[str, str]
+    ) -> None:
+        """Put these actors and links in the place of those that `by` made before; other people's links stay."""
+        with self._writing() as connection:
+            connection.execute(t.link.delete().where(t.link.c.by == by))
+            kept = set(connection.execute(sa.select(t.link.c.right)).scalars())
+            connection.execute(t.actor.delete().where(t.actor.c.id.not_in(kept)))
+            fields = ("id", "name", "kind", "role", "side")
+            made = [
+                {k: getattr(a, k) for k in fields} | {"aliases": list(a.aliases)} for a in actors if a.id not in kept
+            ]
+            _insert(connection, t.actor, made)
+            whole = ("id", "left", "right", "judgement", "score", "rule", "detail", "by")
+            _insert(connection, t.link, [{k: getattr(x, k) for k in whole} for x in links])
+            connection.execute(t.state.delete().where(t.state.c.key == state[0]))
+            _insert(connection, t.state, [{"key": state[0], "value": state[1]}])
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    def articles(self, *, text: str | None = None, limit: int | None = None, **filters: Any) -> Rows:
+        """Articles. Filters: article, outlet, since, until, language."""
+        return self._rows("article", filters, text, limit)
+
+    def statements(self, *, text: str | None = None, limit: int | None = None, **filters: Any) -> Rows:
+        """Who said what. Filters: article, outlet, since, until, speaker, side, kind, nested, status, min_confidence."""
+        return self._rows("statement", filters, text, limit)
+
+    def figures(self, *, text: str | None = None, limit: int | None = None, **filters: Any) -> Rows:
+        """Numbers and who counts so. Filters: those of all rows, and category, claimant, place, statement."""
+        return self._rows("figure", filters, text, limit)
+
+    def positions(self, *, text: str | None = None, limit: int | None = None, **filters: Any) -> Rows:
+        """Who wants what. Filters: those of all rows, and party, issue, stance, said_by, statement."""
+        return self._rows("position", filters, text, limit)
+
+    def events(self, *, text: str | None = None, limit: int | None = None, **filters: Any) -> Rows:
+        """What happened or is announced. Filters: those of all rows, and type, status, actor, place, statement."""
+        return self._rows("event", filters, text, limit)
+
+    def wording(self, *, text: str | None = None, limit: int | None = None, **filters: Any) -> Rows:
+        """Labels that take a side. Filters: those of all rows, and voice, term, referent, statement."""
+        return self._rows("wording", filters, text, limit)
+
+    def dates(self, *, limit: int | None = None, **filters: Any) -> Rows:
+        """TIMEX3 expressions. Filters: article, outlet, since, until, type."""
+        return self._rows("date", filters, None, limit)
+
+    def actors(self, *, name: str | None = None, side: str | None = None, limit: int | None = None) -> Rows:
+        """Who somebody is, across articles, by name."""
+        wanted = [
+            sa.func.lower(c).contains(v.lower(), autoescape=True)
+            for c, v in ((t.actor.c.name, name), (t.actor.c.side, side))
+            if v
+        ]
+        return self._plain(
+            "actor", sa.select(t.actor).where(*wanted).order_by(t.actor.c.name, t.actor.c.id).limit(limit)
+        )
+
+    def links(self, *, left: str | None = None, right: str | None = None) -> Rows:
+        """Judgements that a name means an actor."""
+        wanted = [c == v for c, v in ((t.link.c.left, left), (t.link.c.right, right)) if v]
+        return self._plain(
+            "link", sa.select(t.link).where(*wanted).order_by(t.link.c.left, t.link.c.right, t.link.c.id)
+        )
+
+    def runs(self) -> Rows:
+        """The builds that made this ledger, the first one first."""
+        return self._plain("run", sa.select(t.run).order_by(t.run.c.started, t.run.c.id))
+
+    def failures(self) -> Rows:
+        """What could not be read, and why."""
+        order = (t.failure.c.file, sa.func.coalesce(t.failure.c.record, ""), t.failure.c.id)
+        return self._plain("failure", sa.select(t.failure).order_by(*order))
+
+    def search(self, words: str, *, limit: int | None = None) -> Rows:
+        """Rows of every kind that hold all the words, a `"phrase in quotes"` as one, in the order of articles.
+
+        Words are found whole, without regard to case, accents or apostrophes; where none are, inside other words.
+        """
+
+        def fetch() -> Iterator[Row]:
+            with self._reading() as connection:
+                hits = t.passage.c.n.in_(matching(connection, words))
+                found = sa.select(t.passage.c.row, t.passage.c.kind).join(
+                    t.article, t.article.c.id == t.passage.c.article
+                )
+                order = (t.article.c.place, t.passage.c.n)
+                for batch in query.stream(connection, found.where(hits).order_by(*order).limit(limit)):
+                    yield from self._by_ids([(r["kind"], r["row"]) for r in batch])
+
+        return Rows("search", fetch)
+
+    def row(self, id: str) -> Row | None:
+        """The row of an id, of whatever kind; None where there is none."""
+        kind = PREFIXES.get(id.split("_", 1)[0])
+        return next(self._by_ids([(kind, id)]), None) if kind else None
+
+    def text(self, article: str) -> str:
+        """The article's text as read, in which all its spans count."""
+        with self._reading() as connection:
+            found: str | None = connection.execute(
+                sa.select(t.article.c.text).where(t.article.c.id == article)
+            ).scalar()
+        if found is None:
+            raise LedgerError(f"{self.where} has no article {article!r}")
+        return found
+
+    def source(self, sha256: str) -> bytes:
+        """The bytes of a source as they were held, by their hash."""
+        with self._reading() as connection:
+            packed = connection.execute(sa.select(t.source.c.bytes).where(t.source.c.sha256 == sha256)).scalar()
+        if packed is None:
+            raise LedgerError(f"{self.where} has no source with hash {sha256!r}")
+        return zlib.decompress(packed)
+
+    def reading(self, article: str) -> Reading:
+        """An article with all its rows, as stored: sentences, quotations and mentions are not kept."""
+        with self._reading() as connection:
+            found = connection.execute(sa.select(t.article).where(t.article.c.id == article)).mappings().first()
+            if found is None:
+                raise LedgerError(f"{self.where} has no article {article!r}")
+            source = (
+                connection.execute(sa.select(t.source).where(t.source.c.sha256 == found["sha256"])).mappings().one()
+            )
+            dropped = connection.execute(_of(t.dropped, article)).mappings().all()
+            findings = {
+                kind: tuple(rows.finding_of(kind, r) for r in connection.execute(_of(table, article)).mappings())
+                for kind, table in t.FINDINGS.items()
+            }
+        return Reading(
+            page=rows.page_of(found, source, zlib.decompress(source["bytes"])),
+            article=rows.article_of(found, [dict(d) for d in dropped]),
+            dates=findings["date"],
+            statements=findings["statement"],
+            figures=findings["figure"],
+            positions=findings["position"],
+            events=findings["event"],
+            wording=findings["wording"],
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each kind there are."""
+        tables = {
+            "article": t.article,
+            **t.FINDINGS,
+            "actor": t.actor,
+            "link": t.link,
+            "run": t.run,
+            "failure": t.failure,
+        }
+        with self._reading() as connection:
+            return {
+                kind: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+                for kind, table in tables.items()
+            }
+
+    def _rows(self, kind: str, filters: Mapping[str, Any], text: str | None, limit: int | None) -> Rows:
+        wanted = query.check_filters(kind, filters)
+
+        def fetch() -> Iterator[Row]:
+            with self._reading() as connection, self._reading() as beside:
+                for batch in query.stream(connection, query.select(connection, kind, wanted, text, limit)):
+                    yield from query.shown(beside, kind, batch)
+
+        return Rows(kind, fetch)
+
+    def _plain(self, kind: str, wanted: sa.Select[Any]) -> Rows:
+        def fetch() -> Iterator[Row]:
+            with self._reading() as connection:
+                for batch in query.stream(connection, wanted):
+                    yield from ({"row": kind, **r} for r in batch)
+
+        return Rows(kind, fetch)
+
+    def _by_ids(self, wanted: Sequence[tuple[str, str]]) -> Iterator[Row]:
+        """Rows by kind and id, in the order asked for, each once."""
+        tables = {
+            "article": t.article,
+            **t.FINDINGS,
+            "actor": t.actor,
+            "link": t.link,
+            "run": t.run,
+            "failure": t.failure,
+        }
+        by_id: dict[str, Row] = {}
+        with self._reading() as connection:
+            for kind in {k for k, _ in wanted}:
+                table = tables[kind]
+                ids = [i for k, i in wanted if k == kind]
+                found = connection.execute(sa.select(table).where(table.c.id.in_(ids))).mappings().all()
+                shaped: Iterable[Row] = (
+                    query.shown(connection, kind, found)
+                    if kind in query.FILTERS
+                    else ({"row": kind, **r} for r in found)
+                )
+                by_id |= {r["id"]: r for r in shaped}
+        yield from (by_id[i] for i in dict.fromkeys(i for _, i in wanted) if i in by_id)
+
+
+def _of(table: sa.Table, article: str) -> sa.Select[Any]:
+    return sa.select(table).where(table.c.article == article).order_by(table.c.n)
+
+
+def _insert(connection: Connection, table: sa.Table, values: Sequence[Row]) -> None:
+    if values:
+        connection.execute(table.insert(), values)
+
+
+def _forget_failure(connection: Connection, file: str, record: str) -> None:
+    same = sa.or_(t.failure.c.record == record, t.failure.c.record.is_(None))
+    connection.execute(t.failure.delete().where(t.failure.c.file == file, same))
+
+
+# --- the two databases ----------------------------------------------------------------------------------------------
+
+
+def _sqlite(where: str, create: bool) -> Engine:
+    path = Path(where)
+    if not path.exists():
+        if not create:
+            raise LedgerError(f"there is no ledger at {where}: make one with `parley build SOURCE... -l {where}`")
+        if not path.parent.is_dir():
+            raise LedgerError(f"there is no folder {path.parent} to make the ledger {path.name} in")
+    if path.is_dir():
+        raise LedgerError(f"{where} is a folder, not a ledger: name a file in it, such as {path / 'parley.db'}")
+    engine = sa.create_engine(URL.create("sqlite", database=where), connect_args={"timeout": 60})
+    sa.event.listen(engine, "connect", _sqlite_connected)
+    sa.event.listen(engine, "begin", _sqlite_begins)
+    return engine
+
+
+def _sqlite_connected(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # sqlite3 would begin and commit by itself, around tables not at all
+    connection.create_function("lower", 1, _lower, deterministic=True)  # SQLite's own knows ASCII only
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "recursive_triggers=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.OperationalError as error:
+        if "readonly" not in str(error):
+            raise
+
+
+def _lower(value: str | None) -> str | None:
+    return None if value is None else str(value).lower()
+
+
+def _sqlite_begins(connection: Connection) -> None:
+    # a writer takes its turn at once: one that first reads could find that another has written, and fail
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def _postgres(where: str) -> Engine:
+    try:
+        import psycopg  # noqa: F401
+    except ImportError as error:
+        raise LedgerError("PostgreSQL needs its driver: pip install 'parley-ledger[postgres]'") from error
+    try:
+        url = sa.make_url(where).set(drivername="postgresql+psycopg")
+    except sa.exc.ArgumentError as error:
+        raise LedgerError("this is no PostgreSQL address; write postgresql://USER@HOST/DATABASE") from error
+    return sa.create_engine(url)
+
+
+def _without_password(where: str) -> str:
+    return sa.make_url(where).render_as_string(hide_password=True) if "://" in where else where

@@ -1,0 +1,255 @@
+"""Reading a ledger: rows by kind and filter, in the order of articles and of their text.
+
+Names match where they contain the words given, whatever the case; codes (category, issue, stance, ...) match whole.
+Dates are ISO texts of any precision; an article dated 2024-05 is within since 2024-05-10, because it may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, overload
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from parley.errors import ParleyError, UsageError
+from parley.store import rows as shapes
+from parley.store import schema as t
+from parley.store.rows import Row
+from parley.store.search import matching
+
+if TYPE_CHECKING:
+    import pyarrow
+
+BATCH = 500
+"""Rows fetched at a time: large results are streamed, never held."""
+
+Condition = Callable[[sa.Table, Any], Any]
+
+
+class Rows(Sequence[Row]):
+    """Rows of a ledger: iterating streams them, indexing and `len` hold them in memory.
+
+    They become a frame in one call: `ledger.figures(category="killed").to_pandas()`.
+    """
+
+    def __init__(self, kind: str, fetch: Callable[[], Iterator[Row]]) -> None:
+        self.kind = kind
+        self._fetch = fetch
+        self._held: list[Row] | None = None
+
+    def _all(self) -> list[Row]:
+        if self._held is None:
+            self._held = list(self._fetch())
+        return self._held
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._held) if self._held is not None else self._fetch()
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        return self._all()[index]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} {self.kind} rows>"
+
+    def to_arrow(self) -> pyarrow.Table:
+        """An Arrow table with typed columns: spans as lists, speakers as structs."""
+        from parley.store.frames import to_arrow
+
+        return to_arrow(self.kind, self)
+
+    def to_pandas(self) -> Any:
+        """A pandas frame; pandas must be installed."""
+        return _framed("pandas", self.to_arrow().to_pandas)
+
+    def to_polars(self) -> Any:
+        """A polars frame; polars must be installed."""
+        table = self.to_arrow()
+
+        return _framed("polars", lambda: import_module("polars").from_arrow(table))
+
+
+def _framed(library: str, make: Callable[[], Any]) -> Any:
+    try:
+        return make()
+    except ImportError as error:
+        raise ParleyError(f"this needs {library}, which is not installed: pip install {library}") from error
+
+
+def _holds(column: Any, words: str) -> Any:
+    return sa.func.lower(column).contains(words.lower(), autoescape=True)
+
+
+def _since(_: sa.Table, date: str) -> Any:
+    # "~" sorts after every character of a date, so that a coarse date reaches to the end of its month or year
+    return sa.func.coalesce(t.article.c.published_latest, t.article.c.published).concat("~") >= date
+
+
+def _until(_: sa.Table, date: str) -> Any:
+    return t.article.c.published <= f"{date}~"
+
+
+def _name(column: str) -> Condition:
+    return lambda table, words: _holds(table.c[column], words)
+
+
+def _code(column: str) -> Condition:
+    return lambda table, value: table.c[column] == value
+
+
+def _side(table: sa.Table, words: str) -> Any:
+    actors = sa.select(t.actor.c.id).where(_holds(t.actor.c.side, words))
+    return sa.or_(_holds(table.c.speaker_side, words), table.c.speaker_key.in_(_linked(actors)))
+
+
+def _speaker(table: sa.Table, words: str) -> Any:
+    actors = sa.select(t.actor.c.id).where(_holds(t.actor.c.name, words))
+    return sa.or_(_holds(table.c.speaker, words), table.c.speaker_key.in_(_linked(actors)))
+
+
+def _linked(actors: sa.Select[Any]) -> sa.Select[Any]:
+    return sa.select(t.link.c.left).where(t.link.c.judgement == "positive", t.link.c.right.in_(actors))
+
+
+def _nested(table: sa.Table, wanted: bool) -> Any:
+    return table.c.nested == wanted
+
+
+def _actor_of_event(table: sa.Table, words: str) -> Any:
+    return _holds(sa.cast(table.c.actors, sa.Text), words)
+
+
+_EVERYWHERE: dict[str, Condition] = {
+    "article": lambda _, value: t.article.c.id == value,
+    "outlet": lambda _, words: _holds(t.article.c.outlet, words),
+    "since": _since,
+    "until": _until,
+}
+_JUDGED: dict[str, Condition] = {
+    "status": _code("status"),
+    "min_confidence": lambda table, value: table.c.confidence >= value,
+}
+FILTERS: Mapping[str, Mapping[str, Condition]] = {
+    "article": {**_EVERYWHERE, "language": _code("language")},
+    "statement": {
+        **_EVERYWHERE,
+        **_JUDGED,
+        "speaker": _speaker,
+        "side": _side,
+        "kind": _code("kind"),
+        "nested": _nested,
+    },
+    "figure": {
+        **_EVERYWHERE,
+        **_JUDGED,
+        "category": _code("category"),
+        "claimant": _name("claimant"),
+        "place": _name("place"),
+        "statement": _code("statement"),
+    },
+    "position": {
+        **_EVERYWHERE,
+        **_JUDGED,
+        "party": _name("party"),
+        "issue": _code("issue"),
+        "stance": _code("stance"),
+        "said_by": _name("said_by"),
+        "statement": _code("statement"),
+    },
+    "event": {
+        **_EVERYWHERE,
+        **_JUDGED,
+        "type": _code("type"),
+        "status": _code("status"),
+        "actor": _actor_of_event,
+        "place": _name("place"),
+        "statement": _code("statement"),
+    },
+    "wording": {
+        **_EVERYWHERE,
+        **_JUDGED,
+        "voice": _code("voice"),
+        "term": _name("term"),
+        "referent": _name("referent"),
+        "statement": _code("statement"),
+    },
+    "date": {**_EVERYWHERE, "type": _code("type")},
+}
+"""What each kind of row can be asked for by; `text` (words) and `limit` go everywhere."""
+
+
+def check_filters(kind: str, filters: Mapping[str, Any]) -> dict[str, Any]:
+    """The filters that are set; raises UsageError naming those that this kind of row has."""
+    known = FILTERS[kind]
+    for key in filters:
+        if key not in known:
+            raise UsageError(f"{kind} rows have no filter {key!r}; they have {', '.join([*known, 'text', 'limit'])}")
+    return {k: v for k, v in filters.items() if v is not None}
+
+
+def select(
+    connection: Connection, kind: str, filters: Mapping[str, Any], text: str | None, limit: int | None
+) -> sa.Select[Any]:
+    """The query for the rows of a kind, in the order of articles and of their text."""
+    table = t.article if kind == "article" else t.FINDINGS[kind]
+    query = sa.select(table)
+    order = [t.article.c.place]
+    if table is not t.article:
+        query = query.join(t.article, t.article.c.id == table.c.article)
+        order += [table.c.start, table.c.n]
+    query = query.where(*[FILTERS[kind][k](table, v) for k, v in filters.items()])
+    if text is not None:
+        hits = sa.select(t.passage.c.row).where(t.passage.c.kind == kind, t.passage.c.n.in_(matching(connection, text)))
+        query = query.where(table.c.id.in_(hits))
+    return query.order_by(*order).limit(limit)
+
+
+def shown(connection: Connection, kind: str, found: Sequence[RowMapping]) -> Iterator[Row]:
+    """Some rows of one kind in the shape in which they are shown."""
+    if kind == "article":
+        dropped = _dropped(connection, [r["id"] for r in found])
+        yield from (shapes.shown_article(r, dropped.get(r["id"], [])) for r in found)
+    elif kind == "statement":
+        actors = _actors(connection, {r["speaker_key"] for r in found if r["speaker_key"]})
+        yield from (shapes.shown_statement(r, actors.get(r["speaker_key"])) for r in found)
+    elif kind == "event":
+        yield from map(shapes.shown_event, found)
+    elif kind == "figure":
+        yield from map(shapes.shown_figure, found)
+    else:
+        yield from (shapes.shown_plain(kind, r) for r in found)
+
+
+def stream(connection: Connection, query: sa.Select[Any]) -> Iterator[Sequence[RowMapping]]:
+    """The result of a query in batches, none of them large."""
+    result = connection.execution_options(yield_per=BATCH).execute(query)
+    yield from result.mappings().partitions(BATCH)
+
+
+def _dropped(connection: Connection, articles: Iterable[str]) -> dict[str, list[Row]]:
+    query = (
+        sa.select(t.dropped).where(t.dropped.c.article.in_(list(articles))).order_by(t.dropped.c.article, t.dropped.c.n)
+    )
+    out: dict[str, list[Row]] = {}
+    for row in connection.execute(query).mappings():
+        out.setdefault(row["article"], []).append(dict(row))
+    return out
+
+
+def _actors(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+    """The actor whom each name means, where that is judged."""
+    from parley.resolve.judgements import decided
+
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    links = connection.execute(sa.select(t.link).where(t.link.c.left.in_(wanted))).mappings()
+    return decided([dict(link) for link in links])

@@ -1,0 +1,328 @@
+"""The tables of a ledger, the same on SQLite and PostgreSQL.
+
+Everything said in an article hangs on its row in `article` and goes with it. Spans are half-open character offsets
+(`start`, `stop`) beside the characters themselves; further spans of a row, lists and evidence are JSON, a span as
+`[start, stop, text]`. `n` keeps the order in which the steps found things, so that loading gives back what was stored.
+
+Databases cannot hold every character that a file can: PostgreSQL refuses NUL, and no UTF-8 store takes half of a
+surrogate pair. Each such character is kept in text columns as one U+FFFD, so that every offset holds; the source's
+bytes are kept exactly, and its hash is of those bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+VERSION = "0001"
+"""The newest migration; a ledger with another one is upgraded on opening, or refused if it is newer than Parley."""
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text with each character that a database cannot hold replaced by one U+FFFD.
+
+    >>> storable("a\\x00b") == "a\\ufffdb"
+    True
+    """
+    return _UNSTORABLE.sub("�", text) if _UNSTORABLE.search(text) else text
+
+
+def _storable_all(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list | tuple):
+        return [_storable_all(v) for v in value]
+    if isinstance(value, dict):
+        return {storable(k): _storable_all(v) for k, v in value.items()}
+    return value
+
+
+class Words(TypeDecorator[str]):
+    """Text that may hold any character, compared by code point on both databases."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(sa.Text(collation="C") if dialect.name == "postgresql" else sa.Text())
+
+    def process_bind_param(self, value: str | None, _: Dialect) -> str | None:
+        return None if value is None else storable(value)
+
+
+class Json(TypeDecorator[Any]):
+    """JSON: text in SQLite, where a JSON column would turn 1.0 into 1, and jsonb in PostgreSQL."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(JSONB(none_as_null=True) if dialect.name == "postgresql" else sa.Text())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        clean = _storable_all(value)
+        return clean if dialect.name == "postgresql" else json.dumps(clean, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return value if value is None or dialect.name == "postgresql" else json.loads(value)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+def _article_key() -> sa.Column[Any]:
+    return sa.Column("article", Words, sa.ForeignKey("article.id", ondelete="CASCADE"), nullable=False)
+
+
+def _finding(name: str, *columns: sa.Column[Any] | sa.Index, judged: bool = True) -> sa.Table:
+    """A table of one kind of row found in articles, each with the characters that prove it."""
+    quality = [
+        sa.Column("confidence", sa.Float, nullable=False),
+        sa.Column("method", Words, nullable=False),
+        sa.Column("row_status" if name == "event" else "status", Words, nullable=False),
+    ]
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("id", Words, primary_key=True),
+        _article_key(),
+        sa.Column("n", sa.Integer, nullable=False),
+        sa.Column("start", sa.Integer, nullable=False),
+        sa.Column("stop", sa.Integer, nullable=False),
+        sa.Column("text", Words, nullable=False),
+        *columns,
+        *(quality if judged else []),
+        sa.Index(None, "article", "start"),
+    )
+
+
+source = sa.Table(
+    "source",
+    metadata,
+    sa.Column("sha256", Words, primary_key=True),
+    sa.Column("file", Words, nullable=False),
+    sa.Column("media", Words, nullable=False),
+    sa.Column("encoding", Words, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("bytes", sa.LargeBinary, nullable=False),
+    sa.Column("first_seen", Words, nullable=False),
+)
+
+article = sa.Table(
+    "article",
+    metadata,
+    sa.Column("id", Words, primary_key=True),
+    sa.Column("place", Words, nullable=False, index=True),
+    sa.Column("file", Words, nullable=False),
+    sa.Column("source_id", Words, nullable=False),
+    sa.Column("sha256", Words, sa.ForeignKey("source.sha256"), nullable=False),
+    sa.Column("page", Json, nullable=False),
+    sa.Column("title", Json),
+    sa.Column("title_text", Words),
+    sa.Column("outlet", Words, index=True),
+    sa.Column("url", Words),
+    sa.Column("authors", Json, nullable=False),
+    sa.Column("language", Words),
+    sa.Column("dateline_place", Words),
+    sa.Column("dateline", Json),
+    sa.Column("published", Words, index=True),
+    sa.Column("published_latest", Words),
+    sa.Column("published_basis", Json, nullable=False),
+    sa.Column("body_start", sa.Integer),
+    sa.Column("body_stop", sa.Integer),
+    sa.Column("copy_of", Words),
+    sa.Column("text", Words, nullable=False),
+    sa.Column("fingerprint", Words, nullable=False),
+    sa.Column("run", Words, nullable=False),
+)
+"""`place` orders articles by file name and record, whatever order they came in; `page` is what the source's own fields said."""
+
+dropped = sa.Table(
+    "dropped",
+    metadata,
+    sa.Column("article", Words, sa.ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("n", sa.Integer, primary_key=True),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("stop", sa.Integer, nullable=False),
+    sa.Column("text", Words, nullable=False),
+    sa.Column("reason", Words, nullable=False),
+    sa.Column("step", Words, nullable=False),
+)
+
+name = sa.Table(
+    "name",
+    metadata,
+    sa.Column("article", Words, sa.ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("key", Words, primary_key=True, index=True),
+    sa.Column("name", Words, nullable=False),
+    sa.Column("kind", Words, nullable=False),
+    sa.Column("side", Words),
+    sa.Column("role", Words),
+    sa.Column("uses", sa.Integer, nullable=False),
+)
+"""Who an article's rows name, once an article: what linking names to actors starts from."""
+
+date = _finding(
+    "date", sa.Column("type", Words, nullable=False), sa.Column("value", Words, nullable=False), judged=False
+)
+
+statement = _finding(
+    "statement",
+    sa.Column("kind", Words, nullable=False),
+    sa.Column("source", Json),
+    sa.Column("cue", Json),
+    sa.Column("content", Json, nullable=False),
+    sa.Column("speaker", Words),
+    sa.Column("speaker_key", Words, index=True),
+    sa.Column("speaker_id", Words),
+    sa.Column("speaker_role", Words),
+    sa.Column("speaker_side", Words),
+    sa.Column("speaker_basis", Json),
+    sa.Column("addressee", Words),
+    sa.Column("venue", Words),
+    sa.Column("said_on", Words),
+    sa.Column("via", Words),
+    sa.Column("nested_in", Words),
+    sa.Column("nested", sa.Boolean, nullable=False),
+)
+
+figure = _finding(
+    "figure",
+    sa.Column("value", Json),
+    sa.Column("number", sa.Float),
+    sa.Column("low", sa.Float),
+    sa.Column("high", sa.Float),
+    sa.Column("qualifier", Words, nullable=False),
+    sa.Column("category", Words, nullable=False, index=True),
+    sa.Column("population", Words),
+    sa.Column("place", Words),
+    sa.Column("claimant", Words),
+    sa.Column("via", Words),
+    sa.Column("date", Words),
+    sa.Column("since", Words),
+    sa.Column("until", Words),
+    sa.Column("scope", Words),
+    sa.Column("change", Words),
+    sa.Column("part_of", Words),
+    sa.Column("statement", Words),
+)
+"""`value` is what the article gives (a number, or a share as text), `number` the same where it is a number."""
+
+position = _finding(
+    "position",
+    sa.Column("party", Words, nullable=False),
+    sa.Column("issue", Words, nullable=False),
+    sa.Column("stance", Words, nullable=False),
+    sa.Column("said_by", Words),
+    sa.Column("condition", Words),
+    sa.Column("since", Words),
+    sa.Column("statement", Words),
+    sa.Index(None, "party", "issue"),
+)
+
+event = _finding(
+    "event",
+    sa.Column("type", Words, nullable=False, index=True),
+    sa.Column("status", Words, nullable=False),
+    sa.Column("actors", Json, nullable=False),
+    sa.Column("plover_type", Words),
+    sa.Column("plover_mode", Words),
+    sa.Column("date", Words),
+    sa.Column("place", Words),
+    sa.Column("statement", Words),
+)
+
+wording = _finding(
+    "wording",
+    sa.Column("voice", Words, nullable=False),
+    sa.Column("term", Words, nullable=False, index=True),
+    sa.Column("referent", Words),
+    sa.Column("statement", Words),
+)
+
+passage = sa.Table(
+    "passage",
+    metadata,
+    sa.Column("n", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    sa.Column("article", Words, sa.ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("row", Words, nullable=False, index=True),
+    sa.Column("kind", Words, nullable=False),
+    sa.Column("text", Words, nullable=False),
+)
+"""What search looks through: the words of each row, and each article's title and body. The indexes are in `search.py`."""
+
+actor = sa.Table(
+    "actor",
+    metadata,
+    sa.Column("id", Words, primary_key=True),
+    sa.Column("name", Words, nullable=False, index=True),
+    sa.Column("kind", Words, nullable=False),
+    sa.Column("role", Words),
+    sa.Column("side", Words),
+    sa.Column("aliases", Json, nullable=False),
+)
+
+link = sa.Table(
+    "link",
+    metadata,
+    sa.Column("id", Words, primary_key=True),
+    sa.Column("left", Words, nullable=False, index=True),
+    sa.Column("right", Words, nullable=False, index=True),
+    sa.Column("judgement", Words, nullable=False),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("rule", Words, nullable=False),
+    sa.Column("detail", Words, nullable=False),
+    sa.Column("by", Words, nullable=False),
+)
+
+run = sa.Table(
+    "run",
+    metadata,
+    sa.Column("id", Words, primary_key=True),
+    sa.Column("parley", Words, nullable=False),
+    sa.Column("models", Json, nullable=False),
+    sa.Column("codebooks", Json, nullable=False),
+    sa.Column("settings", Words, nullable=False),
+    sa.Column("started", Words, nullable=False),
+    sa.Column("finished", Words),
+)
+
+failure = sa.Table(
+    "failure",
+    metadata,
+    sa.Column("id", Words, primary_key=True),
+    sa.Column("file", Words, nullable=False, index=True),
+    sa.Column("record", Words),
+    sa.Column("article", Words),
+    sa.Column("step", Words, nullable=False),
+    sa.Column("error", Words, nullable=False),
+    sa.Column("run", Words, nullable=False),
+    sa.Column("at", Words, nullable=False),
+)
+
+state = sa.Table(
+    "state",
+    metadata,
+    sa.Column("key", Words, primary_key=True),
+    sa.Column("value", Words, nullable=False),
+)
+"""What the last resolving saw, so that nothing is resolved twice."""
+
+FINDINGS = {t.name: t for t in (statement, figure, position, event, wording, date)}
+"""The tables of rows found in articles, in the order in which an export has them."""

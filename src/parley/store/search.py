@@ -1,0 +1,80 @@
+"""Finding rows by words, alike on SQLite (FTS5) and PostgreSQL (tsvector and trigrams).
+
+What is searched is not the text but `fold(text)`: small letters without accents, everything that is no letter or
+digit a space. So both databases cut words at the same places, a curly apostrophe finds a straight one, and "Elysee"
+finds "Élysée". Words are looked for whole; where nothing has them, inside longer words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from parley.errors import UsageError
+from parley.store.schema import passage, storable
+
+_NO_WORD = re.compile(r"[\W_]+")
+_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
+
+CHUNK = 50_000
+"""Characters of one searched passage: PostgreSQL refuses a word index of more than 1 MB."""
+
+
+def fold(text: str) -> str:
+    """The words of a text as they are searched.
+
+    >>> fold("The Élysée’s “offer” of 3.5m")
+    'the elysee s offer of 3 5m'
+    """
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", storable(text)) if not unicodedata.combining(c))
+    return _NO_WORD.sub(" ", text.lower()).strip()
+
+
+def chunks(text: str) -> Iterator[str]:
+    """A folded text in passages of bounded length, cut between words where there is a gap to cut at."""
+    at = 0
+    while at < len(text):
+        end = min(at + CHUNK, len(text))
+        gap = text.rfind(" ", at, end) if end < len(text) else -1
+        end = gap if gap > at else end
+        yield text[at:end]
+        at = end
+
+
+def phrases(words: str) -> list[str]:
+    """What a query asks for: each word, and each `"several words"` as one; all of them must be there."""
+    found = [fold(quoted or word) for quoted, word in _PHRASE.findall(words)]
+    wanted = [p for p in found if p]
+    if not wanted:
+        raise UsageError(f"nothing to search for in {words!r}: give at least one word or number")
+    return wanted
+
+
+def _whole(connection: Connection, wanted: list[str]) -> sa.Select[tuple[int]]:
+    if connection.dialect.name == "postgresql":
+        vector = sa.func.to_tsvector(sa.literal_column("'simple'"), passage.c.text)
+        query = [vector.op("@@")(sa.func.phraseto_tsquery(sa.literal_column("'simple'"), p)) for p in wanted]
+        return sa.select(passage.c.n).where(*query)
+    match = " ".join(f'"{p}"' for p in wanted)
+    index = sa.table("passage_words", sa.column("rowid", sa.Integer))
+    return sa.select(index.c.rowid).where(sa.literal_column("passage_words").op("MATCH")(match))
+
+
+def _inside(connection: Connection, wanted: list[str]) -> sa.Select[tuple[int]]:
+    if connection.dialect.name == "postgresql":
+        return sa.select(passage.c.n).where(*[passage.c.text.like(f"%{p}%") for p in wanted])
+    index = sa.table("passage_trigrams", sa.column("rowid", sa.Integer), sa.column("text", sa.Text))
+    return sa.select(index.c.rowid).where(*[index.c.text.like(f"%{p}%") for p in wanted])
+
+
+def matching(connection: Connection, words: str) -> sa.Select[tuple[int]]:
+    """A query for the passages that hold all the words, or, where none has them whole, hold them inside words."""
+    wanted = phrases(words)
+    whole = _whole(connection, wanted)
+    found = connection.execute(whole.limit(1)).first()
+    return whole if found else _inside(connection, wanted)
