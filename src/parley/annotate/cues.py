@@ -1,0 +1,104 @@
+"""The words that make an attribution, from the codebook `cues`, with their forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from parley.codebooks import lexicon
+
+Form = Literal["base", "s", "past", "ing"]
+_VOWELS = frozenset("aeiou")
+# Two-syllable verbs that double their last letter are listed with their forms; of one syllable these end so.
+_DOUBLED = frozenset(["plan", "quip", "slam", "dub", "beg", "nod", "sob", "tag"])
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One form of a cue: its words, the verb it belongs to, what may follow it, and the kind of act it is."""
+
+    words: tuple[str, ...]
+    lemma: str
+    act: str
+    takes: frozenset[str]
+    form: Form
+    noun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """A cue met in a sentence: tokens `[first, last)`."""
+
+    first: int
+    last: int
+    cue: Cue
+
+
+@cache
+def verbs() -> dict[str, tuple[Cue, ...]]:
+    """All forms of the cue verbs by their first word, longer ones first."""
+    out: dict[str, list[Cue]] = {}
+    for row in lexicon("cues")["verb"]:
+        takes = frozenset(row["takes"])
+        for form, text in _forms(row["lemma"], tuple(row.get("forms", ()))):
+            words = tuple(text.split())
+            noun = len(words) == 1 and (form == "s" or text == row["lemma"])
+            out.setdefault(words[0], []).append(Cue(words, row["lemma"], row["class"], takes, form, noun))
+    return {word: tuple(sorted(cues, key=lambda c: -len(c.words))) for word, cues in out.items()}
+
+
+def _forms(lemma: str, listed: tuple[str, ...]) -> list[tuple[Form, str]]:
+    head, _, tail = lemma.partition(" ")
+    rest = f" {tail}" if tail else ""
+    if listed:
+        return [("base", lemma), *((_form_of(text, head), text) for text in listed if text != lemma)]
+    stem = head[:-1] if head.endswith("e") else head + head[-1] if head in _DOUBLED else head
+    third = head + ("es" if head.endswith(("s", "sh", "ch", "x")) else "s")
+    past = stem + "ed"
+    return [("base", lemma), ("s", third + rest), ("past", past + rest), ("ing", stem + "ing" + rest)]
+
+
+def _form_of(text: str, head: str) -> Form:
+    word = text.split()[0]
+    if word.endswith("ing"):
+        return "ing"
+    if word == head:
+        return "base"
+    return "s" if word.endswith("s") and not word.endswith("ss") else "past"
+
+
+def find_verbs(low: Sequence[str]) -> list[CueHit]:
+    """Every cue verb among the lower-cased words of a sentence, the longest at each place.
+
+    >>> [h.cue.lemma for h in find_verbs("he went on to say it pointed to a failure".split())]
+    ['go on to say', 'point to']
+    """
+    out: list[CueHit] = []
+    at = 0
+    table = verbs()
+    while at < len(low):
+        cue = next((c for c in table.get(low[at], ()) if tuple(low[at : at + len(c.words)]) == c.words), None)
+        if cue is None:
+            at += 1
+        else:
+            out.append(CueHit(at, at + len(cue.words), cue))
+            at += len(cue.words)
+    return out
+
+
+@cache
+def phrases(table: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The cue phrases of one table (`phrase`, `passive`), each with where its source stands."""
+    return tuple((tuple(row["words"].split()), row["source"]) for row in lexicon("cues")[table])
+
+
+def find_phrases(low: Sequence[str], table: str) -> list[tuple[int, int, str]]:
+    """Every cue phrase: tokens `[first, last)` and where its source stands."""
+    out = []
+    for words, source in phrases(table):
+        for at in (i for i, word in enumerate(low) if word == words[0]):
+            if tuple(low[at : at + len(words)]) == words:
+                out.append((at, at + len(words), source))
+    return sorted(out)

@@ -1,0 +1,225 @@
+"""The step `statements`: who is reported to have said, written, thought or wanted what.
+
+Two halves. A *finder* `(Reading) -> list[RawAttribution]` gives sources, cues and contents as character ranges: the rules of
+`statements_rules`, or a trained model. Everything after it is here and the same for each finder: contents trimmed, quotations
+that go on joined, kinds told apart, statements inside others marked, and what the sentence says around them kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from parley.annotate.circumstances import circumstances
+from parley.annotate.statements_rules import Pair, RawAttribution, find_attributions
+from parley.data import Quotation, Reading, Span, Statement, StatementKind
+
+if TYPE_CHECKING:
+    from parley.pipeline import Settings
+
+Finder = Callable[[Reading], list[RawAttribution]]
+
+_MARKS = '"“”„«»‟'
+_EDGES = " \t\r\n\u00a0\u202f,;:–—-."
+# A quotation of fewer words between two sentences is a name or a scare quote, not speech that goes on.
+_SPOKEN_WORDS = 4
+
+
+def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001 - every step is made alike
+    """The step with the finder for the profile."""
+    return StatementFinder(find_attributions, method="rules")
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFinder:
+    """Reading -> Reading with `statements`, in reading order, from any finder."""
+
+    find: Finder
+    method: str
+
+    def __call__(self, reading: Reading) -> Reading:
+        raw = [r for r in map(_Trimmer(reading).trim, self.find(reading)) if r is not None]
+        raw = _without_doubles(raw)
+        raw = _with_quotations_that_go_on(reading, raw)
+        made = [_statement(reading, r, self.method) for r in raw]
+        return replace(reading, statements=tuple(_nested(made)))
+
+
+# ---------------------------------------------------------------- trimming
+
+
+@dataclass(frozen=True, slots=True)
+class _Trimmer:
+    reading: Reading
+
+    def trim(self, raw: RawAttribution) -> RawAttribution | None:
+        """Contents without "that" in front and without marks at the edges, save quotation marks; None where none is left."""
+        content = tuple(p for p in map(self._content, raw.content) if p is not None)
+        if not content:
+            return None
+        return replace(raw, content=content, source=self._edges(raw.source), cue=self._edges(raw.cue))
+
+    def _edges(self, pair: Pair | None) -> Pair | None:
+        if pair is None:
+            return None
+        text = self.reading.text
+        start, end = pair
+        while start < end and text[start] in " \t\r\n\u00a0\u202f,":
+            start += 1
+        while end > start and text[end - 1] in " \t\r\n\u00a0\u202f,":
+            end -= 1
+        return (start, end) if start < end else None
+
+    def _content(self, pair: Pair) -> Pair | None:
+        text = self.reading.text
+        start, end = pair
+        while start < end and (text[start].isspace() or text[start] in ",;:"):
+            start += 1
+        if text[start : start + 5].lower() in ("that ", "that\u00a0") and end - start > 5:
+            start += 5
+        while end > start and text[end - 1] in _EDGES and not self._ends_word(start, end):
+            end -= 1
+        return (start, end) if end - start > 1 else None
+
+    def _ends_word(self, start: int, end: int) -> bool:
+        """True for the full stop of "U.S." and for an ellipsis: they belong to what was said."""
+        text = self.reading.text
+        if text[end - 1] != "." or end - start < 4:
+            return False
+        return text[end - 3] == "." or text[end - 3 : end] == "..."
+
+
+def _without_doubles(raws: Iterable[RawAttribution]) -> list[RawAttribution]:
+    """One attribution per content: of two that report the same words the surer one is kept."""
+    best: dict[tuple[Pair, ...], RawAttribution] = {}
+    for raw in raws:
+        held = best.get(raw.content)
+        if held is None or raw.confidence > held.confidence:
+            best[raw.content] = raw
+    return sorted(best.values(), key=lambda r: (r.content[0], r.cue or r.content[0]))
+
+
+# ---------------------------------------------------------------- quotations that go on
+
+
+def _with_quotations_that_go_on(reading: Reading, raws: Sequence[RawAttribution]) -> list[RawAttribution]:
+    """Quoted sentences without a cue of their own join the statement they follow, or stand as statements without a source."""
+    covered = _Covered(p for r in raws for p in r.content)
+    out = list(raws)
+    for quote in _free_quotations(reading, covered):
+        index = _goes_on_from(reading, out, quote)
+        if index is None:
+            out.append(RawAttribution(None, None, (quote.outer.pair,), 0.5))
+        else:
+            raw = out[index]
+            out[index] = replace(raw, content=(*raw.content, quote.outer.pair))
+    return sorted(out, key=lambda r: (r.content[0], r.cue or r.content[0]))
+
+
+class _Covered:
+    def __init__(self, pairs: Iterable[Pair]) -> None:
+        self._pairs = sorted(pairs)
+
+    def touches(self, start: int, end: int) -> bool:
+        return any(s < end and start < e for s, e in self._pairs)
+
+
+def _free_quotations(reading: Reading, covered: _Covered) -> list[Quotation]:
+    """Outer quotations of whole sentences, outside the title, that no attribution has taken."""
+    out = []
+    for quote in reading.quotations:
+        if quote.depth != 1 or quote.paragraph == 0 or covered.touches(*quote.outer.pair):
+            continue
+        if len(quote.inner.text.split()) >= _SPOKEN_WORDS and _stands_alone(reading, quote):
+            out.append(quote)
+    return out
+
+
+def _stands_alone(reading: Reading, quote: Quotation) -> bool:
+    """True where a quotation begins with a sentence and ends with one."""
+    text = reading.text
+    before = text[max(0, quote.outer.start - 80) : quote.outer.start].rstrip(" \u00a0")
+    opens = not before or before[-1] in ".!?\n…:" + _MARKS
+    inner = quote.inner.text.rstrip()
+    after = text[quote.outer.end : quote.outer.end + 2].strip()
+    ends = inner[-1:] in ".!?…" or after[:1] in ".!?" or not quote.closed
+    return opens and ends and quote.inner.text[:1].isupper()
+
+
+def _goes_on_from(reading: Reading, raws: Sequence[RawAttribution], quote: Quotation) -> int | None:
+    """The statement that the quotation goes on from: nothing but space, or the cue's own words, stands between them."""
+    before = [i for i, r in enumerate(raws) if r.content[-1][1] <= quote.outer.start]
+    if not before:
+        return None
+    index = max(before, key=lambda i: raws[i].content[-1][1])
+    raw = raws[index]
+    edge = max(raw.content[-1][1], *(p[1] for p in (raw.source, raw.cue) if p is not None), 0)
+    between = reading.text[edge : quote.outer.start]
+    has_marks = any(c in _MARKS for c in reading.text[raw.content[-1][0] : raw.content[-1][1]])
+    if not has_marks or len(between) > 200:
+        return None
+    sentence = reading.sentence_at(max(edge - 1, 0))
+    rest = reading.text[sentence.span.end : quote.outer.start] if sentence else between
+    return index if not rest.strip(" \n\r\t\u00a0" + _MARKS) else None
+
+
+# ---------------------------------------------------------------- statements
+
+
+def _statement(reading: Reading, raw: RawAttribution, method: str) -> Statement:
+    spans = tuple(reading.span(*p) for p in raw.content)
+    source = reading.span(*raw.source) if raw.source else None
+    cue = reading.span(*raw.cue) if raw.cue else None
+    around = circumstances(reading, source, cue, spans)
+    return Statement(
+        article=reading.article.id,
+        content=spans,
+        kind=kind_of(reading, spans),
+        source=source,
+        cue=cue,
+        addressee=around.addressee,
+        venue=around.venue,
+        via=around.via,
+        confidence=raw.confidence,
+        method=method,
+    )
+
+
+def kind_of(reading: Reading, content: Sequence[Span]) -> StatementKind:
+    """`direct` where all of it stands in quotation marks, `indirect` where nothing does, else `mixed`."""
+    marked = [_share(reading, span) for span in content]
+    if all(share == "all" for share in marked):
+        return "direct"
+    return "indirect" if all(share == "none" for share in marked) else "mixed"
+
+
+def _share(reading: Reading, span: Span) -> str:
+    quotes = [q for q in reading.quotations if q.depth == 1 and q.outer.overlaps(span)]
+    if not quotes:
+        return "none"
+    outside = 0
+    at = span.start
+    for quote in sorted(quotes, key=lambda q: q.outer.start):
+        outside += sum(c.isalnum() for c in reading.text[at : max(at, quote.outer.start)])
+        at = max(at, quote.outer.end)
+    outside += sum(c.isalnum() for c in reading.text[at : max(at, span.end)])
+    return "all" if outside == 0 else "some"
+
+
+def _nested(statements: Sequence[Statement]) -> list[Statement]:
+    """Statements whose cue, source and content lie inside another's content are marked, with the innermost that holds them."""
+    out = []
+    for inner in statements:
+        holders = [s for s in statements if s is not inner and _inside(inner, s)]
+        if holders:
+            outer = min(holders, key=lambda s: sum(len(c) for c in s.content))
+            inner = replace(inner, nested=True, nested_in=outer.id)
+        out.append(inner)
+    return out
+
+
+def _inside(inner: Statement, outer: Statement) -> bool:
+    parts = [p for p in (inner.cue, *inner.content) if p is not None]
+    size = sum(len(c) for c in outer.content)
+    return size > sum(len(c) for c in inner.content) and all(any(c.holds(p) for c in outer.content) for p in parts)
