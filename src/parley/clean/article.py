@@ -164,7 +164,7 @@ def _dateline(text: str, found: Sequence[Block], reasons: list[DropReason | None
     for tried, number in enumerate(n for n, reason in enumerate(reasons) if reason is None):
         block = found[number]
         line = find_dateline(text, block.start, block.end)
-        if line is not None and block.end > line.end:
+        if line is not None:
             return line, number
         if tried >= 4:
             break
@@ -181,7 +181,7 @@ def _leading_date(text: str, found: Sequence[Block], reasons: list[DropReason | 
     if not match or not re.search(r"\d{4}", match.group()):
         return None, -1
     rest = text[match.end() : match.end() + 2]
-    if not rest[:1].isspace() or not rest[1:2].isupper():
+    if not rest[:1].isspace() or not (rest[1:2].isupper() or rest[1:2].isdigit()):
         return None, -1
     return Dateline(match.start(), match.end() + 1, None, None), number
 
@@ -218,7 +218,13 @@ def _drop_unclosed(found: Sequence[Block], reasons: list[DropReason | None]) -> 
             reasons[n] = "other"
 
 
+# “We are tired.” — Dara Venn: a statement without a cue, and no heading.
+_SIGNED_QUOTE = re.compile(r"[\"“‘'«].{10,}[\"”’'»]\s?(?:--?|[–—―])\s?\w")
+
+
 def _is_loose(block: Block, before: Block | None) -> bool:
+    if _SIGNED_QUOTE.match(block.plain):
+        return False
     if block.ends or block.is_item or block.words > _LONGEST_HEADING:
         return False
     introduced = before is not None and before.text.rstrip("*_ ").endswith((":", ",", ";"))

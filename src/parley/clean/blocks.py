@@ -11,6 +11,8 @@ from parley.clean.lines import lines, paragraphs, wrap_width
 from parley.data import DropReason, RawPage
 
 _ENDS = re.compile(r"[.!?…:;。！？؟।۔][\"”’'»›)\]*_]*(?:\[\d{1,3}\])?\Z|[,.][”\"’']\Z")
+# "[PASSAGE OMITTED]", "(end of text)" after the last full stop.
+_ASIDE = re.compile(r"(?<=[.!?\"”’])\s?(?:\[[^\[\]]{2,60}\]|\([^()]{2,60}\))\s{0,3}\Z")
 _FOLD = re.compile(r"[\W_]+")
 _ITEM = re.compile(r"(?:[-–—•·◦▪*‣]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S")
 
@@ -40,7 +42,7 @@ class Block:
     @property
     def ends(self) -> bool:
         """True where it closes as sentences do."""
-        return bool(_ENDS.search(self.text[-12:].rstrip("*_ ")))
+        return bool(_ENDS.search(_ASIDE.sub("", self.text[-80:]).rstrip("*_ ")[-12:]))
 
     @property
     def is_item(self) -> bool:

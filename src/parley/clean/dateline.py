@@ -6,6 +6,7 @@ A dateline is read part by part and not by one pattern: an agency in parentheses
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 # Of a paragraph, the characters that may hold a dateline.
@@ -32,6 +33,9 @@ _PLACE = re.compile(
     r"(?:[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,30}|St\.|[A-Z]\.[A-Z]\.)"
     r"(?:(?:\s|,\s?|\s?/\s?|-)(?:(?:of|de|del|la|el|al|the|upon|an|am|and|on|es|da|do|le|los|las|den)\s)?[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,30}){0,5}"
 )
+_CAPITALS = re.compile(r"(?<![\w.])[^\W\d_a-zß-öø-ÿ]{2,}(?!\w)(?!\.[A-Z])")
+_ACRONYMS = frozenset(("UN", "US", "UK", "UAE", "DC", "EU"))
+_TRIM = " \t\u00a0,.;:-–—―*_#|\n\r/"
 _NO_PLACE = frozenset(
     [
         "analysis",
@@ -77,8 +81,10 @@ class Dateline:
     agency: str | None
 
 
-def find_dateline(text: str, start: int, end: int) -> Dateline | None:
+def find_dateline(text: str, start: int, end: int, places: Container[str] = ()) -> Dateline | None:
     """The dateline that the paragraph `text[start:end]` begins with, or None.
+
+    Without an agency, a date or capitals to show that it is one ("Kell — The talks ..."), its place must be one of `places`.
 
     >>> find_dateline("PORT AMITY, March 7 (CWS) -- Talks ended.", 0, 41)
     Dateline(start=0, end=29, place='Port Amity', agency='CWS')
@@ -88,65 +94,60 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
         head = text[start : match.start()]
         if not head.strip():
             continue
-        read = _read_head(head, colon=":" in match.group(), strong=match.group().strip() not in ("", "-", ":"))
+        read = _read_head(head, colon=":" in match.group(), places=places)
         if read is None:
             continue
         marker = _MARKER.match(text, match.end(), end)
         after = marker.end() if marker else match.end()
         upcoming = text[after : after + 2].lstrip("“\"‘'[")
-        if after < end and not upcoming[:1].islower():
+        if not upcoming[:1].islower():
             return Dateline(start, after, *read)
     return None
 
 
-def _read_head(head: str, *, colon: bool, strong: bool) -> tuple[str | None, str | None] | None:
+def _read_head(head: str, *, colon: bool, places: Container[str]) -> tuple[str | None, str | None] | None:
     """(place, agency) where `head` is nothing but a dateline's parts, else None."""
-    agency: str | None = None
-    found = _AGENCY.search(head)
-    rest = head
-    if found:
-        agency = found.group(1).strip()
-        rest = head[: found.start()] + " " + head[found.end() :]
-    rest, dates = DATE.subn(" ", rest)
-    rest = rest.strip(" \t\u00a0,.;:-–—*_#|\n\r/")
+    head, agency, country = _without_asides(head)
+    if agency and not _is_agency(agency):
+        return None
+    rest, dates = DATE.subn(" ", head)
+    rest = rest.strip(_TRIM)
     if not rest:
-        return (None, agency) if agency and _is_agency(agency) and (dates or head.strip()[:1] in "(/") else None
+        return (None, agency) if agency and (dates or not head.strip(_TRIM)) else None
+    parts = [p.strip(_TRIM) for p in re.split(r"[,\n]", rest) if p.strip(_TRIM)]
     # "Tehran, March 3, IRNA": an agency without parentheses, after the date.
-    parts = [p.strip() for p in re.split(r"[,\n]", rest) if p.strip()]
     if agency is None and len(parts) > 1 and re.fullmatch(r"[A-Z]{2,6}", parts[-1]) and not rest.isupper():
         agency, parts = parts[-1], parts[:-1]
     place = " ".join(", ".join(parts).split())
     if not _PLACE.fullmatch(place) or len(place) > 60 or _NO_PLACE & set(place.lower().split()):
         return None
-    evidence = bool(agency and _is_agency(agency)) or dates > 0
-    capitals = place.isupper()
-    words = len(place.split())
-    if colon and not capitals:
+    capitals = place.split(",")[0].isupper()
+    shown = bool(agency) or bool(country) or dates > 0 or (capitals and len(place.split()) <= 4)
+    if (colon and not capitals) or not (shown or place in places):
         return None
-    if not evidence and not (capitals and words <= 4) and not (strong and words <= 3):
-        return None
-    if agency and not _is_agency(agency):
-        return None
-    return _titled(place), agency
+    return titled(place) + ("." if re.search(rf"\b{re.escape(place[-4:])}\.", head) and "." in head else ""), agency
+
+
+def _without_asides(head: str) -> tuple[str, str | None, str | None]:
+    """`head` without its parentheses, the agency in them, and the country: "LIMA (PERU), 29 MAR 89 (EFE)"."""
+    found = list(_AGENCY.finditer(head))[:3]
+    country = None
+    if len(found) > 1 or (found and re.match(r"\s?,\s?\d", head[found[0].end() :])):
+        country = found.pop(0)
+    agency = found[-1].group(1).strip() if found else None
+    for match in reversed([*([country] if country else []), *found]):
+        head = head[: match.start()] + " " + head[match.end() :]
+    return head, agency, country.group(1) if country else None
 
 
 def _is_agency(name: str) -> bool:
     return name[:1].isupper() or name.isalpha()
 
 
-def _titled(place: str) -> str:
-    """ "PORT AMITY" as "Port Amity"; anything else as it is.
+def titled(place: str) -> str:
+    """A place printed in capitals as it is written in running text.
 
-    >>> _titled("ST. MAREN")
-    'St. Maren'
+    >>> titled("PORT AMITY"), titled("HEMPSTEAD, N.Y"), titled("ROME/UN HEADQUARTERS")
+    ('Port Amity', 'Hempstead, N.Y', 'Rome/UN Headquarters')
     """
-    if not place.isupper() or len(place) <= 3:
-        return place
-    return " ".join(
-        w
-        if "." in w and len(w) > 3 and w.count(".") > 1
-        else w.capitalize()
-        if "-" not in w
-        else "-".join(p.capitalize() for p in w.split("-"))
-        for w in place.split()
-    )
+    return _CAPITALS.sub(lambda m: m.group() if m.group() in _ACRONYMS else m.group().capitalize(), place)

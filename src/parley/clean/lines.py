@@ -14,6 +14,10 @@ from itertools import pairwise
 WIDEST_WRAP = 110
 NARROWEST_WRAP = 40
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+# White space, and the marks that show nothing: soft hyphen, zero-width spaces and joiners, direction marks, byte order mark.
+_SPACE = " \t\u00a0\u00ad\u1680\u3000\ufeff\u202f\u205f\u2060\x00\x1c\x1d\x1e\x1f" + "".join(
+    map(chr, range(0x2000, 0x2010))
+)
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 
 
@@ -35,13 +39,13 @@ def lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     last = start
     for match in _LINE.finditer(text, start, end):
         raw = match.group()
-        inner = raw.strip()
+        inner = raw.strip(_SPACE)
         if not inner:
             continue
-        indent = len(raw) - len(raw.lstrip())
+        indent = 0 if raw[0] == inner[0] else len(raw) - len(raw.lstrip(_SPACE))
         at = match.start() + indent
-        breaks = sum(1 for _ in _BREAK.finditer(text, last, match.start()))
-        out.append(Line(at, at + len(inner), inner, indent, not out or breaks > 1))
+        blank = not out or sum(1 for _ in _BREAK.finditer(text, last, match.start())) > 1
+        out.append(Line(at, at + len(inner), inner, indent, blank))
         last = match.end()
     return out
 
@@ -71,6 +75,11 @@ def _is_full(line: Line, following: Line, width: int) -> bool:
     return line.indent + len(line.text) + 1 + len(first_word) >= width - 1
 
 
+def _runs_on(line: Line, width: int) -> bool:
+    """True for a line broken early in mid-sentence, as where a marker was cut into it after it had been wrapped."""
+    return len(line.text) * 2 >= width and line.text[-1] not in ".!?\"”'’)…"
+
+
 def paragraphs(text: str, start: int = 0, end: int | None = None, *, width: int | None = None) -> list[tuple[int, int]]:
     """The paragraphs of `text[start:end]`, trimmed: one a line, or joined lines where the text is wrapped at `width`.
 
@@ -85,7 +94,7 @@ def paragraphs(text: str, start: int = 0, end: int | None = None, *, width: int 
             and previous is not None
             and not line.blank_before
             and line.indent <= previous.indent + 1
-            and _is_full(previous, line, width)
+            and (_is_full(previous, line, width) or _runs_on(previous, width))
         )
         if joined:
             out[-1] = (out[-1][0], line.end)

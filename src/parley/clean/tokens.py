@@ -28,7 +28,8 @@ def _pattern() -> re.Pattern[str]:
     titles = "|".join(sorted((re.escape(w) for w in abbreviations("title") if "." not in w), key=len, reverse=True))
     return re.compile(
         rf"""
-        https?://[^\s<>"”’)\]]{{1,2000}}
+        [A-Za-z]{{2,40}}(?=[ ,])                              # most words, told at one glance
+      | https?://[^\s<>"”’)\]]{{1,2000}}
       | (?:{_LETTER}\.){{1,6}}{_LETTER}(?!\w)\.?(?:-\w+)?   # U.S.  p.m.  U.S.-backed
       | (?i:{titles})\.(?=\s+[\w"“])                          # Mr.  Gen.
       | \d{{1,3}}(?:[\u00a0\u202f]\d{{3}}(?!\d)){{1,5}}       # 45 514 with no-break spaces

@@ -75,8 +75,10 @@ def _western(data: bytes, encoding: str) -> str:
 
 
 def page_from_bytes(data: bytes, *, file: str, source_id: str) -> RawPage:
-    """A text file's bytes as a page."""
+    """A text file's bytes as a page; a byte order mark stays in the text, as the character that it is."""
     text, encoding = decode(data)
+    if encoding == "utf-8-sig":
+        text = "\ufeff" + text
     return RawPage(
         file=file,
         source_id=source_id,
