@@ -8,7 +8,6 @@ thousand phrases costs one look-up a word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,22 +20,7 @@ T = TypeVar("T")
 GAP = 6
 """How many words `...` may pass over: of the clauses of news that were looked at, longer gaps join strangers."""
 
-# A possessive is a word of its own, so that "the union's demand" holds "union" and "demand".
-_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|['’]s\b|[^\W\d_]\w*(?:[-.&]\w+|['’](?!s\b)\w+)*|[^\w\s]|\w")
-_WALLS = frozenset('.;:!?()[]"“”«»„…–—')
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or a mark of a sentence, in characters of the article's text; `lower` has straight apostrophes."""
-
-    start: int
-    end: int
-    lower: str
-
-    @property
-    def is_mark(self) -> bool:
-        return not self.lower[0].isalnum()
+_WALLS = frozenset(".;:!?()[]…–—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +30,6 @@ class Hit(Generic[T]):
     first: int
     last: int
     entry: T
-
-
-@lru_cache(maxsize=1024)
-def _split(text: str) -> tuple[tuple[int, int, str], ...]:
-    return tuple((m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(text))
-
-
-def words_of(text: str, start: int = 0) -> tuple[Word, ...]:
-    """The words and marks of a sentence that begins at `start` of its article.
-
-    >>> [w.lower for w in words_of("The union’s cease-fire")]
-    ['the', 'union', "'s", 'cease-fire']
-    """
-    return tuple(Word(start + s, start + e, lower) for s, e, lower in _split(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +63,7 @@ def _compile(pattern: str) -> tuple[_Element, ...]:
     return elements
 
 
-def _match(words: Sequence[Word], at: int, elements: tuple[_Element, ...], nth: int = 0) -> int | None:
+def _match(words: Sequence[str], at: int, elements: tuple[_Element, ...], nth: int = 0) -> int | None:
     """Where the elements from `nth` on end when they begin at word `at`; None where they do not fit."""
     while nth < len(elements):
         element = elements[nth]
@@ -102,10 +72,10 @@ def _match(words: Sequence[Word], at: int, elements: tuple[_Element, ...], nth: 
                 end = _match(words, at + skip, elements, nth + 1)
                 if end is not None:
                     return end
-                if at + skip >= len(words) or words[at + skip].lower in _WALLS:
+                if at + skip >= len(words) or words[at + skip] in _WALLS:
                     return None
             return None
-        fits = at < len(words) and element.takes(words[at].lower)
+        fits = at < len(words) and element.takes(words[at])
         if element.optional and fits:
             return _match(words, at + 1, elements, nth + 1) or _match(words, at, elements, nth + 1)
         if not fits and not element.optional:
@@ -128,11 +98,11 @@ class Phrases(Generic[T]):
             for stem in elements[0].stems:
                 self._stems.setdefault(stem[:3], []).append((elements, entry))
 
-    def find(self, words: Sequence[Word]) -> list[Hit[T]]:
-        """Every phrase at every word, the longest first where several begin together."""
+    def find(self, words: Sequence[str]) -> list[Hit[T]]:
+        """Every phrase at every word (in lower case, as `Token.lower` gives it), the longest first at each."""
         found: list[Hit[T]] = []
         for at, word in enumerate(words):
-            starts = self._exact.get(word.lower, []) + self._stems.get(word.lower[:3], [])
+            starts = self._exact.get(word, []) + self._stems.get(word[:3], [])
             here = [Hit(at, end, e) for elements, e in starts if (end := _match(words, at, elements)) is not None]
             found += sorted(here, key=lambda h: -h.last)
         return found

@@ -1,15 +1,431 @@
-"""To be filled within the hour: adds no rows yet."""
+"""What each party wants, offers or refuses, issue by issue.
+
+A position is a word that takes a stance ("demands", "is ready to", "must", codebooks/stances.toml), somebody who holds it,
+and an issue (codebooks/issues/*.toml) in what the word governs. Who holds it is the doer of the verb; inside a
+statement "we" is the speaker, and a demand that something *must* happen is the speaker's, whoever the sentence is about.
+The side is the party: an official speaks for his side.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+from parley.annotate.clauses import OPENERS, RELATIVES, WALLS, Doer, Line, doer, group_start, lines, negated
+from parley.annotate.grammar import BE, COORDINATORS, is_adverb
+from parley.annotate.issues import Issue, issues_of
+from parley.annotate.phrases import Hit, Phrases, apart
+from parley.codebooks import lexicon
+from parley.data import Position, Reading, Speaker, Stance, Statement
+
 if TYPE_CHECKING:
-    from parley.data import Reading
     from parley.pipeline import Settings
 
+SPEAKER = frozenset(("we", "i", "us", "our"))
+_BACKWARD = frozenset(("demand", "demands", "call", "calls", "condition", "conditions", "request", "requests"))
+QUOTES = frozenset('“”"«»')
+_ASIDES = frozenset(("without", "regardless", "despite", "amid"))
+_GENERIC = frozenset(("any", "no", "every", "a", "an", "whatever"))
+_REGION = 70
+"""Words a stance may govern: a bound for sentences without an end."""
 
-def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001
+# Being ready or willing is a yes to talks and deals, and a plan where the issue is a weapon of the talks.
+_WEAPONS = frozenset(("military_action", "strike", "tariffs", "sanctions"))
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An entry of the list of stance words."""
+
+    stance: str
+    kind: str
+    negated: str = "none"
+    speech: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A stance word at its place: who holds it and which words it governs."""
+
+    hit: Hit[Trigger]
+    stance: str
+    doer: Doer
+    statement: Statement | None
+    is_cue: bool
+    passive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of what a stance word governs, about one issue: words `[first, last)`."""
+
+    first: int
+    last: int
+    issue: str
+
+
+@cache
+def _triggers() -> Phrases[Trigger]:
+    rows = lexicon("stances")["trigger"]
+    return Phrases(
+        (p, Trigger(r["stance"], r["kind"], r.get("negated", "none"), r.get("speech", False)))
+        for r in rows
+        for p in r["patterns"]
+    )
+
+
+@cache
+def _conditions() -> Phrases[str]:
+    return Phrases((p, p) for r in lexicon("stances")["condition"] for p in r["patterns"])
+
+
+@cache
+def _actions() -> frozenset[str]:
+    return frozenset(w for r in lexicon("stances")["action"] for w in r["words"])
+
+
+@cache
+def _bystanders() -> frozenset[str]:
+    return frozenset(n for r in lexicon("stances")["bystander"] for n in r["names"])
+
+
+def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  the lists need no setting
     """The step that adds `positions`."""
-    return lambda reading: reading
+    return annotate
+
+
+def annotate(reading: Reading) -> Reading:
+    """The reading with every position its body states."""
+    found: list[Position] = []
+    body = lines(reading)
+    for line, issues in zip(body, issues_of(body), strict=True):
+        found += _in_line(line, issues, found)
+    return replace(reading, positions=tuple(_once(found)))
+
+
+def _once(found: Sequence[Position]) -> Iterator[Position]:
+    seen: set[str] = set()
+    for row in found:
+        if row.id not in seen:
+            seen.add(row.id)
+            yield row
+
+
+def _in_line(line: Line, issues: Sequence[Hit[Issue]], before: Sequence[Position]) -> Iterator[Position]:
+    hits = [h for h in apart(_triggers().find(line.lowers)) if h.entry.kind != "void"]
+    held = [h for hit in hits if (h := _held(line, hit)) is not None]
+    for at, one in enumerate(held):
+        following = held[at + 1] if at + 1 < len(held) else None
+        yield from _rows(line, one, following, issues, before)
+
+
+def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
+    """The stance that the words at `hit` take in this sentence; None where they take none."""
+    trigger = hit.entry
+    lowers = line.lowers
+    span = line.span(hit.first, hit.last)
+    cue_of = next((s for s in line.reading.statements if s.cue is not None and s.cue.overlaps(span)), None)
+    statement = cue_of or line.reading.statement_at(span)
+    if trigger.kind in ("verb", "noun") and hit.first > 0 and lowers[hit.first - 1] == "to":
+        return None  # "pressed them to accept": what somebody else wants of them
+    if trigger.kind == "will" and not _acts(lowers, hit.last):
+        return None
+    if _denied(line, hit, statement):
+        return None
+    stance = trigger.stance
+    following = lowers[hit.last : hit.last + 2]
+    no = negated(line, hit.first) or lowers[hit.first].endswith("n't") or following[:1] in (["not"], ["never"])
+    if no and following[:2] != ["not", "only"] and trigger.kind != "modal":
+        stance = trigger.negated
+    if stance == "intends" and any(w in ("reject", "refuse", "oppose", "resist", "block") for w in following):
+        stance = "rejects"
+    if stance == "none":
+        return None
+    group = lowers[group_start(line, hit.first) : hit.first]
+    passive = trigger.kind == "verb" and any(w in BE for w in group) and lowers[hit.first].endswith("ed")
+    if any(w in ("may", "might", "could", "can") for w in group) and trigger.kind in ("verb", "adj"):
+        return None
+    return Held(hit, stance, _doer(line, hit, statement, cue_of is not None), statement, cue_of is not None, passive)
+
+
+def _acts(lowers: Sequence[str], at: int) -> bool:
+    """True where "will" is followed by a verb of doing, adverbs aside."""
+    for word in lowers[at : at + 4]:
+        if word in _actions():
+            return True
+        if not is_adverb(word):
+            return False
+    return False
+
+
+def _denied(line: Line, hit: Hit[Trigger], statement: Statement | None) -> bool:
+    if (
+        statement is not None
+        and statement.cue is not None
+        and statement.cue.text.lower().startswith(("den", "has den"))
+    ):
+        return True
+    return any(w in ("deny", "denies", "denied", "denying") for w in line.lowers[max(0, hit.first - 8) : hit.first])
+
+
+def _doer(line: Line, hit: Hit[Trigger], statement: Statement | None, is_cue: bool) -> Doer:
+    floor = 0
+    if statement is not None and not is_cue:
+        start = min((c.start for c in statement.content if c.end > line.tokens[hit.first].start), default=0)
+        floor = next((i for i, t in enumerate(line.tokens) if t.start >= start), 0)
+    return doer(line, hit.first, floor=floor)
+
+
+def _rows(
+    line: Line, held: Held, following: Held | None, issues: Sequence[Hit[Issue]], before: Sequence[Position]
+) -> Iterator[Position]:
+    parties = _parties(line, held, before)
+    if not parties:
+        return
+    first, last = _region(line, held, following)
+    condition = _condition(line, held, last)
+    if condition is not None and condition[0] < last:
+        last = max(condition[0], first)
+    items = _items(line, issues, first, last)
+    if held.stance in ("accepts", "rejects") and items and items[0].issue == "deal":
+        items = items[:1]
+    if following is not None and len(items) == 1 and _defers(line, items[0], following):
+        return
+    if held.hit.entry.kind == "modal":
+        items = _across(held, issues) + items
+    if not items and held.hit.entry.kind in ("modal",):
+        items = _subject_items(held, issues)
+    if held.passive:
+        items = _subject_items(held, issues)
+    if not items:
+        issue = _asked_before(line, first, last, parties, before)
+        items = [Item(held.hit.first, last, issue)] if issue else []
+    if len(items) == 1:
+        start = held.doer.first if held.hit.entry.kind == "modal" else held.hit.first
+        items = [replace(items[0], first=min(start, items[0].first), last=max(last, items[0].last))]
+    for party in parties:
+        for item in items:
+            yield _position(line, held, party, item, condition)
+        if condition is not None and items:
+            for item in _items(line, issues, condition[1], condition[2]):
+                if item.issue not in ("deal", "talks"):
+                    yield _position(line, replace(held, stance="demands"), party, item, None)
+
+
+def _position(line: Line, held: Held, party: str, item: Item, condition: tuple[int, int, int] | None) -> Position:
+    stance = held.stance
+    if stance == "demands" and item.issue in _WEAPONS and line.lowers[held.hit.first].startswith("insist"):
+        stance = "intends"
+    if stance == "accepts" and held.hit.entry.kind == "adj" and item.issue in _WEAPONS:
+        stance = "intends"
+    if stance == "intends" and held.hit.entry.kind == "will" and item.issue in ("talks", "deal"):
+        stance = "accepts"
+    text = None
+    if condition is not None:
+        text = line.span(condition[0], condition[2]).text
+        stance = _under(stance, held, line.lowers[condition[0]])
+    return Position(
+        article=line.reading.article.id,
+        span=line.span(item.first, item.last),
+        party=party,
+        issue=item.issue,
+        stance=_STANCES[stance],
+        said_by=_said_by(held),
+        condition=text,
+        statement=held.statement.id if held.statement else None,
+        confidence=0.8 if held.is_cue else 0.7,
+    )
+
+
+_STANCES: dict[str, Stance] = {
+    "demands": "demands",
+    "proposes": "proposes",
+    "accepts": "accepts",
+    "rejects": "rejects",
+    "intends": "intends",
+    "conditional": "conditional",
+    "undecided": "undecided",
+}
+
+
+def _under(stance: str, held: Held, marker: str) -> str:
+    """The stance with a condition: a yes, or a no that ends, becomes conditional; what has been agreed stays so."""
+    if stance == "rejects":
+        return "conditional" if marker in ("until", "unless", "without", "before", "except") else stance
+    agreed = held.hit.entry.kind == "verb" and stance == "accepts"
+    if stance in ("accepts", "intends", "proposes") and not agreed and marker not in ("until", "before"):
+        return "conditional"
+    return stance
+
+
+def _said_by(held: Held) -> str | None:
+    if held.statement is not None and held.statement.speaker is not None:
+        return held.statement.speaker.name
+    if held.doer.person:
+        return held.doer.person
+    return held.doer.side if held.hit.entry.speech else None
+
+
+def _parties(line: Line, held: Held, before: Sequence[Position]) -> tuple[str, ...]:
+    """Who holds the position: the sides of the doer, or of the speaker."""
+    speaker = held.statement.speaker if held.statement else None
+    if held.passive:
+        found = _agent(line, held.hit.last)
+    elif held.is_cue or held.hit.entry.kind == "modal" or held.doer.pronoun in SPEAKER:
+        found = _side_of(speaker)
+    elif held.doer.sides:
+        found = held.doer.sides if len(held.doer.names) > 1 else held.doer.sides[:1]
+        if _one_body(held.doer):
+            found = found[:1]
+    elif held.statement is not None:
+        found = _side_of(speaker)
+    elif held.doer.pronoun is not None and before:
+        found = (before[-1].party,)
+    else:
+        found = ()
+    return tuple(p for p in found if p not in _bystanders())
+
+
+def _one_body(found: Doer) -> bool:
+    """True for "Israeli prime minister Netanyahu": names that stand for one doer, not "Israel and Hamas"."""
+    between = [b.span.start - a.span.end for a, b in zip(found.names, found.names[1:], strict=False)]
+    return bool(between) and len(set(found.sides)) == 1
+
+
+def _side_of(speaker: Speaker | None) -> tuple[str, ...]:
+    if speaker is None:
+        return ()
+    return (speaker.side or speaker.name,)
+
+
+def _agent(line: Line, at: int) -> tuple[str, ...]:
+    if at < len(line.lowers) and line.lowers[at] == "by":
+        near = [n.mention for n in line.named if at < n.first <= at + 3]
+        return tuple(m.side or m.name for m in near[:1])
+    return ()
+
+
+def _region(line: Line, held: Held, following: Held | None) -> tuple[int, int]:
+    """The words that the stance governs, up to the next wall or the next stance word."""
+    first = held.hit.last
+    stop = min(len(line.lowers), first + _REGION)
+    if following is not None:
+        stop = min(stop, max(following.doer.first if following.doer.first > first else following.hit.first, first))
+    for i in range(first, stop):
+        word = line.lowers[i]
+        if word in QUOTES:
+            if line.lowers[i - 1] in (",", ".", "!", "?"):
+                return first, i - 1
+            continue
+        if (
+            word in _ASIDES
+            or word in WALLS
+            or (word in RELATIVES and line.lowers[i - 1] == ",")
+            or (i > first and _opens(line, i))
+        ):
+            return first, i
+        if word == "," and line.lowers[i + 1 : i + 2] in (["but"], ["saying"], ["adding"], ["said"], ["he"], ["she"]):
+            return first, i
+        if word == "," and _attribution(line, i):
+            return first, i
+    while stop > first and line.lowers[stop - 1] in (".", ",", "and", "but"):
+        stop -= 1
+    return first, stop
+
+
+def _opens(line: Line, at: int) -> bool:
+    word = line.lowers[at]
+    return word in OPENERS and word not in ("that", "as", "where", "following", "before", "after", "since", "once")
+
+
+def _attribution(line: Line, comma: int) -> bool:
+    """True where ", X said" follows."""
+    start = line.tokens[comma].end
+    return any(s.source is not None and start <= s.source.start <= start + 1 for s in line.reading.statements)
+
+
+def _condition(line: Line, held: Held, end: int) -> tuple[int, int, int] | None:
+    """Where a condition that hangs on the stance stands: its marker, its first word, and its end."""
+    floor = held.hit.last
+    for hit in _conditions().find(line.lowers):
+        if hit.first >= floor and hit.first <= end + 2:
+            return hit.first, hit.last, _condition_end(line, hit.last)
+    return None
+
+
+def _condition_end(line: Line, at: int) -> int:
+    for i in range(at, min(len(line.lowers), at + _REGION)):
+        word = line.lowers[i]
+        if word in WALLS or word == "." or (word == "," and (_attribution(line, i) or line.lowers[i + 1] in RELATIVES)):
+            return i
+    return min(len(line.lowers), at + _REGION)
+
+
+def _items(line: Line, issues: Sequence[Hit[Issue]], first: int, last: int) -> list[Item]:
+    """What is governed, piece by piece: one for each issue of a list, the head of each noun phrase."""
+    inside = [h for h in issues if h.first >= first and h.last <= last]
+    heads = [h for n, h in enumerate(inside) if n + 1 == len(inside) or inside[n + 1].first > h.last]
+    kept: list[Hit[Issue]] = []
+    for hit in heads:
+        if not kept:
+            kept = [hit]
+        elif _is_generic(line, kept[-1], hit):
+            kept[-1] = hit
+        elif _listed(line.lowers[kept[-1].last : hit.first]) and hit.entry.name not in [k.entry.name for k in kept]:
+            kept.append(hit)
+    return [Item(*_edges(line, kept, n, first, last), hit.entry.name) for n, hit in enumerate(kept)]
+
+
+def _is_generic(line: Line, deal: Hit[Issue], inner: Hit[Issue]) -> bool:
+    """True for "any proposal that brings ...": what the proposal must bring is the issue."""
+    if deal.entry.name not in ("deal", "talks"):
+        return False
+    between = line.lowers[deal.last : inner.first]
+    if not any(w in ("that", "which") for w in between[:3]):
+        return False
+    before = line.lowers[max(0, deal.first - 3) : deal.first + 1]
+    return any(w in _GENERIC for w in before) or line.lowers[deal.last - 1].endswith("s")
+
+
+def _defers(line: Line, item: Item, following: Held) -> bool:
+    """True for "an agreement that fulfils our demands for ...": the demands say what it is about."""
+    between = line.lowers[item.first : following.hit.first]
+    return item.issue == "deal" and "that" in between[-6:] and any(w in _GENERIC for w in between)
+
+
+def _listed(between: Sequence[str]) -> bool:
+    return any(w == "," or w in COORDINATORS for w in between)
+
+
+def _edges(line: Line, kept: Sequence[Hit[Issue]], n: int, first: int, last: int) -> tuple[int, int]:
+    start = first if n == 0 else _parting(line, kept[n - 1].last, kept[n].first) + 1
+    end = last if n + 1 == len(kept) else _parting(line, kept[n].last, kept[n + 1].first)
+    while start < kept[n].first and line.lowers[start] in ("and", "or", "but", ",", "also"):
+        start += 1
+    return start, max(end, kept[n].last)
+
+
+def _parting(line: Line, after: int, before: int) -> int:
+    marks = [i for i in range(after, before) if line.lowers[i] == "," or line.lowers[i] in COORDINATORS]
+    return marks[0] if marks else after
+
+
+def _across(held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
+    """An issue told by subject and predicate together: "any deal must be permanent"."""
+    return [Item(h.first, h.last, h.entry.name) for h in issues if h.first < held.hit.first < h.last]
+
+
+def _subject_items(held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
+    """Where the issue is the subject: "the blockade must end", "the plan was rejected by ..."."""
+    inside = [h for h in issues if held.doer.first <= h.first < held.hit.first or h.first < held.hit.first < h.last]
+    return [Item(h.first, max(h.last, held.hit.last), h.entry.name) for h in inside[:1]]
+
+
+def _asked_before(line: Line, first: int, last: int, parties: Sequence[str], before: Sequence[Position]) -> str | None:
+    """The issue of "rejected the demand": what the other side asked last."""
+    if not any(w in _BACKWARD for w in line.lowers[first:last]):
+        return None
+    asked = [p for p in before[-4:] if p.party not in parties and p.stance == "demands"]
+    return asked[-1].issue if asked else None

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from parley.annotate.phrases import Hit, Phrases, Word, apart, words_of
+from parley.annotate.grammar import is_mark
+from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
-from parley.data import Mention, Quotation, Reading, Sentence, Span, Statement, Voice, Wording
+from parley.data import Mention, Quotation, Reading, Sentence, Span, Statement, Token, Voice, Wording
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
@@ -66,8 +67,8 @@ def annotate(reading: Reading) -> Reading:
 
 
 def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Wording]:
-    words = words_of(sentence.span.text, sentence.span.start)
-    hits = _labels().find(words)
+    words = sentence.tokens
+    hits = _labels().find([w.lower for w in words])
     if not hits:
         return
     grown = [g for h in hits if (g := _grown(h, words, reading)) is not None]
@@ -90,20 +91,20 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Wording]:
         )
 
 
-def _span(reading: Reading, words: Sequence[Word]) -> Span:
+def _span(reading: Reading, words: Sequence[Token]) -> Span:
     """From the first word that is one, past a bracket or a possessive that a phrase leans on."""
-    first = next((w for w in words if not w.is_mark), words[0])
+    first = next((w for w in words if w.text[0].isalnum()), words[0])
     return reading.span(first.start, words[-1].end)
 
 
-def _grown(hit: Hit[Label], words: tuple[Word, ...], reading: Reading) -> Hit[Label] | None:
+def _grown(hit: Hit[Label], words: tuple[Token, ...], reading: Reading) -> Hit[Label] | None:
     """The hit with the words that belong to the label; None for a modifier without a noun of its kind."""
     if hit.entry.blocks or hit.entry.kind in ("phrase", "insert"):
         return hit
     if hit.entry.kind == "modifier":
         reach = range(hit.last, min(hit.last + _GROW + 1, len(words)))
-        noun = next((i for i in reach if words[i].lower in hit.entry.nouns or words[i].is_mark), None)
-        return None if noun is None or words[noun].is_mark else replace(hit, last=noun + 1)
+        noun = next((i for i in reach if words[i].lower in hit.entry.nouns or is_mark(words[i].text)), None)
+        return None if noun is None or is_mark(words[noun].text) else replace(hit, last=noun + 1)
     first = hit.first
     while first > 0 and hit.first - first < _GROW and _goes_with(words, first - 1, reading):
         first -= 1
@@ -112,14 +113,14 @@ def _grown(hit: Hit[Label], words: tuple[Word, ...], reading: Reading) -> Hit[La
     return replace(hit, first=first)
 
 
-def _goes_with(words: tuple[Word, ...], at: int, reading: Reading) -> bool:
+def _goes_with(words: tuple[Token, ...], at: int, reading: Reading) -> bool:
     """True for a loaded adjective, or a name used as one ("Tel Aviv", "Israeli")."""
     word = words[at]
     if word.lower in _modifiers():
         return True
-    follows = at + 1 < len(words) and not words[at + 1].is_mark and words[at + 1].lower != "'s"
+    follows = at + 1 < len(words) and not is_mark(words[at + 1].text) and words[at + 1].lower != "'s"
     first_of_sentence = at == 0
-    return follows and not first_of_sentence and reading.text[word.start].isupper() and len(word.lower) > 1
+    return follows and not first_of_sentence and reading.text[word.start].isupper() and len(word.text) > 1
 
 
 def _voice(reading: Reading, sentence: Sentence, span: Span, statement: Statement | None) -> Voice:
