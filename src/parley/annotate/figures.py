@@ -1,0 +1,174 @@
+"""Figures: the numbers an article reports about people, damage and money at stake, each with who counts so.
+
+`figures_grammar` says what a number counts; this module makes the rows: the span from the qualifier to the counted noun, the
+claimant from the statement that carries it, the time counted, subsets tied to their totals, and one row where the same
+figure is told twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from parley.annotate import figures_context as context
+from parley.annotate.figures_grammar import Candidate, classify
+from parley.annotate.figures_words import words_of
+from parley.annotate.quantities import SPACES, Measured, measure
+from parley.data import Figure, Reading, Sentence, Value
+
+if TYPE_CHECKING:
+    from parley.pipeline import Settings
+
+
+def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  every step is made with the settings
+    """The step that adds `figures` to a reading."""
+    return annotate
+
+
+def annotate(reading: Reading) -> Reading:
+    """Add the figures of the body; headlines repeat what the body tells and are passed over."""
+    drafts: list[_Draft] = []
+    for sentence in reading.sentences:
+        if not sentence.in_title:
+            drafts += _drafts(reading, sentence, drafts)
+    kept = _told_once(drafts)
+    rows = [d.figure for d in kept]
+    ids = {d.key: d.figure.id for d in kept}
+    rows = [replace(f, part_of=ids.get(d.parent)) if d.parent is not None else f for f, d in zip(rows, kept, strict=True)]
+    return replace(reading, figures=tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A figure before repeated ones are dropped; `parent` is the key of the draft whose subset it is."""
+
+    key: tuple[int, int]
+    parent: tuple[int, int] | None
+    figure: Figure
+    head: str | None
+
+
+def _drafts(reading: Reading, sentence: Sentence, earlier: Sequence[_Draft]) -> list[_Draft]:
+    measured = measure(sentence.span.text)
+    if not measured.measures:
+        return []
+    offset = sentence.span.start
+    found = classify(measured)
+    out: list[_Draft] = []
+    for candidate in found:
+        parent = None if candidate.parent is None else (offset, found[candidate.parent].measure.first)
+        key = (offset, candidate.measure.first)
+        out.append(_Draft(key, parent, _figure(reading, sentence, measured, candidate, [*earlier, *out]), candidate.head))
+    return out
+
+
+def _figure(reading: Reading, sentence: Sentence, measured: Measured, candidate: Candidate, earlier: Sequence[_Draft]) -> Figure:
+    m, toks = candidate.measure, measured.toks
+    start = sentence.span.start + toks[m.begin].start
+    end = sentence.span.start + toks[_end(measured, candidate) - 1].end
+    span = reading.span(start, end)
+    number = reading.span(sentence.span.start + toks[m.first].start, sentence.span.start + toks[m.last - 1].end)
+    claim = context.claim(reading, sentence, span, number)
+    time = context.time_counted(reading, sentence, span)
+    bounds = (m.low, m.high) if m.vague or m.qualifier == "between" else (None, None)
+    return Figure(
+        article=reading.article.id,
+        span=span,
+        value=_value(candidate),
+        qualifier=m.qualifier,
+        category=candidate.category,
+        low=bounds[0],
+        high=bounds[1],
+        population=_population(measured, candidate, earlier),
+        place=context.place(reading, sentence, span),
+        claimant=claim.claimant,
+        via=claim.via,
+        date=time.date,
+        since=time.since,
+        until=time.until,
+        scope=context.scope(sentence, time, perfect=candidate.perfect, toll=candidate.toll, category=candidate.category),
+        change=m.change or context.toll_change(sentence, toll=candidate.toll),
+        statement=claim.statement,
+        confidence=candidate.confidence,
+        method=candidate.method,
+    )
+
+
+def _value(candidate: Candidate) -> Value:
+    """Shares are told by their meaning: "85%", "1/3"; vague numbers and ranges have bounds only."""
+    m = candidate.measure
+    if m.share is not None:
+        return f"{m.share[0]}/{m.share[1]}"
+    if m.kind == "percent":
+        return None if m.value is None else f"{m.value:g}%"
+    if m.value is not None and m.value != int(m.value) and candidate.kind == "person":
+        return round(m.value * 1000)  # "45.514 people": a point that parts thousands
+    return m.value
+
+
+# ---- the span and the population ------------------------------------------------------------------------------------------
+
+_MOSTLY = frozenset("mostly mainly including predominantly chiefly".split())
+
+
+def _end(measured: Measured, candidate: Candidate) -> int:
+    """The token after the counted noun, "others" and ", mostly women and children" included."""
+    m, toks = candidate.measure, measured.toks
+    end = m.noun.last if m.noun and candidate.category != "money" else m.end
+    while end < len(toks) and end == m.end and toks[end].low in ("others", "more", "other"):
+        end += 1
+    if end + 2 < len(toks) and toks[end].low == "," and toks[end + 1].low in ("mostly", "mainly", "predominantly"):
+        last = end + 2
+        while last < len(toks) and last < end + 8 and toks[last].kind == "w":
+            last += 1
+        end = last
+    return end
+
+
+def _population(measured: Measured, candidate: Candidate, earlier: Sequence[_Draft]) -> str | None:
+    """Who or what is counted, as printed; "others" and "more" are the population of the figure before."""
+    m, toks = candidate.measure, measured.toks
+    if candidate.category == "money":
+        return None
+    if m.noun is None or m.noun.head in ("others", "more"):
+        before = next((d.figure.population for d in reversed(earlier[-3:]) if d.figure.population), None)
+        return before.split(",")[0] if before else None
+    if m.noun.head in ("deaths", "fatalities", "dead", "casualties", "injuries", "lives") and m.noun.last - m.noun.first == 1:
+        return None
+    text = measured.text[toks[m.noun.first].start : toks[_end(measured, candidate) - 1].end]
+    words = SPACES.sub(" ", text).strip()
+    if candidate.head in ("deaths", "fatalities", "casualties", "injuries"):
+        words = words.rsplit(" ", 1)[0]
+    return words or None
+
+
+# ---- once each --------------------------------------------------------------------------------------------------------------
+
+
+def _told_once(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """One row for a figure told twice: the first, or a later one that says more of when and by whom."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        same = next((i for i, k in enumerate(kept) if _same(k, draft)), None)
+        if same is None:
+            kept.append(draft)
+        elif _fullness(draft.figure) > _fullness(kept[same].figure) and kept[same].figure.qualifier == "exact":
+            kept[same] = replace(kept[same], figure=replace(kept[same].figure, qualifier=kept[same].figure.qualifier))
+    return kept
+
+
+def _fullness(figure: Figure) -> int:
+    return sum(v is not None for v in (figure.claimant, figure.date, figure.since, figure.place))
+
+
+def _same(a: _Draft, b: _Draft) -> bool:
+    x, y = a.figure, b.figure
+    if (x.category, x.value, x.low, x.high) != (y.category, y.value, y.low, y.high):
+        return False
+    generic = words_of("generic")
+    return a.head == b.head or a.head is None or b.head is None or a.head in generic or b.head in generic or (x.value is not None and _big(x.value))
+
+
+def _big(value: Value) -> bool:
+    return isinstance(value, int | float) and value >= 20

@@ -1,0 +1,122 @@
+"""What a figure takes from around it: who counts so, when, where, and whether it counts one event or all so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from parley.annotate.quantities import SPACES
+from parley.data import Reading, Sentence, Span, Statement, Timex
+
+_CITING = re.compile(r"\b(?:citing|quoting)\s+((?:[^\W\d_][\w'’.-]{0,30}\s?){1,7})", re.I)
+_ACCORDING = re.compile(r"\baccording to\s+((?:[^\W\d_][\w'’.-]{0,30}\s?){1,8})", re.I)
+_TALLY = re.compile(r"\b(?:figures|data|numbers|statistics|counts?|tally|toll)\s+(?:from|by|of|provided by|issued by|released by)\s+((?:[^\W\d_][\w'’.-]{0,30}\s?){1,7})", re.I)
+_ENDS = re.compile(
+    r"\s+(?:said|says|told|reported|on|in|at|that|which|who|as|and|after|while|late|early|yesterday|today|issued|released|since|monday|tuesday"
+    r"|wednesday|thursday|friday|saturday|sunday|published|with|where|when|but|has|have|is|are|was|were)\b.*",
+    re.I | re.S,
+)
+_CUMULATIVE = re.compile(r"\b(?:so far|to date|since|in total|altogether|overall|cumulative|death toll|over the (?:past|last)|in the (?:past|last)|during the (?:war|conflict|civil war)|years? of)\b", re.I)
+_ROSE = re.compile(r"\b(?:ris(?:es|en|ing)|rose|climb(?:s|ed|ing)?|increas(?:es|ed|ing)|jump(?:s|ed)|up to|grown|grew|rise|soared)\b", re.I)
+_FELL = re.compile(r"\b(?:fell|fallen|dropped|lowered|revised down(?:ward)?|reduced|declined)\b", re.I)
+_PLACED = frozenset("in at near across inside on throughout around outside from".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who says that it is so many; `via` relays it. Empty where the outlet counts itself."""
+
+    claimant: str | None = None
+    via: str | None = None
+    statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The time counted, as ISO dates of whatever precision."""
+
+    date: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+def claim(reading: Reading, sentence: Sentence, span: Span, number: Span) -> Claim:
+    """The speaker of the statement that holds the figure; "X, citing Y" makes Y the claimant and X the relay."""
+    said = reading.statement_at(span) or reading.statement_at(number)
+    speaker = _speaker(said) if said else None
+    cited = _named(_CITING, sentence, span)
+    if cited is not None:
+        return Claim(cited, (said.via if said else None) or speaker, said.id if said else None)
+    if said is not None:
+        return Claim(speaker, said.via, said.id)
+    return Claim(_named(_ACCORDING, sentence, span) or _named(_TALLY, sentence, span))
+
+
+def _speaker(said: Statement) -> str | None:
+    if said.speaker is not None:
+        return said.speaker.name
+    return SPACES.sub(" ", said.source.text) if said.source is not None else None
+
+
+def _named(pattern: re.Pattern[str], sentence: Sentence, span: Span) -> str | None:
+    """The name that a pattern meets in the sentence of the figure, cut where its noun phrase ends."""
+    found = pattern.search(sentence.span.text)
+    if found is None or found.start() <= span.start - sentence.span.start < found.end():
+        return None
+    name = _ENDS.sub("", SPACES.sub(" ", found.group(1)).strip())
+    name = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.I).strip(" .,")
+    return name or None
+
+
+def time_counted(reading: Reading, sentence: Sentence, span: Span) -> Time:
+    """`since` and `until` where the text says so; else the day of the nearest date in the sentence."""
+    near = [t for t in reading.dates if sentence.span.holds(t.span) and t.day is not None]
+    since = next((t.day for t in near if _led_by(reading, t, ("since",))), None)
+    until = next((t.day for t in near if _led_by(reading, t, ("until", "as of", "by"))), None)
+    plain = [t for t in near if not _led_by(reading, t, ("since", "until", "as of", "by", "before", "after", "from"))]
+    nearest = min(plain, key=lambda t: _distance(t.span, span), default=None)
+    return Time(nearest.day if nearest is not None and since is None else None, since, until)
+
+
+def _led_by(reading: Reading, timex: Timex, words: tuple[str, ...]) -> bool:
+    lead = reading.text[max(0, timex.span.start - 16) : timex.span.start].lower().rstrip()
+    return any(lead == w or lead.endswith((" " + w, w + " the")) for w in words)
+
+
+def _distance(a: Span, b: Span) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)
+
+
+def place(reading: Reading, sentence: Sentence, span: Span) -> str | None:
+    """The nearest place of the sentence that a preposition of place leads in."""
+    best: tuple[int, str] | None = None
+    for mention in reading.mentions:
+        if mention.kind not in ("place", "government") or not sentence.span.holds(mention.span):
+            continue
+        lead = reading.text[max(0, mention.span.start - 24) : mention.span.start].lower().split()
+        if lead and (lead[-1] in _PLACED or (len(lead) > 1 and lead[-2] in _PLACED)):
+            distance = _distance(mention.span, span)
+            if best is None or distance < best[0]:
+                best = (distance, SPACES.sub(" ", mention.name))
+    return best[1] if best else None
+
+
+def scope(sentence: Sentence, time: Time, *, perfect: bool, toll: bool, category: str) -> Literal["cumulative", "incident"] | None:
+    """ "so far", "since", a toll: cumulative; a plain past deed, or a day: incident; else unknown."""
+    if category in ("money", "rate", "other"):
+        return None
+    if time.since is not None or _CUMULATIVE.search(sentence.span.text):
+        return "cumulative"
+    if time.date is not None and len(time.date) == 10:
+        return "incident"
+    if perfect or toll:
+        return "cumulative" if toll else None
+    return "incident" if category in ("killed", "injured", "captives_held", "captives_released") else None
+
+
+def toll_change(sentence: Sentence, *, toll: bool) -> Literal["up", "down"] | None:
+    """A toll that is said to rise or fall."""
+    if not toll:
+        return None
+    return "up" if _ROSE.search(sentence.span.text) else "down" if _FELL.search(sentence.span.text) else None
