@@ -1,0 +1,465 @@
+"""The step `speakers`: who each statement's source is, by the fullest name the article has for him.
+
+A name resolves to itself; "he", "the official", "the movement", "the statement" to whom the article spoke of; a description in the
+lede to the official whom the next lines name. Each answer says by which rule and from which words. Where two are possible, the
+description stays as printed: null beats a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from parley.annotate.gazetteer import words_of_class
+from parley.annotate.grammar import ARTICLES
+from parley.annotate.nounphrases import given_names
+from parley.codebooks import lexicon
+from parley.data import Basis, Mention, Reading, Sentence, Span, Speaker, Statement
+
+if TYPE_CHECKING:
+    from parley.pipeline import Settings
+
+Gender = Literal["male", "female", ""]
+
+_HE = frozenset(["he", "him", "his", "himself"])
+_SHE = frozenset(["she", "her", "hers", "herself"])
+_THEY = frozenset(["they", "them", "their", "themselves", "both"])
+_IT = frozenset(["it", "its", "itself"])
+_RELATIVE = frozenset(["who", "which"])
+_SELF = frozenset(["i", "we", "me", "us", "my", "our", "you"])
+_PAPERS = frozenset(
+    [
+        "statement",
+        "letter",
+        "report",
+        "document",
+        "text",
+        "communique",
+        "communiqué",
+        "message",
+        "post",
+        "tweet",
+        "release",
+        "memo",
+        "note",
+        "article",
+        "email",
+    ]
+)
+_OTHER = frozenset(["second", "third", "fourth", "another", "other", "one"])
+_POINTING = frozenset(["the", "this", "that", "his", "her", "its", "their"])
+# How far, in paragraphs, a description may look ahead for the name it stands for.
+_AHEAD = 4
+# How many sentences a pronoun may look back.
+_BACK = 6
+
+
+def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001 - every step is made alike
+    """The step; it needs no settings."""
+    return resolve_speakers
+
+
+def resolve_speakers(reading: Reading) -> Reading:
+    """`reading` with the speaker of each statement, and the day it was said where its sentence tells."""
+    resolver = _Resolver(reading)
+    done = [resolver.resolve(s) for s in reading.statements]
+    return replace(reading, statements=tuple(_dated(reading, s) for s in done))
+
+
+# ---------------------------------------------------------------- who may be meant
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Somebody the article spoke of: at which character, as a speaker or as what a sentence is about."""
+
+    at: int
+    sentence: int
+    speaker: Speaker
+    kind: str
+    gender: Gender
+    plural: bool
+    named: bool
+    span: Span
+    heads: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Resolver:
+    reading: Reading
+    spoken: list[_Candidate] = field(default_factory=list)
+    about: list[_Candidate] = field(default_factory=list)
+    outer: list[Mention] = field(default_factory=list)
+    number: dict[int, int] = field(default_factory=dict)
+    last: Statement | None = None
+
+    def __post_init__(self) -> None:
+        reading = self.reading
+        self.outer = _outermost(reading.mentions)
+        self.number = {s.span.start: i for i, s in enumerate(reading.sentences)}
+        held = sorted(c.pair for s in reading.statements for c in s.content)
+        for index, sentence in enumerate(reading.sentences):
+            first = _subject_of(self.outer, sentence)
+            if first is not None and not any(a <= first.span.start < b for a, b in held):
+                self.about.append(self._candidate(first, index))
+
+    # ------------------------------------------------------------ one statement
+
+    def resolve(self, statement: Statement) -> Statement:
+        """`statement` with its speaker; those before it must have been resolved."""
+        source = statement.source
+        speaker: Speaker | None = None
+        if source is not None:
+            speaker = self._speaker(source, statement)
+            if speaker is not None and not statement.nested:
+                self._remember(source, speaker)
+        elif statement.cue is None:
+            speaker = self._carried_on(statement)
+        statement = replace(statement, speaker=speaker)
+        if not statement.nested:
+            self.last = statement
+        return statement
+
+    def _carried_on(self, statement: Statement) -> Speaker | None:
+        """A quotation without any source right after somebody's words is taken for his."""
+        last = self.last
+        if last is None or last.speaker is None:
+            return None
+        gap = self._sentence(statement.content[0].start) - self._sentence(last.content[-1].end - 1)
+        if not 0 <= gap <= 2:
+            return None
+        basis = Basis("carried_on", "the quotation names no source and follows this speaker's words", last.source)
+        return replace(last.speaker, basis=basis)
+
+    def _sentence(self, offset: int) -> int:
+        sentence = self.reading.sentence_at(offset)
+        return -1 if sentence is None else self.number[sentence.span.start]
+
+    def _remember(self, source: Span, speaker: Speaker) -> None:
+        mention = self._mention_in(source)
+        words = source.text.lower().split()
+        kind = mention.kind if mention else "unknown"
+        # "Capitals" and bodies speak as "it"; a group, or several joined, as "they".
+        plural = kind == "group" or _joined(source.text)
+        named = bool(mention and mention.kind == "person" and mention.name != mention.role)
+        before = next((c for c in reversed(self.spoken + self.about) if c.speaker.name == speaker.name), None)
+        if words and words[0] in _HE | _SHE | _THEY | _IT and before is not None:
+            kind, plural, named = before.kind, before.plural, before.named
+        gender = _gender(speaker, source) or (before.gender if before else "")
+        self.spoken.append(
+            _Candidate(
+                source.start,
+                self._sentence(source.start),
+                speaker,
+                kind,
+                gender,
+                plural,
+                named,
+                source,
+                _heads(source.text),
+            )
+        )
+
+    # ------------------------------------------------------------ one source
+
+    def _speaker(self, source: Span, statement: Statement) -> Speaker | None:
+        words = [w.strip(",.") for w in source.text.lower().split()]
+        if len(words) == 1 and words[0] in _SELF:
+            return None
+        if len(words) == 1 and words[0] in _HE | _SHE | _THEY | _IT:
+            return self._pronoun(source, words[0])
+        if len(words) == 1 and words[0] in _RELATIVE:
+            return self._antecedent(source)
+        inside = [m for m in self.outer if source.holds(m.span) or m.span.holds(source)]
+        if _joined(source.text) and len(inside) > 1:
+            return self._several(source, inside)
+        mention = self._mention_in(source)
+        if mention is None:
+            return self._as_printed(source)
+        if mention.kind == "person":
+            return self._person(source, mention, statement)
+        if mention.kind == "place" and mention.side:
+            return self._capital(source, mention)
+        if any(w in _PAPERS for w in _plain(mention.name).split()) and mention.side is None:
+            return self._paper(source)
+        if mention.kind == "group" and mention.actor is not None:
+            return Speaker(_plain(source.text), side=mention.side, basis=_printed(source))
+        if mention.kind in ("organisation", "government", "unknown"):
+            basis = Basis("name", f"“{source.text}” is {mention.name} in this article", source)
+            return Speaker(mention.name, role=mention.role, side=mention.side, basis=basis)
+        return replace(self._as_printed(source), side=mention.side)
+
+    def _mention_in(self, source: Span) -> Mention | None:
+        """Whom the source names: the mention that begins it, else the longest inside."""
+        inside = [m for m in self.outer if source.holds(m.span) or m.span.holds(source)]
+        if not inside:
+            return None
+        person = next((m for m in inside if m.kind == "person"), None)
+        first = min(inside, key=lambda m: (m.span.start, -len(m.span)))
+        return person if person is not None and first.kind not in ("organisation", "group") else first
+
+    def _as_printed(self, source: Span) -> Speaker:
+        return Speaker(_plain(source.text), basis=_printed(source))
+
+    def _several(self, source: Span, inside: Sequence[Mention]) -> Speaker:
+        """Several speakers at once keep their own names, joined; the side is theirs where they share it."""
+        sides = {m.side for m in inside}
+        names = [_plain(m.name) for m in inside]
+        name = ", ".join(names[:-1]) + " and " + names[-1] if len(names) < 4 else _plain(source.text)
+        return Speaker(name, side=sides.pop() if len(sides) == 1 else None, basis=_printed(source))
+
+    def _capital(self, source: Span, mention: Mention) -> Speaker:
+        detail = f"“{source.text}” speaks here, so the government of {mention.side} is meant"
+        return Speaker(mention.side or mention.name, side=mention.side, basis=Basis("capital", detail, source))
+
+    def _paper(self, source: Span) -> Speaker | None:
+        """ "The statement said": whoever issued it, the last to speak."""
+        last = self.spoken[-1] if self.spoken else None
+        if last is None:
+            last = next((c for c in reversed(self.about) if c.at < source.start and c.named), None)
+        if last is None or self._sentence(source.start) - last.sentence > _BACK:
+            return self._as_printed(source)
+        basis = Basis("paper", f"“{source.text}” is taken for the words of {last.speaker.name}", last.span)
+        return replace(last.speaker, basis=basis)
+
+    # ------------------------------------------------------------ persons
+
+    def _person(self, source: Span, mention: Mention, statement: Statement) -> Speaker:
+        described = mention.role is not None and mention.name == mention.role
+        described = described or _plain(mention.span.text) == _plain(mention.role or "")
+        if not described:
+            detail = f"“{source.text}” is {mention.name}, the fullest name in this article"
+            return Speaker(mention.name, role=mention.role, side=mention.side, basis=Basis("name", detail, source))
+        words = source.text.lower().split()
+        plain = Speaker(_plain(source.text), role=mention.role, side=mention.side, basis=_printed(source))
+        if _OTHER & set(words):
+            return plain
+        if words[0] in _POINTING or not (words[0] in ("a", "an") or self._opens_article(source)):
+            back = self._described_before(source, mention)
+            if back is not None:
+                return back
+        ahead = self._named_after(source, mention, statement)
+        return ahead or plain
+
+    def _opens_article(self, source: Span) -> bool:
+        sentence = self.reading.sentence_at(source.start)
+        return sentence is not None and sentence.paragraph <= 1
+
+    def _described_before(self, source: Span, mention: Mention) -> Speaker | None:
+        """ "The Hamas official", "the premier": the last person spoken of whose side and office fit, speakers first."""
+        heads = _heads(source.text)
+        for pool in (self.spoken, self._persons_before(source)):
+            fits = [c for c in pool if c.at < source.start and _fits(c, mention, heads)]
+            if fits:
+                chosen = fits[-1]
+                detail = f"“{source.text}” fits {chosen.speaker.name}, spoken of before"
+                return replace(chosen.speaker, basis=Basis("description", detail, chosen.span))
+        return None
+
+    def _persons_before(self, source: Span) -> list[_Candidate]:
+        return [
+            self._candidate(m, self._sentence(m.span.start))
+            for m in self.outer
+            if m.kind == "person" and m.span.start < source.start and m.name != m.role
+        ]
+
+    def _named_after(self, source: Span, mention: Mention, statement: Statement) -> Speaker | None:
+        """A description in front of the name: the next speaker is named, new, and of the same side or of none told.
+
+        "A senior official of the movement says ...": the lede describes whom the second paragraph names.
+        """
+        paragraph = self._paragraph(source)
+        seen = {m.name for m in self.outer if m.span.start < source.start}
+        for later in self.reading.statements:
+            if later.source is None or later.nested or later.source.start <= source.start or later is statement:
+                continue
+            if self._paragraph(later.source) - paragraph > _AHEAD:
+                return None
+            found = self._mention_in(later.source)
+            if found is None or found.kind != "person" or found.name == found.role:
+                if found is not None and found.kind != "person" and found.side != mention.side:
+                    return None
+                continue
+            new = found.name not in seen
+            if not new or not _same_side(mention.side, found.side) or not _offices_agree(mention.role, found.role):
+                return None
+            side = found.side or mention.side
+            detail = f"“{source.text}” is named further on: {found.name}"
+            role = found.role or mention.role
+            return Speaker(found.name, role=role, side=side, basis=Basis("named_later", detail, found.span))
+        return None
+
+    def _paragraph(self, span: Span) -> int:
+        sentence = self.reading.sentence_at(span.start)
+        return 0 if sentence is None else sentence.paragraph
+
+    # ------------------------------------------------------------ pronouns
+
+    def _pronoun(self, source: Span, word: str) -> Speaker | None:
+        """ "He", "she": the last person speaking or spoken about whom the pronoun fits; "they" a group; "it" a body."""
+        here = self._sentence(source.start)
+        pool = sorted([*self.spoken, *self.about], key=lambda c: c.at)
+        fits = [c for c in pool if c.at < source.start and here - c.sentence <= _BACK and _agrees(c, word)]
+        if not fits:
+            return None
+        chosen = fits[-1]
+        detail = f"“{source.text}” follows {chosen.speaker.name}"
+        return replace(chosen.speaker, basis=Basis("pronoun", detail, chosen.span))
+
+    def _antecedent(self, source: Span) -> Speaker | None:
+        """ "..., who said": whom the relative word hangs on."""
+        before = [m for m in self.outer if m.span.end <= source.start <= m.span.end + 3]
+        if not before:
+            return None
+        mention = before[-1]
+        basis = Basis("relative", f"“{source.text}” hangs on “{mention.span.text}”", mention.span)
+        return Speaker(_plain(mention.name), role=mention.role, side=mention.side, basis=basis)
+
+    def _candidate(self, mention: Mention, sentence: int) -> _Candidate:
+        name = mention.side or mention.name if mention.kind == "place" else _plain(mention.name)
+        speaker = Speaker(name, role=mention.role, side=mention.side)
+        named = mention.kind == "person" and mention.name != mention.role
+        return _Candidate(
+            mention.span.start,
+            sentence,
+            speaker,
+            mention.kind,
+            _gender(speaker, mention.span),
+            mention.kind == "group",
+            named,
+            mention.span,
+            _heads(mention.span.text),
+        )
+
+
+# ---------------------------------------------------------------- small questions
+
+
+def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
+    out: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
+        if not out or mention.span.start >= out[-1].span.end:
+            out.append(mention)
+    return out
+
+
+def _subject_of(outer: Sequence[Mention], sentence: Sentence) -> Mention | None:
+    """The mention that a sentence begins with, behind at most an article."""
+    for mention in outer:
+        if mention.span.start >= sentence.span.end:
+            return None
+        if mention.span.start >= sentence.span.start:
+            lead = sentence.span.text[: mention.span.start - sentence.span.start].strip().lower()
+            return mention if lead in ARTICLES or lead == "" else None
+    return None
+
+
+def _plain(text: str) -> str:
+    """Words without the leading article and possessive marks; a common noun in lower case."""
+    words = [w.removesuffix("'s").removesuffix("’s") for w in text.replace("\u00a0", " ").split()]
+    if len(words) > 1 and words[0].lower() in ARTICLES:
+        words = words[1:]
+    if words and words[0].lower() in _common() and words[0][1:].islower():
+        words[0] = words[0].lower() if len(words) == 1 or words[1][:1].islower() else words[0]
+    return " ".join(words).rstrip("’'").strip(" ,")
+
+
+@cache
+def _common() -> frozenset[str]:
+    return words_of_class("role") | words_of_class("modifier")
+
+
+def _printed(source: Span) -> Basis:
+    return Basis("as_printed", "the source as the article names it", source)
+
+
+def _joined(text: str) -> bool:
+    return " and " in text.replace("\u00a0", " ")
+
+
+def _heads(text: str) -> frozenset[str]:
+    words = {w.strip(",.").lower() for w in text.replace("\u00a0", " ").split()}
+    return frozenset(words & words_of_class("role", "person"))
+
+
+@cache
+def _gender_words() -> dict[str, Gender]:
+    out: dict[str, Gender] = {}
+    for row in lexicon("speakers")["gender"]:
+        for word in row["words"]:
+            out[word.lower()] = row["class"]
+    return out
+
+
+def _gender(speaker: Speaker, printed: Span) -> Gender:
+    words = f"{printed.text} {speaker.role or ''}".lower().replace(",", " ").split()
+    told: Gender | None = next((_gender_words()[w] for w in words if w in _gender_words()), None)
+    if told:
+        return told
+    name = speaker.name.lower().split()
+    given = given_names().get(name[0]) if len(name) > 1 else None
+    return "male" if given == "male" else "female" if given == "female" else ""
+
+
+def _agrees(candidate: _Candidate, word: str) -> bool:
+    if word in _THEY:
+        return candidate.plural or candidate.kind == "organisation"
+    if word in _IT:
+        return not candidate.plural and candidate.kind in ("organisation", "government", "place", "unknown")
+    if candidate.plural or candidate.kind not in ("person", "unknown"):
+        return False
+    wrong = "female" if word in _HE else "male"
+    return candidate.gender != wrong
+
+
+def _same_side(left: str | None, right: str | None) -> bool:
+    return left is None or right is None or left == right
+
+
+# Heads that say nothing about the office: any of them may stand for any other.
+_ANY_OFFICE = frozenset(
+    ["official", "leader", "figure", "member", "representative", "head", "chief", "man", "woman", "politician"]
+)
+_SAME_OFFICE = ({"premier", "minister"}, {"envoy", "ambassador", "diplomat"}, {"commander", "general"})
+
+
+def _offices_agree(left: str | None, right: str | None) -> bool:
+    if not left or not right:
+        return True
+    a, b = _heads(left) - _ANY_OFFICE, _heads(right) - _ANY_OFFICE
+    if not a or not b or a & b:
+        return True
+    return any(a & same and b & same for same in _SAME_OFFICE)
+
+
+def _fits(candidate: _Candidate, mention: Mention, heads: frozenset[str]) -> bool:
+    """Whether a description may mean the candidate: a person of the same side whose office does not speak against it."""
+    if candidate.kind not in ("person", "unknown") or candidate.plural:
+        return False
+    if mention.side is not None and candidate.speaker.side is not None and mention.side != candidate.speaker.side:
+        return False
+    office = heads - _ANY_OFFICE
+    known = _heads(candidate.speaker.role or "") | candidate.heads
+    if office:
+        return bool(known & office) or any(known & same and office & same for same in _SAME_OFFICE)
+    return mention.side is not None or bool(known & heads)
+
+
+# ---------------------------------------------------------------- when it was said
+
+
+def _dated(reading: Reading, statement: Statement) -> Statement:
+    """`said_on`: the date in the cue's sentence that stands outside of what was said, nearest to the cue."""
+    if statement.cue is None or statement.said_on is not None or statement.nested:
+        return statement
+    sentence = reading.sentence_at(statement.cue.start)
+    if sentence is None:
+        return statement
+    near = [
+        (abs(t.span.start - statement.cue.start), t.day)
+        for t in reading.dates
+        if sentence.span.holds(t.span) and t.day and not any(c.overlaps(t.span) for c in statement.content)
+    ]
+    return replace(statement, said_on=min(near)[1]) if near else statement
