@@ -132,11 +132,8 @@ def jsonl_texts(folder: Path) -> dict[str, str]:
 
 def html_text(path: Path) -> str:
     """The page's text as parley reads it; spans of its rows count in this text."""
-    read = importlib.import_module("parley.read")
-    pages = list(read.read(path))
-    if len(pages) != 1:
-        raise GoldError(f"{path.name}: {len(pages)} articles read from one page")
-    return str(pages[0].text)
+    reader = importlib.import_module("parley.read.html")
+    return str(reader.page_from_html(path.read_bytes(), file=path.name, source_id=path.stem).text)
 
 
 def articles(folder: Path, *, html: bool) -> Iterator[dict[str, Any]]:
