@@ -1,0 +1,397 @@
+"""What a text gives away about the day it was published: each piece as a window of days with its reason.
+
+`Evidence` never guesses: a window holds every day that the words allow, with room for how loosely such words are used.
+`publication` lays the windows over each other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from parley.codebooks import AnchorEntry, lexicon
+from parley.data import Basis, Span
+from parley.dates import arithmetic as cal
+from parley.dates.expressions import Dated
+from parley.dates.meaning import Found
+from parley.dates.series import COUNTED, Series
+from parley.dates.tense import tense_of
+from parley.dates.words import NUMBER, ORDINAL
+
+EARLIEST, LATEST = dt.date(1800, 1, 1), dt.date(2199, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Published on or after `low` and on or before `high`, because of `basis`; `weight` says what yields to what."""
+
+    low: dt.date
+    high: dt.date
+    basis: Basis
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A beginning that durations count from, known from the codebook or stated by the text itself."""
+
+    name: str
+    low: dt.date
+    high: dt.date
+    span: Span | None = None
+
+
+def _span(text: str, found: Found) -> Span:
+    return Span.of(text, found.start, found.end)
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence around a stretch begins and ends, within 400 characters either side."""
+    low, high = max(0, start - 400), min(len(text), end + 400)
+    before = max((text.rfind(mark, low, start) for mark in (". ", "\n", "? ", "! ", ".” ", '." ')), default=-1)
+    after = [at for mark in (". ", "\n", "? ", "! ") if (at := text.find(mark, end, high)) >= 0]
+    return max(low, before + 1), min([*after, high])
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    words = sorted(lexicon("anchors")["words"][kind], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
+
+
+# --- dates that the text gives in full ---------------------------------------------------------------------------
+
+
+def full_dates(dated: Dated) -> Iterator[tuple[Found, dt.date]]:
+    """Every date given with its year: the first day that it can mean."""
+    for found in dated.founds:
+        if found.kind in ("date", "clock") and found.year is not None and found.numeric is None and found.year > 0:
+            day = cal.day_of(found.year, found.month or 1, found.day or 1)
+            if day is not None:
+                yield found, day
+
+
+def latest_mention(dated: Dated) -> Evidence | None:
+    """The latest date that the text speaks of as past: it cannot have been written before."""
+    best: tuple[dt.date, Found] | None = None
+    for found, day in full_dates(dated):
+        if day <= (best[0] if best else EARLIEST) or tense_of(dated.scan, found.first, found.last) == "future":
+            continue
+        if _planned(dated, found):
+            continue
+        best = (day, found)
+    if best is None:
+        return None
+    day, found = best
+    span = _span(dated.scan.text, found)
+    return Evidence(
+        day, LATEST, Basis("latest_mention", f"not before {day.isoformat()}: the text speaks of {span.text!r}", span), 3
+    )
+
+
+def _planned(dated: Dated, found: Found) -> bool:
+    """ "by 2030", "until 2027": a goal, not a memory."""
+    return (
+        dated.scan.word(found.first - 2) in ("by", "until", "till", "before", "through", "to") and found.month is None
+    )
+
+
+# --- durations since a known beginning ---------------------------------------------------------------------------
+
+
+def anchors_of(dated: Dated, entries: Iterable[AnchorEntry]) -> list[Anchor]:
+    """The beginnings that this text's durations may count from: those it states itself, else those of the codebook."""
+    stated = list(_stated_anchors(dated))
+    known = list(_known_anchors(dated.scan.text, entries))
+    return stated + [k for k in known if not any(s.low == k.low for s in stated)]
+
+
+def _stated_anchors(dated: Dated) -> Iterator[Anchor]:
+    text = dated.scan.text
+    for found, day in full_dates(dated):
+        if found.month is None or found.kind != "date":
+            continue
+        low, high = _sentence(text, found.start, found.end)
+        verb = _words("beginning").search(text, low, high)
+        what = _words("lasting").search(text, low, high)
+        if verb and what:
+            last = day if found.day else (cal.month_end(day.year, day.month) or day)
+            yield Anchor(what.group().lower(), day, last, _span(text, found))
+
+
+def _known_anchors(text: str, entries: Iterable[AnchorEntry]) -> Iterator[Anchor]:
+    """Codebook entries whose place the text names; only those named half as often as the most named one or more."""
+    lower = text.lower()
+    scored = []
+    for entry in entries:
+        named = sum(lower.count(p.lower()) for p in entry.places)
+        if (entry.places and not named) or not any(_has_word(lower, p.lower()) for p in entry.phrases or ("",)):
+            continue
+        window = cal.bounds(entry.date)
+        if window:
+            scored.append((named, Anchor(entry.name, *window)))
+    most = max((n for n, _ in scored), default=0)
+    yield from (anchor for n, anchor in scored if 2 * n > most)
+
+
+def _has_word(lower: str, phrase: str) -> bool:
+    at = lower.find(phrase)
+    while at >= 0:
+        before, after = lower[at - 1 : at], lower[at + len(phrase) : at + len(phrase) + 1]
+        if not before.isalnum() and not after.isalnum():
+            return True
+        at = lower.find(phrase, at + 1)
+    return False
+
+
+_ORDINAL_IN = re.compile(
+    r"\b(?P<verb>enter(?:ing|s|ed)|in|into|now|marks?|near(?:ing|s)|approach(?:ing|es)|ended|finish(?:es|ed))\s+(?:in\s+)?(?:its|their|the|his|a)\s+"
+    r"(?P<nth>\d{1,3}(?:st|nd|rd|th)|(?:twenty|thirty|forty|fifty)[- ][a-z]{3,9}|[a-z]{4,12})\s+(?P<unit>day|week|month|year)\b",
+    re.IGNORECASE,
+)
+_DAY_N = re.compile(
+    r"\b(?P<lead>day|week|month)\s+(?P<n>\d{1,4})\s+of\b|\b(?P<nth>\d{1,4}(?:st|nd|rd|th))\s+(?P<unit>day)\s+of\b",
+    re.IGNORECASE,
+)
+_SLACK = {"day": 1, "week": 2, "month": 7, "year": 45}
+
+
+def durations(dated: Dated, anchors: list[Anchor]) -> Iterator[Evidence]:
+    """Windows from "entering its eighth month", "more than eight months ago", "after nine months of war", "day 100"."""
+    if not anchors:
+        return
+    text = dated.scan.text
+    for match in _ORDINAL_IN.finditer(text):
+        number = ordinal_number(match["nth"])
+        if number:
+            yield from _ordinal_window(text, match, number, anchors)
+    for match in _DAY_N.finditer(text):
+        number = int(match["n"] or match["nth"][:-2])
+        unit = (match["lead"] or match["unit"]).lower()
+        yield from _window(text, match.start(), match.end(), number - 1, number, unit, anchors, "ordinal")
+    for found in dated.founds:
+        if found.unit in ("day", "week", "month", "year") and found.number and found.kind in ("shifted", "fixed"):
+            yield from _counted_window(text, found, anchors)
+        elif found.kind == "date" and found.relation == "last" and found.month:
+            yield from _last_month_window(text, found, anchors)
+
+
+def ordinal_number(text: str) -> int | None:
+    """`eighth` is 8, `21st` is 21, `twenty-first` is 21.
+
+    >>> ordinal_number("eighth"), ordinal_number("twenty-first"), ordinal_number("last")
+    (8, 21, None)
+    """
+    lower = text.lower()
+    if lower[0].isdigit():
+        return int(lower[:-2])
+    tens, _, rest = lower.replace(" ", "-").partition("-")
+    if rest:
+        return int(NUMBER.get(tens, 0)) + ORDINAL[rest] if rest in ORDINAL else None
+    return ORDINAL.get(lower)
+
+
+def _after(day: dt.date, number: float, unit: str) -> dt.date:
+    if unit in ("day", "week"):
+        return cal.shift_days(day, round(number * (7 if unit == "week" else 1))) or day
+    months = number * (12 if unit == "year" else 1)
+    whole = cal.add_months(day, int(months)) or day
+    return cal.shift_days(whole, round(30 * (months % 1))) or whole
+
+
+def _anchor_for(text: str, start: int, end: int, anchors: list[Anchor]) -> Anchor | None:
+    """The one beginning that a duration can mean; None where several fit as well."""
+    low, high = _sentence(text, start, end)
+    if not _words("lasting").search(text, low, high):
+        return None
+    if len({a.low for a in anchors}) == 1:
+        return anchors[0]
+    sentence = text[low:high].lower()
+    named = [a for a in anchors if a.span is not None and a.name in sentence]
+    return named[0] if len({a.low for a in named}) == 1 else None
+
+
+def _ordinal_window(text: str, match: re.Match[str], number: int, anchors: list[Anchor]) -> Iterator[Evidence]:
+    unit, verb = match["unit"].lower(), match["verb"].lower()
+    low, high = number - 1.0, float(number)
+    if verb.startswith(("enter", "near", "approach")):
+        edge = {"day": 1.0, "week": 0.3, "month": 0.25, "year": 0.1}[unit]
+        low, high = (low - edge, low + edge) if verb.startswith("enter") else (low - 2 * edge, low)
+    yield from _window(
+        text,
+        match.start(),
+        match.end(),
+        low,
+        high,
+        unit,
+        anchors,
+        "ordinal",
+        slack=0 if verb.startswith("enter") else None,
+    )
+
+
+def _counted_window(text: str, found: Found, anchors: list[Anchor]) -> Iterator[Evidence]:
+    """ "more than eight months ago" said of a beginning, "eight months of war", "the eight-month war"."""
+    low, high = _sentence(text, found.start, found.end)
+    number, unit = found.number or 0, found.unit or "month"
+    if found.kind == "shifted":
+        if found.relation != "ago" or not _words("beginning").search(text, low, high):
+            return
+    elif not _lasts(text, found):
+        return
+    bottom, top = number - 0.6, number + 1
+    if found.qualifier == "more":
+        bottom = number
+    elif found.qualifier == "less":
+        bottom, top = number - 1, number
+    yield from _window(
+        text,
+        found.start,
+        found.end,
+        bottom,
+        top,
+        unit,
+        anchors,
+        "duration",
+        slack=0 if found.qualifier == "more" else None,
+    )
+
+
+_OF_WAR = re.compile(r"(?:[- ](?:long|old))?\s+(?:of|into|since|after)?\s*(?:[\w'’-]+\s+){0,6}", re.IGNORECASE)
+
+
+def _lasts(text: str, found: Found) -> bool:
+    """True where the duration is how long something has gone on: "of war", "-month offensive", "into the strike"."""
+    tail = text[found.end : found.end + 70]
+    what = _words("lasting").search(tail)
+    if what is None or re.search(r"[.;\n]", tail[: what.start()]):
+        return False
+    lead = tail[: what.start()].strip().lower()
+    before = text[max(0, found.start - 30) : found.start].lower()
+    if re.search(
+        r"\b(?:within|in the next|next|for another|first|last|every|per|up to|proposed|pause)\s+(?:the\s+)?$", before
+    ):
+        return False
+    joined = text[found.start : found.end].count("-") > 0 or lead.startswith(("-long", "-old"))
+    return joined or lead.startswith(("of", "into", "since", "after"))
+
+
+def _window(
+    text: str,
+    start: int,
+    end: int,
+    bottom: float,
+    top: float,
+    unit: str,
+    anchors: list[Anchor],
+    rule: str,
+    slack: int | None = None,
+) -> Iterator[Evidence]:
+    anchor = _anchor_for(text, start, end, anchors)
+    if anchor is None:
+        return
+    room = _SLACK[unit] if slack is None else slack
+    low = cal.shift_days(_after(anchor.low, max(bottom, 0), unit), -room)
+    high = cal.shift_days(_after(anchor.high, top, unit), room)
+    if low is None or high is None:
+        return
+    span = Span.of(text, start, end)
+    known = f"stated as {anchor.low.isoformat()}" if anchor.span else f"known to have begun on {anchor.low.isoformat()}"
+    detail = f"between {low.isoformat()} and {high.isoformat()}: {span.text!r}, counted from the {anchor.name.removeprefix('the ')}, {known}"
+    yield Evidence(low, high, Basis(rule, detail, span), 2)
+
+
+def _last_month_window(text: str, found: Found, anchors: list[Anchor]) -> Iterator[Evidence]:
+    """ "launched the war last October": within a year after the October in which it began."""
+    low, high = _sentence(text, found.start, found.end)
+    anchor = _anchor_for(text, found.start, found.end, anchors)
+    if anchor is None or anchor.low.month != found.month or not _words("beginning").search(text, low, high):
+        return
+    first = cal.shift_days(cal.month_end(anchor.low.year, anchor.low.month) or anchor.low, 1)
+    last = cal.month_end(anchor.low.year + 1, anchor.low.month)
+    if first and last:
+        span = _span(text, found)
+        detail = f"between {first.isoformat()} and {last.isoformat()}: the {anchor.name}, begun on {anchor.low.isoformat()}, was {span.text!r}"
+        yield Evidence(first, last, Basis("last_month", detail, span), 2)
+
+
+# --- dated reference series --------------------------------------------------------------------------------------
+
+_FIGURE = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\u00a0\u202f ]\d{3}){1,3}(?![\d,]\d)|(?<![\d.,])\d{3,7}(?![\d,.]\d)")
+_NEARLY = re.compile(r"\b(?:nearly|almost|close to|approaching|just under|up to)\s+$", re.IGNORECASE)
+_AT_LEAST = re.compile(
+    r"\b(?:more than|over|at least|some|around|about|above|roughly|exceeded|exceeds|surpassed)\s+$", re.IGNORECASE
+)
+
+
+@cache
+def _counting_words() -> re.Pattern[str]:
+    words = sorted((w for ws in COUNTED.values() for w in ws), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
+
+
+@cache
+def _category() -> dict[str, str]:
+    return {w: category for category, ws in COUNTED.items() for w in ws}
+
+
+def series_evidence(text: str, series: Iterable[Series]) -> Iterator[Evidence]:
+    """The largest cumulative count of each series that the text reports: no earlier than the day it was reached."""
+    lower = text.lower()
+    for one in series:
+        if not one.is_about(lower):
+            continue
+        counts = [c for c in _counts(text, one.counted) if one.values[0] <= c[0] <= one.values[-1] * 1.05]
+        if counts:
+            value, start, end = max(counts)
+            evidence = _series_window(text, value, start, end, one)
+            if evidence:
+                yield evidence
+
+
+def _counts(text: str, counted: str) -> Iterator[tuple[float, int, int]]:
+    for match in _FIGURE.finditer(text):
+        value = float(re.sub(r"\D", "", match.group()))
+        if 1900 <= value <= 2100 and "," not in match.group():
+            continue
+        if _nearest_category(text, match.start(), match.end()) == counted:
+            yield value, match.start(), match.end()
+
+
+def _nearest_category(text: str, start: int, end: int) -> str | None:
+    """What a number counts: the nearest counting word in its sentence, 60 characters either side."""
+    low, high = _sentence(text, start, end)
+    low, high = max(low, start - 60), min(high, end + 60)
+    best: tuple[int, str] | None = None
+    for match in _counting_words().finditer(text, low, high):
+        gap = start - match.end() if match.end() <= start else match.start() - end
+        if best is None or gap < best[0]:
+            best = (gap, match.group().lower())
+    return _category()[best[1]] if best else None
+
+
+def _series_window(text: str, value: float, start: int, end: int, series: Series) -> Evidence | None:
+    """A printed count is the latest or some days old; a round one is loose by half a percent, "nearly" by one percent."""
+    lead = text[max(0, start - 20) : start]
+    nearly = _NEARLY.search(lead)
+    qualified = nearly or _AT_LEAST.search(lead)
+    round_number = value % 100 == 0 and qualified is not None
+    low = series.reached(value * 0.99 if nearly else value)
+    top = series.passed(value * 1.005 if round_number and not nearly else value)
+    if low is None:
+        return None
+    lag = 0 if round_number else _LAG
+    high = (cal.shift_days(top, lag) if top else None) or LATEST
+    high = max(high, cal.shift_days(low, 1) or low)
+    span = Span.of(text, start - len(lead) + qualified.start() if qualified else start, end)
+    detail = f"not before {low.isoformat()}: {span.text!r} {series.counted}, a count that {series.name} reaches then"
+    if high < LATEST:
+        detail += f"; by {high.isoformat()} a report would likely give a later count"
+    return Evidence(low, high, Basis("series", detail, span), 1)
+
+
+# Outlets print the latest count for some days: over a weekend, a holiday, a break in reporting.
+_LAG = 4

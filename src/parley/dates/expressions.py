@@ -1,0 +1,78 @@
+"""Every date, time, duration and repetition that a text names, as TIMEX3: `find_dates`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from parley.data import Span, Timex
+from parley.dates.meaning import Found, read
+from parley.dates.resolve import Clock, reads_as_history, resolve
+from parley.dates.scan import Scan, hits, scan
+from parley.dates.tense import tense_of
+from parley.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A text with its date expressions understood but not yet resolved, so that it can be resolved more than once."""
+
+    scan: Scan
+    founds: tuple[Found, ...]
+
+    def resolved(self, reference: dt.date | None = None, *, article: str = "") -> list[Timex]:
+        """The expressions with their values, `reference` being the day of writing."""
+        clock = Clock(
+            reference,
+            narrative=reads_as_history(self.founds, reference),
+            day_first=self._day_first(),
+            tense=lambda f: tense_of(self.scan, f.first, f.last),
+        )
+        out = []
+        for found in self.founds:
+            kind, value = resolve(found, clock)
+            out.append(Timex(Span.of(self.scan.text, found.start, found.end), kind, value, article))
+        return out
+
+    def _day_first(self) -> bool | None:
+        """How the text writes 13/06/2024: a date that can be read one way only tells for all."""
+        slashed = [
+            (int(a), int(b))
+            for f in self.founds
+            if f.kind == "date" and f.numeric is None and self.scan.between(f.first + 1 | 1) == "/"
+            for a, b in [(self.scan.parts[f.first], self.scan.parts[f.first + 2])]
+            if a.isdigit() and b.isdigit() and len(a) < 3
+        ]
+        return None if not slashed else slashed[0][0] > 12
+
+
+def understand(text: str) -> Dated:
+    """Find the date expressions of a text and what they say."""
+    scanned = scan(text)
+    return Dated(scanned, tuple(f for hit in hits(scanned) for f in read(scanned, hit)))
+
+
+def find_dates(text: str, *, reference: dt.date | str | None = None) -> list[Timex]:
+    """Every temporal expression of a text with its TIMEX3 type and value, in order, none overlapping.
+
+    `reference` is the day of writing, as a date or as ISO text; without it, what depends on it stays open (`XXXX-12-31`,
+    `XXXX-WXX-5`). Weekdays follow the clause's tense: "said on Friday" is the latest Friday not after the reference, "will
+    meet on Friday" the next one. Months without a year likewise. Text that tells history by years ("On September 1, 1939
+    ... on September 17") takes missing years from the date before. 02/06/2024 is read as the text's other dates are
+    written, else as the reading nearest before the reference, else day first.
+
+    >>> [(t.span.text, t.type, t.value) for t in find_dates("He said on Friday that talks lasted eight months.", reference="2024-05-04")]
+    [('Friday', 'DATE', '2024-05-03'), ('eight months', 'DURATION', 'P8M')]
+    """
+    return understand(text).resolved(_as_date(reference))
+
+
+def _as_date(reference: dt.date | str | None) -> dt.date | None:
+    if isinstance(reference, dt.datetime):
+        return reference.date()
+    if reference is None or isinstance(reference, dt.date):
+        return reference
+    try:
+        return dt.date.fromisoformat(reference[:10])
+    except ValueError as error:
+        raise UsageError(f"reference {reference!r} is no ISO date such as 2024-06-02") from error

@@ -1,0 +1,395 @@
+"""From what an expression says to its TIMEX3 value: which year "in April" means, which day "on Friday".
+
+Three clocks are read: the reference (the day of writing), the focus (the date the text spoke of last), and the clause's
+tense. A text that tells history by years ("narrative") takes missing years from the focus; news takes them from the reference.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from parley.data import TimexType
+from parley.dates import arithmetic as cal
+from parley.dates.arithmetic import Point
+from parley.dates.meaning import Found
+from parley.dates.tense import Tense
+
+Value = tuple[TimexType, str]
+
+_STEP = {"last": -1, "previous": -1, "next": 1, "following": 1, "this": 0, "that": 0}
+_SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_PAST_WORDS = ("ago", "earlier", "before")
+
+
+@dataclass(slots=True)
+class Clock:
+    """What is known while a text is read from left to right."""
+
+    reference: dt.date | None
+    narrative: bool = False
+    day_first: bool | None = None
+    tense: Callable[[Found], Tense | None] = lambda _found: None
+    focus: Point = field(default_factory=lambda: Point(None))
+
+    @property
+    def here(self) -> Point:
+        """Where "that day" and "two weeks later" count from."""
+        if self.focus.year is not None or self.reference is None:
+            return self.focus
+        return Point.of(self.reference)
+
+    def note(self, point: Point) -> None:
+        """The text has spoken of this date."""
+        if point.year is not None:
+            self.focus = point
+
+
+def resolve(found: Found, clock: Clock) -> Value:
+    """Type and value of an expression, and the clock moved on to what it spoke of."""
+    if found.kind == "fixed":
+        return found.type, found.value or ""
+    return found.type, _RESOLVERS[found.kind](found, clock)
+
+
+def reads_as_history(founds: Sequence[Found], reference: dt.date | None) -> bool:
+    """True where a text dates what it tells by years that are not the reference's own, and hardly by weekdays."""
+    years = [f.year for f in founds if f.year is not None and f.kind in ("date", "clock")]
+    near = sum(f.kind in ("weekday", "deictic") for f in founds)
+    if reference is None:
+        return len(years) >= 2 and near * 3 <= len(years)
+    far = sum(y < reference.year - 1 for y in years)
+    return len(years) >= 5 and far >= 0.6 * len(years) and near * 6 <= len(years)
+
+
+def _with_time(value: str, found: Found) -> str:
+    if found.clock:
+        return f"{value}T{found.clock}"
+    return (
+        f"{value}T{found.part}"
+        if found.part and ":" not in found.part
+        else f"{value}T{found.part}"
+        if found.part
+        else value
+    )
+
+
+def _date(found: Found, clock: Clock) -> str:
+    if found.numeric:
+        return _numeric(found, clock)
+    if found.season:
+        return _season(found, clock)
+    if found.quarter or found.half:
+        year = _year_by_relation(found, clock)
+        if year is None:
+            year = _nearest_period(found, clock)
+        return f"{cal.year_text(year)}-{'Q' if found.quarter else 'H'}{found.quarter or found.half}"
+    if found.month is None and found.day is not None:
+        return _day_of_month(found, clock)
+    year = found.year if found.year is not None else _missing_year(found, clock)
+    point = Point(year, found.month, found.day)
+    clock.note(point)
+    return _with_time(point.iso(), found)
+
+
+def _numeric(found: Found, clock: Clock) -> str:
+    """02/06/2024: as the text's other dates go, else the nearer to the reference that is not after it, else day first."""
+    first, second = found.numeric or (1, 1)
+    day_first = clock.day_first
+    if day_first is None and clock.reference is not None and found.year is not None:
+        options = {True: cal.day_of(found.year, second, first), False: cal.day_of(found.year, first, second)}
+        gaps = {k: (d > clock.reference, abs((clock.reference - d).days)) for k, d in options.items() if d}
+        day_first = min(gaps, key=lambda k: (gaps[k], not k)) if gaps else True
+    day, month = (second, first) if day_first is False else (first, second)
+    point = Point(found.year, month, day)
+    clock.note(point)
+    return _with_time(point.iso(), found)
+
+
+def _year_by_relation(found: Found, clock: Clock) -> int | None:
+    """The year that "last", "this", "of that year" name; None where only the nearest can be meant."""
+    if found.year is not None:
+        return found.year
+    if found.relation is None and found.unit != "year":
+        return None
+    base = clock.focus.year if found.relation in ("that", "following", "previous") or clock.narrative else None
+    if base is None:
+        base = clock.reference.year if clock.reference else None
+    if base is None or (found.unit != "year"):
+        return None
+    return base + _STEP.get(found.relation or "this", 0)
+
+
+def _missing_year(found: Found, clock: Clock) -> int | None:
+    if found.unit == "year":
+        return _year_by_relation(found, clock)
+    if found.relation:
+        return _related_month(found, clock)
+    if (clock.narrative or clock.reference is None) and clock.focus.year is not None:
+        return _carried_year(found, clock.focus)
+    return _nearest_year(found, clock) if clock.reference else None
+
+
+def _carried_year(found: Found, focus: Point) -> int | None:
+    """The focus' year; the next one where a text in autumn goes on to speak of winter's end."""
+    if (
+        focus.year is not None
+        and focus.month is not None
+        and found.month is not None
+        and focus.month >= 11
+        and found.month <= 2
+    ):
+        return focus.year + 1
+    return focus.year
+
+
+def _related_month(found: Found, clock: Clock) -> int | None:
+    """ "last October", "next May", "the following April"."""
+    anchored = found.relation in ("that", "previous", "following") or clock.narrative
+    base = clock.focus if anchored and clock.focus.year is not None else clock.here if anchored else None
+    if base is None or base.year is None:
+        base = Point.of(clock.reference) if clock.reference else Point(None)
+    if base.year is None or found.month is None:
+        return None
+    month = base.month or 1
+    if found.relation in ("last", "previous"):
+        return base.year if found.month < month else base.year - 1
+    if found.relation in ("next", "following"):
+        return base.year if found.month > month else base.year + 1
+    return base.year
+
+
+def _nearest_year(found: Found, clock: Clock) -> int:
+    """News leaves out the year of what is near: the latest such date not after the reference, or the next in a clause about the future."""
+    reference = clock.reference
+    assert reference is not None
+    assert found.month is not None
+    now = (reference.month, reference.day if found.day is not None else 0)
+    then = (found.month, found.day or 0)
+    tense = clock.tense(found)
+    if tense == "future":
+        return reference.year if then >= now else reference.year + 1
+    if then <= now:
+        return reference.year
+    # Without a verb, a date a few weeks ahead is more likely to come than to lie eleven months back.
+    ahead = (found.month - reference.month) * 30 + ((found.day or 15) - reference.day)
+    return reference.year if tense is None and ahead <= 60 else reference.year - 1
+
+
+def _season(found: Found, clock: Clock) -> str:
+    year = _year_by_relation(found, clock)
+    if year is None and found.year is None:
+        year = _season_year(found, clock)
+    clock.note(Point(year) if year is not None else Point(None))
+    return f"{cal.year_text(year)}-{found.season}"
+
+
+def _season_year(found: Found, clock: Clock) -> int | None:
+    start = _SEASON_START[found.season or "SP"]
+    anchored = clock.narrative or found.relation in ("that", "previous", "following")
+    if anchored and clock.focus.year is not None:
+        step = (
+            _STEP.get(found.relation or "that", 0) if found.relation in ("following", "next", "previous", "last") else 0
+        )
+        month = clock.focus.month
+        if step and month is not None:
+            return clock.focus.year + (0 if (start > month) == (step > 0) else step)
+        return clock.focus.year + step
+    if clock.reference is None:
+        return None
+    begun = start <= clock.reference.month
+    if found.relation == "last":
+        ended = start + 2 < clock.reference.month
+        return clock.reference.year if ended else clock.reference.year - 1
+    if found.relation == "next" or (found.relation is None and clock.tense(found) == "future"):
+        return clock.reference.year + (1 if begun else 0)
+    if found.relation == "this":
+        return clock.reference.year
+    return clock.reference.year if begun else clock.reference.year - 1
+
+
+def _nearest_period(found: Found, clock: Clock) -> int | None:
+    """The year of "the third quarter": the latest begun, or the coming one in a clause about the future."""
+    if clock.narrative or clock.reference is None:
+        return clock.focus.year
+    start = 3 * (found.quarter or 1) - 2 if found.quarter else 6 * (found.half or 1) - 5
+    if clock.tense(found) == "future" or start <= clock.reference.month:
+        return clock.reference.year
+    return clock.reference.year - 1
+
+
+def _day_of_month(found: Found, clock: Clock) -> str:
+    """ "the 20th", "the 9th of last month"."""
+    base = clock.focus if clock.focus.month else clock.here
+    year, month = base.year, base.month
+    if found.unit == "month" and found.relation in ("last", "next", "this") and clock.reference:
+        year, month = cal.shift_months(clock.reference.year, clock.reference.month, _STEP[found.relation])
+    point = Point(year, month, found.day)
+    clock.note(point)
+    return _with_time(point.iso(), found)
+
+
+def _anchor_day(clock: Clock) -> dt.date | None:
+    """The day that weekdays count from."""
+    if clock.narrative or clock.reference is None:
+        return clock.focus.date
+    return clock.reference
+
+
+def _weekday(found: Found, clock: Clock) -> str:
+    day = _weekday_date(found, clock)
+    if day is None:
+        return _with_time(f"XXXX-WXX-{found.weekday}", found)
+    clock.note(Point.of(day))
+    return _with_time(day.isoformat(), found)
+
+
+def _weekday_date(found: Found, clock: Clock) -> dt.date | None:
+    anchor, weekday = _anchor_day(clock), found.weekday or 1
+    if found.relation in ("following", "previous", "that"):
+        anchor = clock.focus.date or anchor
+    if anchor is None:
+        return None
+    if found.unit == "week":
+        monday = cal.shift_days(anchor, 1 - anchor.isoweekday() + 7 * _STEP.get(found.relation or "this", 0))
+        return cal.shift_days(monday, weekday - 1) if monday else None
+    if clock.narrative and found.relation is None:
+        return cal.weekday_near(anchor, weekday, 1)
+    if found.relation in ("last", "previous"):
+        return cal.weekday_near(anchor, weekday, -1)
+    if found.relation in ("next", "following"):
+        return cal.weekday_near(anchor, weekday, 2)
+    if found.relation == "this":
+        return cal.shift_days(anchor, weekday - anchor.isoweekday())
+    if clock.tense(found) == "future":
+        return cal.weekday_near(anchor, weekday, 1)
+    return cal.weekday_near(anchor, weekday, 0)
+
+
+def _relative(found: Found, clock: Clock) -> str:
+    """ "last week", "earlier this month", "the end of the year", "the next day"."""
+    step = _STEP.get(found.relation or "this", 0)
+    from_text = (
+        found.qualifier == "text"
+        or found.relation in ("previous", "following")
+        or (clock.narrative and found.relation != "this")
+    )
+    base = clock.here if from_text or clock.reference is None else Point.of(clock.reference)
+    value, point = _moved(base, found.unit or "day", step)
+    clock.note(point)
+    return value
+
+
+def _moved(base: Point, unit: str, step: int) -> tuple[str, Point]:
+    """A unit of time `step` units from `base`, and the point that it is."""
+    year, month, day = base.year, base.month, base.date
+    if unit in ("year", "season"):
+        point = Point(year + step if year is not None else None)
+        return point.iso(), point
+    if unit == "decade" and year is not None and year > 0:
+        return f"{year // 10 + step:03d}", Point(None)
+    if unit == "century" and year is not None and year > 0:
+        return f"{year // 100 + step:02d}", Point(None)
+    if unit == "month":
+        if year is None or month is None:
+            return f"{cal.year_text(year)}-XX", Point(None)
+        point = Point(*cal.shift_months(year, month, step))
+        return point.iso(), point
+    if unit == "quarter" and year is not None and month is not None:
+        year, month = cal.shift_months(year, month, 3 * step)
+        return f"{year:04d}-Q{(month + 2) // 3}", Point(None)
+    if unit in ("week", "weekend", "fortnight"):
+        moved = cal.shift_days(day, 7 * step) if day else None
+        end = "-WE" if unit == "weekend" else ""
+        if moved is None:
+            return f"{cal.year_text(year)}-WXX{end}", Point(None)
+        return f"{cal.week_text(moved)}{end}", Point(None)
+    moved = cal.shift_days(day, step) if day else None
+    if moved is None:
+        head = Point(year, month).iso() if month else f"{cal.year_text(year)}-XX"
+        return f"{head}-XX" if unit == "day" else "XXXX-XX-XX", Point(None)
+    return moved.isoformat(), Point.of(moved)
+
+
+def _deictic(found: Found, clock: Clock) -> str:
+    step = {"yesterday": -1, "tomorrow": 1}.get(found.value or "", 0)
+    day = cal.shift_days(clock.reference, step) if clock.reference else None
+    if day is None:
+        return _with_time("XXXX-XX-XX", found)
+    clock.note(Point.of(day))
+    return _with_time(day.isoformat(), found)
+
+
+def _shifted(found: Found, clock: Clock) -> str:
+    """ "two days ago" counts from the reference, "two days later" from the date the text spoke of last."""
+    back = found.relation in _PAST_WORDS
+    if found.number is None:
+        return "PAST_REF" if back else "FUTURE_REF"
+    base = clock.here
+    if found.relation == "ago" and clock.reference is not None:
+        base = Point.of(clock.reference)
+    value, point = _shifted_value(base, found.unit or "day", -found.number if back else found.number)
+    clock.note(point)
+    return value
+
+
+def _shifted_value(base: Point, unit: str, number: float) -> tuple[str, Point]:
+    if unit == "year" and number % 1 and base.year and base.month:
+        point = Point(*cal.shift_months(base.year, base.month, round(12 * number)))
+        return point.iso(), point
+    steps = round(number)
+    if unit == "fortnight":
+        unit, steps = "week", 2 * steps
+    if unit == "decade" and base.year is not None and base.year > 0:
+        point = Point(base.year + 10 * steps)
+        return f"{(base.year + 10 * steps) // 10:03d}", point
+    if unit in ("hour", "minute", "second"):
+        return (f"{base.iso()}TXX" if base.date else "XXXX-XX-XXTXX"), Point(None)
+    if unit == "night":
+        unit = "day"
+    if unit == "week" and base.date is not None:
+        moved = cal.shift_days(base.date, 7 * steps)
+        return (cal.week_text(moved), Point.of(moved)) if moved else ("XXXX-WXX", Point(None))
+    return _moved(base, unit, steps)
+
+
+def _part(found: Found, clock: Clock) -> str:
+    """ "this morning", "last night", "the next evening", "in the morning"."""
+    if found.relation == "any":
+        return f"XXXX-XX-XXT{found.part}"
+    step = _STEP.get(found.relation or "that", 0)
+    from_text = found.relation in (None, "that", "following", "previous", "next")
+    base = clock.here if from_text else Point.of(clock.reference) if clock.reference else Point(None)
+    if base.date is None:
+        head = base.iso() if base.year is not None and base.month is not None else "XXXX-XX"
+        return f"{head[:7]}-XXT{found.part}"
+    value, point = _moved(base, "day", step)
+    clock.note(point)
+    return f"{value}T{found.part}"
+
+
+def _clock_time(found: Found, clock: Clock) -> str:
+    if found.weekday and found.month is None:
+        return _weekday(found, clock)
+    if found.value in ("today", "yesterday", "tomorrow"):
+        return _deictic(found, clock)
+    if found.month is not None:
+        return _date(found, clock)
+    base = clock.here
+    if found.relation:
+        value, point = _moved(base, "day", _STEP.get(found.relation, 0))
+        clock.note(point)
+        return f"{value}T{found.clock}"
+    return f"{base.iso() if base.date else 'XXXX-XX-XX'}T{found.clock}"
+
+
+_RESOLVERS: dict[str, Callable[[Found, Clock], str]] = {
+    "date": _date,
+    "weekday": _weekday,
+    "relative": _relative,
+    "deictic": _deictic,
+    "shifted": _shifted,
+    "part": _part,
+    "clock": _clock_time,
+}
