@@ -33,10 +33,17 @@ def annotate(reading: Reading) -> Reading:
         if not sentence.in_title:
             drafts += _drafts(reading, sentence, drafts)
     kept = _told_once(drafts)
-    rows = [d.figure for d in kept]
     ids = {d.key: d.figure.id for d in kept}
-    rows = [replace(f, part_of=ids.get(d.parent)) if d.parent is not None else f for f, d in zip(rows, kept, strict=True)]
+    ranked = sorted(kept, key=lambda d: (_rank(d), d.key))
+    rows = (replace(d.figure, part_of=ids.get(d.parent)) if d.parent is not None else d.figure for d in ranked)
     return replace(reading, figures=tuple(rows))
+
+
+def _rank(draft: _Draft) -> int:
+    """Rows stand in order of importance: what is told exactly of a whole, then parts and vague numbers, then background."""
+    if draft.figure.since is not None or draft.background:
+        return 2
+    return int(draft.part or draft.figure.qualifier == "vague" or draft.figure.value == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class _Draft:
     parent: tuple[int, int] | None
     figure: Figure
     head: str | None
+    part: bool = False
+    background: bool = False
 
 
 def _drafts(reading: Reading, sentence: Sentence, earlier: Sequence[_Draft]) -> list[_Draft]:
@@ -59,11 +68,15 @@ def _drafts(reading: Reading, sentence: Sentence, earlier: Sequence[_Draft]) -> 
     for candidate in found:
         parent = None if candidate.parent is None else (offset, found[candidate.parent].measure.first)
         key = (offset, candidate.measure.first)
-        out.append(_Draft(key, parent, _figure(reading, sentence, measured, candidate, [*earlier, *out]), candidate.head))
+        figure = _figure(reading, sentence, measured, candidate, [*earlier, *out])
+        background = context.is_background(sentence, figure.span)
+        out.append(_Draft(key, parent, figure, candidate.head, candidate.part, background))
     return out
 
 
-def _figure(reading: Reading, sentence: Sentence, measured: Measured, candidate: Candidate, earlier: Sequence[_Draft]) -> Figure:
+def _figure(
+    reading: Reading, sentence: Sentence, measured: Measured, candidate: Candidate, earlier: Sequence[_Draft]
+) -> Figure:
     m, toks = candidate.measure, measured.toks
     start = sentence.span.start + toks[m.begin].start
     end = sentence.span.start + toks[_end(measured, candidate) - 1].end
@@ -87,7 +100,9 @@ def _figure(reading: Reading, sentence: Sentence, measured: Measured, candidate:
         date=time.date,
         since=time.since,
         until=time.until,
-        scope=context.scope(sentence, time, perfect=candidate.perfect, toll=candidate.toll, category=candidate.category),
+        scope=context.scope(
+            sentence, time, perfect=candidate.perfect, toll=candidate.toll, category=candidate.category
+        ),
         change=m.change or context.toll_change(sentence, toll=candidate.toll),
         statement=claim.statement,
         confidence=candidate.confidence,
@@ -109,7 +124,7 @@ def _value(candidate: Candidate) -> Value:
 
 # ---- the span and the population ------------------------------------------------------------------------------------------
 
-_MOSTLY = frozenset("mostly mainly including predominantly chiefly".split())
+_MOSTLY = frozenset(["mostly", "mainly", "including", "predominantly", "chiefly"])
 
 
 def _end(measured: Measured, candidate: Candidate) -> int:
@@ -134,7 +149,10 @@ def _population(measured: Measured, candidate: Candidate, earlier: Sequence[_Dra
     if m.noun is None or m.noun.head in ("others", "more"):
         before = next((d.figure.population for d in reversed(earlier[-3:]) if d.figure.population), None)
         return before.split(",")[0] if before else None
-    if m.noun.head in ("deaths", "fatalities", "dead", "casualties", "injuries", "lives") and m.noun.last - m.noun.first == 1:
+    if (
+        m.noun.head in ("deaths", "fatalities", "dead", "casualties", "injuries", "lives")
+        and m.noun.last - m.noun.first == 1
+    ):
         return None
     text = measured.text[toks[m.noun.first].start : toks[_end(measured, candidate) - 1].end]
     words = SPACES.sub(" ", text).strip()
@@ -167,7 +185,14 @@ def _same(a: _Draft, b: _Draft) -> bool:
     if (x.category, x.value, x.low, x.high) != (y.category, y.value, y.low, y.high):
         return False
     generic = words_of("generic")
-    return a.head == b.head or a.head is None or b.head is None or a.head in generic or b.head in generic or (x.value is not None and _big(x.value))
+    return (
+        a.head == b.head
+        or a.head is None
+        or b.head is None
+        or a.head in generic
+        or b.head in generic
+        or (x.value is not None and _big(x.value))
+    )
 
 
 def _big(value: Value) -> bool:

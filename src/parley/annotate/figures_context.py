@@ -11,16 +11,25 @@ from parley.data import Reading, Sentence, Span, Statement, Timex
 
 _CITING = re.compile(r"\b(?:citing|quoting)\s+((?:[^\W\d_][\w'’.-]{0,30}\s?){1,7})", re.I)
 _ACCORDING = re.compile(r"\baccording to\s+((?:[^\W\d_][\w'’.-]{0,30}\s?){1,8})", re.I)
-_TALLY = re.compile(r"\b(?:figures|data|numbers|statistics|counts?|tally|toll)\s+(?:from|by|of|provided by|issued by|released by)\s+((?:[^\W\d_][\w'’.-]{0,30}\s?){1,7})", re.I)
+_TALLY = re.compile(
+    r"\b(?:figures|data|numbers|statistics|counts?|tally|toll)\s+(?:from|by|of|provided by|issued by|released by)\s+((?:[^\W\d_][\w'’.-]{0,30}\s?){1,7})",
+    re.I,
+)
 _ENDS = re.compile(
     r"\s+(?:said|says|told|reported|on|in|at|that|which|who|as|and|after|while|late|early|yesterday|today|issued|released|since|monday|tuesday"
     r"|wednesday|thursday|friday|saturday|sunday|published|with|where|when|but|has|have|is|are|was|were)\b.*",
     re.I | re.S,
 )
-_CUMULATIVE = re.compile(r"\b(?:so far|to date|since|in total|altogether|overall|cumulative|death toll|over the (?:past|last)|in the (?:past|last)|during the (?:war|conflict|civil war)|years? of)\b", re.I)
-_ROSE = re.compile(r"\b(?:ris(?:es|en|ing)|rose|climb(?:s|ed|ing)?|increas(?:es|ed|ing)|jump(?:s|ed)|up to|grown|grew|rise|soared)\b", re.I)
+_CUMULATIVE = re.compile(
+    r"\b(?:so far|to date|since|in total|altogether|overall|cumulative|death toll|over the (?:past|last)|in the (?:past|last)|during the (?:war|conflict|civil war)|years? of)\b",
+    re.I,
+)
+_ROSE = re.compile(
+    r"\b(?:ris(?:es|en|ing)|rose|climb(?:s|ed|ing)?|increas(?:es|ed|ing)|jump(?:s|ed)|up to|grown|grew|rise|soared)\b",
+    re.I,
+)
 _FELL = re.compile(r"\b(?:fell|fallen|dropped|lowered|revised down(?:ward)?|reduced|declined)\b", re.I)
-_PLACED = frozenset("in at near across inside on throughout around outside from".split())
+_PLACED = frozenset(["in", "at", "near", "across", "inside", "on", "throughout", "around", "outside", "from"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,9 @@ def place(reading: Reading, sentence: Sentence, span: Span) -> str | None:
     return best[1] if best else None
 
 
-def scope(sentence: Sentence, time: Time, *, perfect: bool, toll: bool, category: str) -> Literal["cumulative", "incident"] | None:
+def scope(
+    sentence: Sentence, time: Time, *, perfect: bool, toll: bool, category: str
+) -> Literal["cumulative", "incident"] | None:
     """ "so far", "since", a toll: cumulative; a plain past deed, or a day: incident; else unknown."""
     if category in ("money", "rate", "other"):
         return None
@@ -113,6 +124,19 @@ def scope(sentence: Sentence, time: Time, *, perfect: bool, toll: bool, category
     if perfect or toll:
         return "cumulative" if toll else None
     return "incident" if category in ("killed", "injured", "captives_held", "captives_released") else None
+
+
+_BACKGROUND = re.compile(
+    r"\bsince (?:the )?(?:conflict|war|uprising|start|beginning|fighting|revolt|crisis|protests|outbreak|onset|it (?:began|started|erupted)|(?:early |late |mid-?)?(?:january|february|march|april|may|june|july|august|september|october|november|december)?\s?(?:19|20)[0-9]{2})"
+    r"|\bin its [a-z-]+ year\b|\bearlier this (?:week|month|year)\b|\blast (?:year|month|week)\b|\bin (?:19|20)[0-9]{2}\b|\b[a-z0-9]+-year(?:-old|-long)? (?:war|conflict|uprising)\b|\bprevious(?:ly)?\b|\bearlier toll\b",
+    re.I,
+)
+
+
+def is_background(sentence: Sentence, span: Span) -> bool:
+    """A number from earlier or from all of the conflict: told to remember, not as the news."""
+    at = span.start - sentence.span.start
+    return _BACKGROUND.search(sentence.span.text, max(0, at - 120), at + 200) is not None
 
 
 def toll_change(sentence: Sentence, *, toll: bool) -> Literal["up", "down"] | None:

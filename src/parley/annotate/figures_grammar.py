@@ -14,34 +14,270 @@ from parley.annotate.figures_words import Hit, Kind, fits, kind_of, phrases, wor
 from parley.annotate.numbers import Tok
 from parley.annotate.quantities import Measure, Measured
 
-_AUX = frozenset("was were is are be been being has have had got get gets".split())
-_MODAL = frozenset("will would could might should shall may can must to".split())
+_AUX = frozenset(["was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "got", "get", "gets"])
+_MODAL = frozenset(["will", "would", "could", "might", "should", "shall", "may", "can", "must", "to"])
 _ADVERBS = frozenset(
-    "also reportedly allegedly already later now then recently apparently brutally seriously slightly critically badly"
-    " severely gravely so far all either both since just only either instantly subsequently since not".split()
+    [
+        "also",
+        "reportedly",
+        "allegedly",
+        "already",
+        "later",
+        "now",
+        "then",
+        "recently",
+        "apparently",
+        "brutally",
+        "seriously",
+        "slightly",
+        "critically",
+        "badly",
+        "severely",
+        "gravely",
+        "still",
+        "currently",
+        "so",
+        "far",
+        "all",
+        "either",
+        "both",
+        "since",
+        "just",
+        "only",
+        "either",
+        "instantly",
+        "subsequently",
+        "since",
+        "not",
+    ]
 )
 _PREPOSITIONS = frozenset(
-    "in at by from to into onto with within on for near under over against during after before among between through across"
-    " inside outside around along since until towards toward of aboard throughout behind beside amid".split()
+    [
+        "in",
+        "at",
+        "by",
+        "from",
+        "to",
+        "into",
+        "onto",
+        "with",
+        "within",
+        "on",
+        "for",
+        "near",
+        "under",
+        "over",
+        "against",
+        "during",
+        "after",
+        "before",
+        "among",
+        "between",
+        "through",
+        "across",
+        "inside",
+        "outside",
+        "around",
+        "along",
+        "since",
+        "until",
+        "towards",
+        "toward",
+        "of",
+        "aboard",
+        "throughout",
+        "behind",
+        "beside",
+        "amid",
+    ]
 )
 # A number right after one of these belongs to another phrase than the verb that may follow.
-_BLOCKING = frozenset("by in at from against for on into near through within towards toward across".split())
-_BREAKS = frozenset(". ; : ! ? when where while because but although though if whether whereas unless that as than so".split())
+_BLOCKING = frozenset(
+    [
+        "by",
+        "in",
+        "at",
+        "from",
+        "against",
+        "for",
+        "on",
+        "into",
+        "near",
+        "through",
+        "within",
+        "towards",
+        "toward",
+        "across",
+    ]
+)
+_BREAKS = frozenset(
+    [
+        ".",
+        ";",
+        ":",
+        "!",
+        "?",
+        "when",
+        "where",
+        "while",
+        "because",
+        "but",
+        "although",
+        "though",
+        "if",
+        "whether",
+        "whereas",
+        "unless",
+        "that",
+        "as",
+        "than",
+        "so",
+    ]
+)
 _FILLERS = frozenset(
-    "the a an another these those other its their his her our all also reportedly allegedly even approximately at least"
-    ' further additional [ ( " “ \' as many total is'.split()
+    [
+        "the",
+        "a",
+        "an",
+        "another",
+        "these",
+        "those",
+        "other",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "all",
+        "also",
+        "reportedly",
+        "allegedly",
+        "even",
+        "approximately",
+        "further",
+        "additional",
+        "[",
+        "(",
+        '"',
+        "“",
+        "'",
+        "total",
+    ]
 )
 _VERBS = frozenset(
-    "said says told went came took fled left made gave fought fell rose stood began became saw found held kept met put ran sent"
-    " did does do shot drove hit struck won led broke brought bought sold built spoke wrote knew thought want wants include"
-    " includes remain remains live lives work works take takes stay stays make makes carry carries".split()
+    [
+        "said",
+        "says",
+        "told",
+        "went",
+        "came",
+        "took",
+        "fled",
+        "left",
+        "made",
+        "gave",
+        "fought",
+        "fell",
+        "rose",
+        "stood",
+        "began",
+        "became",
+        "saw",
+        "found",
+        "held",
+        "kept",
+        "met",
+        "put",
+        "ran",
+        "sent",
+        "did",
+        "does",
+        "do",
+        "shot",
+        "drove",
+        "hit",
+        "struck",
+        "won",
+        "led",
+        "broke",
+        "brought",
+        "bought",
+        "sold",
+        "built",
+        "spoke",
+        "wrote",
+        "knew",
+        "thought",
+        "want",
+        "wants",
+        "include",
+        "includes",
+        "remain",
+        "remains",
+        "live",
+        "lives",
+        "work",
+        "works",
+        "take",
+        "takes",
+        "stay",
+        "stays",
+        "make",
+        "makes",
+        "carry",
+        "carries",
+    ]
 )
-_LINKS = frozenset("and , or plus including & with".split())
-_REACHING = frozenset("to at of is was reached reaches reaching hit hits surpassed exceeded topped passed past : now stands stood be".split())
-_SUBSET = (("including",), ("among", "them"), ("of", "them"), ("among", "whom"), ("of", "whom"), ("including", "the"), ("included",), ("includes",), ("include",), ("of", "which"))
-_OLD = (("and", "not"), ("not",), ("instead", "of"), ("rather", "than"), ("up", "from"), ("down", "from"), ("compared", "to"), ("compared", "with"))
+_LINKS = frozenset(["and", ",", "or", "plus", "including", "&", "with"])
+_REACHING = frozenset(
+    [
+        "to",
+        "at",
+        "of",
+        "is",
+        "was",
+        "reached",
+        "reaches",
+        "reaching",
+        "hit",
+        "hits",
+        "surpassed",
+        "exceeded",
+        "topped",
+        "passed",
+        "past",
+        ":",
+        "now",
+        "stands",
+        "stood",
+        "be",
+    ]
+)
+_SUBSET = (
+    ("including",),
+    ("among", "them"),
+    ("of", "them"),
+    ("among", "whom"),
+    ("of", "whom"),
+    ("including", "the"),
+    ("included",),
+    ("includes",),
+    ("include",),
+    ("of", "which"),
+)
+_OLD = (
+    ("and", "not"),
+    ("not",),
+    ("instead", "of"),
+    ("rather", "than"),
+    ("up", "from"),
+    ("down", "from"),
+    ("compared", "to"),
+    ("compared", "with"),
+)
+_ALONG = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
 # Nouns that name people in a state; the verb beside them says more ("12 hostages were freed").
-_WEAK_NOUNS = frozenset("captives_held captives_released detained displaced forces attacks injured".split())
+_WEAK_NOUNS = frozenset(["captives_held", "captives_released", "detained", "displaced", "forces", "attacks", "injured"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +294,7 @@ class Candidate:
     parent: int | None = None
     perfect: bool = False
     toll: bool = False
+    part: bool = False
 
 
 class Clause:
@@ -93,7 +330,19 @@ def classify(measured: Measured) -> list[Candidate]:
         candidate = _classify(clause, m)
         if candidate is not None:
             clause.found.append(candidate)
-    return clause.found
+    return [_with_whole(clause, c) for c in clause.found]
+
+
+def _with_whole(clause: Clause, part: Candidate) -> Candidate:
+    """ "Six civilians were among 22 people killed": the whole that comes after its part."""
+    if not part.part or part.parent is not None:
+        return part
+    wholes = (
+        i
+        for i, c in enumerate(clause.found)
+        if not c.part and c.category == part.category and _larger(c.measure, part.measure)
+    )
+    return replace(part, parent=next(wholes, None))
 
 
 def _classify(clause: Clause, m: Measure) -> Candidate | None:
@@ -108,7 +357,7 @@ def _classify(clause: Clause, m: Measure) -> Candidate | None:
     kind = clause.kind(m.noun)
     head = m.noun.head if m.noun else None
     base = Candidate(m, "", "", 0.5, kind, head)
-    for rule in (_subset, _adjacent, _strong_noun, _toll, _after, _coordinated, _weak_noun):
+    for rule in (_subset_told, _adjacent, _inside, _strong_noun, _toll, _after, _subset, _coordinated, _weak_noun):
         found = rule(clause, base)
         if found is not None:
             return found
@@ -132,7 +381,10 @@ def _other(base: Candidate) -> Candidate | None:
 def _start(clause: Clause, m: Measure) -> int:
     """Where the phrase of a number begins, its articles and "a total of" included."""
     at = m.begin
-    while at and (clause.low(at - 1) in _FILLERS or (clause.low(at - 1) == "of" and clause.low(at - 2) in ("total", "group", "estimated"))):
+    while at and (
+        clause.low(at - 1) in _FILLERS
+        or (clause.low(at - 1) == "of" and clause.low(at - 2) in ("total", "group", "estimated"))
+    ):
         at -= 1
     if clause.low(at - 1) == "group" and clause.low(at) == "of":
         at -= 1
@@ -147,7 +399,14 @@ def _adjacent(clause: Clause, base: Candidate) -> Candidate | None:
 def _active_before(clause: Clause, base: Candidate, at: int, *, method: str, confidence: float) -> Candidate | None:
     hit = phrases("active").before(clause.toks, at)
     if hit is not None and _is_active(clause, hit) and fits(hit.category, base.kind):
-        return replace(base, category=hit.category, method=method, confidence=confidence, trigger=hit, perfect=_perfect(clause, hit))
+        return replace(
+            base,
+            category=hit.category,
+            method=method,
+            confidence=confidence,
+            trigger=hit,
+            perfect=_perfect(clause, hit),
+        )
     if clause.low(at - 1) != "of":
         return None
     hit = phrases("of").before(clause.toks, at - 1)
@@ -174,21 +433,40 @@ def _perfect(clause: Clause, hit: Hit) -> bool:
 # ---- the counted noun ---------------------------------------------------------------------------------------------------
 
 
+def _inside(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "seven kidnapped students", "30 dead civilians": a participle between the number and its noun."""
+    noun = base.measure.noun
+    if noun is None or base.kind not in ("person", "unknown"):
+        return None
+    for k in range(base.measure.end, noun.last - 1):
+        hit = phrases("passive").at(clause.toks, k) or phrases("state").at(clause.toks, k)
+        if hit is not None and hit.last < noun.last and fits(hit.category, base.kind):
+            return replace(base, category=hit.category, method="adjective", confidence=0.7, trigger=hit)
+    return None
+
+
 def _strong_noun(clause: Clause, base: Candidate) -> Candidate | None:
     """ "nearly 38,000 deaths", "28 bodies of peasants": the noun itself tells."""
     category = phrases("noun").category(base.head) if base.head else None
     if category is None or category in _WEAK_NOUNS:
         return None
-    if base.head == "lives" and not {"claimed", "cost", "took", "claiming", "taking", "costing", "lost", "claims"} & set(
-        clause.words(base.measure.begin - 6, clause.right(base.measure) + 5)
-    ):
+    if base.head == "lives" and not {
+        "claimed",
+        "cost",
+        "took",
+        "claiming",
+        "taking",
+        "costing",
+        "lost",
+        "claims",
+    } & set(clause.words(base.measure.begin - 6, clause.right(base.measure) + 5)):
         return None
     return replace(base, category=category, method="noun", confidence=0.85)
 
 
 def _weak_noun(clause: Clause, base: Candidate) -> Candidate | None:
     category = phrases("noun").category(base.head) if base.head else None
-    if category is None or base.measure.begin and clause.low(base.measure.begin - 1) in ("by", "against"):
+    if category is None or (base.measure.begin and clause.low(base.measure.begin - 1) in ("by", "against")):
         return None
     return replace(base, category=category, method="noun", confidence=0.5)
 
@@ -198,7 +476,7 @@ def _toll(clause: Clause, base: Candidate) -> Candidate | None:
     at = _start(clause, base.measure)
     if clause.low(at - 1) not in _REACHING or base.kind in ("thing", "building", "weapon"):
         return None
-    for back in range(at - 1, max(-1, at - 14), -1):
+    for back in range(at - 1, max(-1, at - 24), -1):
         if clause.low(back) in (".", ";", "who", "when", "after"):
             return None
         hit = phrases("toll").before(clause.toks, back + 1)
@@ -216,32 +494,54 @@ def _after(clause: Clause, base: Candidate) -> Candidate | None:
     start = _start(clause, m)
     if clause.low(start - 1) in _BLOCKING:
         return None
-    crosses = not (clause.low(start - 1).endswith(("ed", "ing")) and clause.low(start - 1) not in ("leaving", "including", "among"))
+    crosses = not (
+        clause.low(start - 1).endswith(("ed", "ing")) and clause.low(start - 1) not in ("leaving", "including", "among")
+    )
     hit = _walk_right(clause, m, crosses=crosses)
     if hit is None or not fits(hit.category, base.kind):
         return None
+    if "among" in clause.words(clause.right(m), hit.first):
+        return replace(base, category=hit.category, method="subset", confidence=0.75, trigger=hit, part=True)
+    if m.noun is not None and m.noun.of and m.noun.head in ("dead", "victims", "wounded", "injured", "killed"):
+        return replace(base, category=hit.category, method="subset", confidence=0.7, trigger=hit, part=True)
     near = hit.first - clause.right(m) <= 2
     return replace(
-        base, category=hit.category, method="verb_after", confidence=0.85 if near else 0.7, trigger=hit, perfect=_perfect(clause, hit)
+        base,
+        category=hit.category,
+        method="verb_after",
+        confidence=0.85 if near else 0.7,
+        trigger=hit,
+        perfect=_perfect(clause, hit),
     )
 
 
 def _walk_right(clause: Clause, m: Measure, *, crosses: bool) -> Hit | None:
     at = clause.right(m)
+    if clause.low(at) in ("'", "’") and (slain := phrases("of").at(clause.toks, at + 1)) is not None:
+        return slain  # "the six Jesuits' murder"
     for _ in range(22):
         if at >= len(clause.toks):
             return None
         low = clause.low(at)
-        if low in _BREAKS:
+        if low in ("[", "("):
+            at = _closing(clause, at)
+            continue
+        relative = clause.low(at - 1) in ("who", "which", "that")
+        if clause.words(at, at + 3) == ("as", "well", "as"):
+            at += 3
+            continue
+        if low in _BREAKS and not (low == "that" and at == clause.right(m)):
             return None
         if low in _AUX or low in _MODAL - {"to"}:
-            return _after_auxiliary(clause, at)
+            hit = _after_auxiliary(clause, at)
+            if hit is not None or not relative:
+                return hit
         hit = _bare(clause, at, first=at == clause.right(m))
         if hit is not None:
             return hit
         other = clause.at.get(at)
         if other is not None and other is not m:
-            if other.noun is None and m.noun is not None and clause.low(at - 1) in ("and", ","):
+            if not _crosses(clause, m, other, at):
                 return None
             at = clause.right(other)
             continue
@@ -251,6 +551,25 @@ def _walk_right(clause: Clause, m: Measure, *, crosses: bool) -> Hit | None:
             return None
         at += 1
     return None
+
+
+def _crosses(clause: Clause, m: Measure, other: Measure, at: int) -> bool:
+    """May the walk go on over another number? Over one that is coordinated, a subset, or in a phrase of place or time."""
+    lead = clause.low(at - 1)
+    bare = (
+        other.noun is None and m.noun is not None and lead in ("and", ",") and clause.low(clause.right(other)) != "of"
+    )
+    return not bare and (
+        lead in _LINKS
+        or lead in _PREPOSITIONS
+        or lead in ("-", "–", "—", "(", "the", "them", "whom", "another", "or", "as")
+    )
+
+
+def _closing(clause: Clause, at: int) -> int:
+    """The token after the bracket that closes the one at `at`: "10 people [not identified] were hurt"."""
+    close = {"[": "]", "(": ")"}[clause.low(at)]
+    return next((k + 1 for k in range(at, min(at + 16, len(clause.toks))) if clause.low(k) == close), at + 1)
 
 
 def _after_auxiliary(clause: Clause, at: int) -> Hit | None:
@@ -304,7 +623,23 @@ def _is_passive_use(clause: Clause, hit: Hit, *, aux: bool) -> bool:
     after = clause.toks[hit.last] if hit.last < len(clause.toks) else None
     if after is None or after.kind == "p" or after.low in _PREPOSITIONS or after.low in _BREAKS or is_time(after.low):
         return True
-    return after.low in ("and", "or", "here", "there", "earlier", "when", "who", "overnight", "so", "this", "last", "near", "alone", "were", "including")
+    return after.low in (
+        "and",
+        "or",
+        "here",
+        "there",
+        "earlier",
+        "when",
+        "who",
+        "overnight",
+        "so",
+        "this",
+        "last",
+        "near",
+        "alone",
+        "were",
+        "including",
+    )
 
 
 def _begins_clause(clause: Clause, at: int) -> bool:
@@ -313,7 +648,16 @@ def _begins_clause(clause: Clause, at: int) -> bool:
     if low in _VERBS or phrases("active").at(clause.toks, at) is not None:
         return True
     if low.endswith("ed") and len(low) > 4 and clause.toks[at].kind == "w":
-        return clause.low(at + 1) not in _PREPOSITIONS and clause.low(at - 1) not in ("the", "a", "an", ",", "of", "in", "and", *_PREPOSITIONS)
+        return clause.low(at + 1) not in _PREPOSITIONS and clause.low(at - 1) not in (
+            "the",
+            "a",
+            "an",
+            ",",
+            "of",
+            "in",
+            "and",
+            *_PREPOSITIONS,
+        )
     return False
 
 
@@ -323,14 +667,39 @@ def _begins_clause(clause: Clause, at: int) -> bool:
 def _coordinated(clause: Clause, base: Candidate) -> Candidate | None:
     """ "killed 12 soldiers and three civilians", "killed a lieutenant and five civilians"."""
     at = _start(clause, base.measure)
+    if any(clause.words(at - len(w), at) == w for w in _ALONG):
+        return _along(clause, base, at)
     if clause.low(at - 1) not in _LINKS:
         return None
     before = clause.found[-1] if clause.found else None
     if before is not None and before.trigger is not None and before.method in ("verb_before", "noun_of", "coordinated"):
         gap = range(clause.right(before.measure), at)
         if len(gap) <= 12 and not any(_stops_left(clause, k) for k in gap) and fits(before.category, base.kind):
-            return replace(base, category=before.category, method="coordinated", confidence=0.7, trigger=before.trigger, perfect=before.perfect)
+            return replace(
+                base,
+                category=before.category,
+                method="coordinated",
+                confidence=0.7,
+                trigger=before.trigger,
+                perfect=before.perfect,
+            )
     return _walk_left(clause, base, at - 1)
+
+
+def _along(clause: Clause, base: Candidate, at: int) -> Candidate | None:
+    """ "was killed along with two of his bodyguards", "killed the mayor, as well as two peasants"."""
+    for back in range(at - 1, max(0, at - 24), -1):
+        if clause.low(back) in (".", ";", "when", "after", "who"):
+            return None
+        hit = phrases("active").before(clause.toks, back) or phrases("passive").before(clause.toks, back)
+        if hit is not None:
+            hard = hit.category in ("killed", "injured", "captives_held", "detained", "captives_released")
+            return (
+                replace(base, category=hit.category, method="coordinated", confidence=0.65, trigger=hit)
+                if hard and fits(hit.category, base.kind)
+                else None
+            )
+    return None
 
 
 def _walk_left(clause: Clause, base: Candidate, at: int) -> Candidate | None:
@@ -339,7 +708,12 @@ def _walk_left(clause: Clause, base: Candidate, at: int) -> Candidate | None:
     for back in range(at, max(0, at - 12), -1):
         if _stops_left(clause, back):
             found = _active_before(clause, base, back + 1, method="coordinated", confidence=0.6)
-            return found if found is not None and found.category in ("killed", "injured", "captives_held", "captives_released", "detained") else None
+            return (
+                found
+                if found is not None
+                and found.category in ("killed", "injured", "captives_held", "captives_released", "detained")
+                else None
+            )
         if clause.low(back - 1) == "of":
             found = _active_before(clause, base, back, method="coordinated", confidence=0.6)
             if found is not None:
@@ -349,10 +723,23 @@ def _walk_left(clause: Clause, base: Candidate, at: int) -> Candidate | None:
 
 def _stops_left(clause: Clause, at: int) -> bool:
     low = clause.low(at)
-    if low in _BREAKS or low in _AUX or low in _VERBS or low in ("who", "which", "after", "before", "by", "against", "to", "during"):
+    if (
+        low in _BREAKS
+        or low in _AUX
+        or low in _VERBS
+        or low in ("who", "which", "after", "before", "by", "against", "to", "during")
+    ):
         return True
     tok = clause.toks[at]
-    return tok.kind == "w" and (phrases("active").at(clause.toks, at) is not None or (low.endswith(("ed", "ing")) and len(low) > 4 and clause.low(at - 1) not in ("the", "a", "an", ",", "of")))
+    return tok.kind == "w" and (
+        phrases("active").at(clause.toks, at) is not None
+        or (low.endswith(("ed", "ing")) and len(low) > 4 and clause.low(at - 1) not in ("the", "a", "an", ",", "of"))
+    )
+
+
+def _subset_told(clause: Clause, base: Candidate) -> Candidate | None:
+    """A subset named as such; "of whom five were later found murdered" waits for its own verb."""
+    return None if clause.low(base.measure.begin - 2) in ("of", "among") else _subset(clause, base)
 
 
 def _subset(clause: Clause, base: Candidate) -> Candidate | None:
@@ -363,11 +750,31 @@ def _subset(clause: Clause, base: Candidate) -> Candidate | None:
     size = next(len(w) for w in _SUBSET if clause.words(at - len(w), at) == w)
     for index in range(len(clause.found) - 1, -1, -1):
         whole = clause.found[index]
-        if whole.parent is None and at - clause.right(whole.measure) <= 14 and whole.category != "other" and _larger(whole.measure, base.measure):
-            return replace(base, category=whole.category, method="subset", confidence=0.75, trigger=whole.trigger, parent=index)
-    dead = {"dead": "killed", "killed": "killed", "victims": "killed", "fatalities": "killed", "wounded": "injured", "injured": "injured"}
+        if (
+            whole.parent is None
+            and at - clause.right(whole.measure) <= 14
+            and whole.category != "other"
+            and _larger(whole.measure, base.measure)
+        ):
+            return replace(
+                base,
+                category=whole.category,
+                method="subset",
+                confidence=0.75,
+                trigger=whole.trigger,
+                parent=index,
+                part=True,
+            )
+    dead = {
+        "dead": "killed",
+        "killed": "killed",
+        "victims": "killed",
+        "fatalities": "killed",
+        "wounded": "injured",
+        "injured": "injured",
+    }
     category = next((dead[w] for w in clause.words(at - size - 3, at - size) if w in dead), None)
-    return replace(base, category=category, method="subset", confidence=0.7) if category else None
+    return replace(base, category=category, method="subset", confidence=0.7, part=True) if category else None
 
 
 def _larger(whole: Measure, part: Measure) -> bool:
@@ -384,7 +791,12 @@ def _share(clause: Clause, m: Measure) -> Candidate | None:
     base = Candidate(m, "", "", 0.6, kind, noun.head if noun else None)
     after = clause.words(m.end, m.end + 6)
     deadly = noun is not None and noun.of and phrases("noun").category(noun.head) == "killed"
-    if deadly or after[:3] in (("of", "those", "killed"), ("of", "the", "dead"), ("of", "the", "victims"), ("of", "the", "casualties")):
+    if deadly or after[:3] in (
+        ("of", "those", "killed"),
+        ("of", "the", "dead"),
+        ("of", "the", "victims"),
+        ("of", "the", "casualties"),
+    ):
         return replace(base, category="share_of_killed", method="share", confidence=0.8)
     if noun is not None and noun.of:
         hit = _walk_right(clause, m, crosses=False)
@@ -402,6 +814,11 @@ def _share(clause: Clause, m: Measure) -> Candidate | None:
 def _money(clause: Clause, m: Measure) -> Candidate | None:
     """Sums; prices by the piece and small change are none."""
     top = m.value if m.value is not None else m.high or m.low
-    if top is None or abs(top) < 1000 or clause.low(m.end) in ("per", "each", "apiece") or clause.words(m.end, m.end + 1) == ("a",):
+    if (
+        top is None
+        or abs(top) < 1000
+        or clause.low(m.end) in ("per", "each", "apiece")
+        or clause.words(m.end, m.end + 1) == ("a",)
+    ):
         return None
     return Candidate(m, "money", "money", 0.7, "bare", None)

@@ -12,8 +12,42 @@ from parley.codebooks import lexicon
 Role = Literal["active", "passive", "intransitive", "state", "of", "noun", "toll"]
 Kind = Literal["person", "building", "weapon", "thing", "unknown", "bare"]
 
-_PERSON_ENDINGS = ("men", "women", "ists", "ians", "eans", "itants", "ans", "iers", "orers", "inees", "ese", "ites", "ants")
-_NOT_PERSONS = frozenset("plans means loans quarters orders headquarters grants plants restaurants fans oceans cans pants warrants sites elites suites".split())
+_PERSON_ENDINGS = (
+    "men",
+    "women",
+    "ists",
+    "ians",
+    "eans",
+    "itants",
+    "ans",
+    "iers",
+    "orers",
+    "inees",
+    "ese",
+    "ites",
+    "ants",
+)
+_NOT_PERSONS = frozenset(
+    [
+        "plans",
+        "means",
+        "loans",
+        "quarters",
+        "orders",
+        "headquarters",
+        "grants",
+        "plants",
+        "restaurants",
+        "fans",
+        "oceans",
+        "cans",
+        "pants",
+        "warrants",
+        "sites",
+        "elites",
+        "suites",
+    ]
+)
 
 
 class Hit(NamedTuple):

@@ -332,9 +332,10 @@ def _month_before(toks: Sequence[Tok], first: int) -> bool:
     at = first - 1
     if _low(toks, at) == "." and len(_low(toks, at - 1)) < 5:
         at -= 1
-    if _low(toks, at) not in _MONTHS:
+    if _low(toks, at) not in _MONTHS or not toks[at].capital:
         return False
-    return toks[at].capital
+    # "on 23 September 28 bodies were found": the month has its day already
+    return not (at > 0 and toks[at - 1].kind == "n" and len(toks[at - 1].low) < 3)
 
 
 def _month_after(toks: Sequence[Tok], last: int) -> bool:
