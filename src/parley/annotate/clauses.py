@@ -129,11 +129,13 @@ def lines(reading: Reading, *, title: bool = False) -> list[Line]:
 
 
 def line_of(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> Line:
-    """One sentence with those of the mentions that stand in it."""
+    """One sentence with those of the mentions that stand in it, outer ones first where they nest."""
     tokens = sentence.tokens
-    named = []
+    named: list[Named] = []
     at = 0
     for mention in mentions:
+        if named and mention.span.end <= tokens[named[-1].last - 1].end:
+            continue  # a name inside a description: the whole description is who is meant
         while at < len(tokens) and tokens[at].end <= mention.span.start:
             at += 1
         last = at
