@@ -15,7 +15,7 @@ from parley.clean.blocks import Block, blocks, fold
 from parley.clean.byline import authors_in, is_byline
 from parley.clean.dateline import DATE, Dateline, find_dateline
 from parley.clean.heading import find_title, is_prose
-from parley.clean.outlet import by_code, by_domain, host_of, in_text, named, url_in_text
+from parley.clean.outlet import Outlets, by_code, by_domain, heads, host_of, in_text, is_self_praise, named, url_in_text
 from parley.data import Article, Dropped, DropReason, RawPage, Reading, Span
 
 if TYPE_CHECKING:
@@ -31,11 +31,29 @@ _IN_PLACE = re.compile(r"In ((?:[A-Z][\w’'-]+ ?){1,3}), ")
 
 def make(settings: Settings) -> Callable[[Reading], Reading]:
     """The step for these settings."""
+    known = Known.of(settings)
 
     def clean(reading: Reading) -> Reading:
-        return replace(reading, article=article_of(reading.page, settings))
+        return replace(reading, article=article_of(reading.page, known))
 
     return clean
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What the step knows beforehand: the codebook's outlets and places, and the user's word for the outlet."""
+
+    outlets: Outlets
+    places: frozenset[str]
+    outlet: str | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> Known:
+        """What these settings and their codebook say."""
+        book = settings.codebook
+        places = [name for place in book.places for name in (place.name, *place.aliases)]
+        capitals = [actor.capital for actor in book.actors if actor.capital]
+        return cls(Outlets.of(book), frozenset(places + capitals), settings.outlet)
 
 
 @dataclass(slots=True)
@@ -46,13 +64,14 @@ class _Body:
     last: int
     reasons: list[DropReason | None]
     dateline: Dateline | None = None
+    place: str | None = None
 
 
-def article_of(page: RawPage, settings: Settings) -> Article:
+def article_of(page: RawPage, known: Known) -> Article:
     """The article on a page; a page without a sentence gives an article without a body."""
     found = blocks(page)
-    title, at = find_title(page.text, found, page.title)
-    body = _find_body(page, found, title, at)
+    title, at = find_title(page.text, found, page.title, heads(found, known.outlets))
+    body = _find_body(page, found, title, at, known)
     title_text = title.text.rstrip(".") if title and not page.title else page.title
     if title_text and title and not page.title and title.text.endswith("..."):
         title_text = title.text
@@ -67,19 +86,19 @@ def article_of(page: RawPage, settings: Settings) -> Article:
         language=page.language,
         authors=page.authors or authors_in(found[: body.last + 1 if body.last >= 0 else None]),
     )
-    return _with_outlet(_with_body(article, body, found), page, found, body, settings)
+    return _with_outlet(_with_body(article, body, found), page, found, body, known)
 
 
-def _with_outlet(article: Article, page: RawPage, found: Sequence[Block], body: _Body, settings: Settings) -> Article:
-    book = settings.codebook
+def _with_outlet(article: Article, page: RawPage, found: Sequence[Block], body: _Body, known: Known) -> Article:
+    outlets = known.outlets
     url = page.url or url_in_text(found, article.title_text)
     agency = body.dateline.agency if body.dateline else None
     outlet = (
-        (named(page.outlet, book) if page.outlet else None)
-        or by_domain(url, book)
-        or in_text(found, body.first, body.last, book)
-        or settings.outlet
-        or by_code(agency, book)
+        (named(page.outlet, outlets) if page.outlet else None)
+        or by_domain(url, outlets)
+        or in_text(found, body.first, body.last, outlets)
+        or known.outlet
+        or by_code(agency, outlets)
         or host_of(url)
     )
     return replace(article, url=url, outlet=outlet)
@@ -98,7 +117,7 @@ def _with_body(article: Article, body: _Body, found: Sequence[Block]) -> Article
         span = Span.of(text, line.start, _rstrip(text, line.start, line.end))
         dropped.append(Dropped(span, "dateline", STEP))
     dropped.sort(key=lambda d: d.span.pair)
-    article = replace(article, dropped=tuple(dropped), dateline=span, dateline_place=line.place if line else None)
+    article = replace(article, dropped=tuple(dropped), dateline=span, dateline_place=body.place)
     if body.last < 0:
         return article
     first, end = found[body.first], found[body.last].end
@@ -123,21 +142,30 @@ def _rstrip(text: str, start: int, end: int) -> int:
     return end
 
 
-def _find_body(page: RawPage, found: Sequence[Block], title: Span | None, at: int) -> _Body:
+def _find_body(page: RawPage, found: Sequence[Block], title: Span | None, at: int, known: Known) -> _Body:
     """Tell the body's blocks from the others."""
     reasons: list[DropReason | None] = [_by_look(b, n, at, title) for n, b in enumerate(found)]
     own = _title_is_alone(found, title, at)
     if own:
         reasons[at] = "other"  # for now: the title is no part of the body
-    line, line_at = _dateline(page.text, found, reasons)
+    line, line_at = _dateline(page.text, found, reasons, known.places)
     _drop_before(found, reasons, line_at if line else -1)
     _drop_tail(found, reasons)
-    _drop_unclosed(found, reasons)
+    if not page.main:  # where an extractor judged, a heading that it kept is the article's own
+        _drop_unclosed(found, reasons)
     _drop_repeats(found, reasons)
+    _drop_self_praise(found, reasons, known)
     kept = [n for n, reason in enumerate(reasons) if reason is None]
     if own:
         reasons[at] = None
-    return _Body(kept[0] if kept else len(found), kept[-1] if kept else -1, reasons, line)
+    place = line.place if line else _opening_place(found, kept, known.places)
+    return _Body(kept[0] if kept else len(found), kept[-1] if kept else -1, reasons, line, place)
+
+
+def _opening_place(found: Sequence[Block], kept: Sequence[int], places: frozenset[str]) -> str | None:
+    """ "In Cairo, ...": the place that an article without a dateline opens with, where the codebook knows it."""
+    match = _IN_PLACE.match(found[kept[0]].text) if kept else None
+    return match.group(1) if match and match.group(1) in places else None
 
 
 def _title_is_alone(found: Sequence[Block], title: Span | None, at: int) -> bool:
@@ -154,16 +182,20 @@ def _by_look(block: Block, number: int, at: int, title: Span | None) -> DropReas
         return block.reason
     if is_byline(block):
         return "byline"
-    if block.outside or number < at:
+    if block.outside:
+        return "other" if block.ends and block.words > 12 else "navigation"
+    if number < at:
         return "navigation"
     return None
 
 
-def _dateline(text: str, found: Sequence[Block], reasons: list[DropReason | None]) -> tuple[Dateline | None, int]:
+def _dateline(
+    text: str, found: Sequence[Block], reasons: list[DropReason | None], places: frozenset[str]
+) -> tuple[Dateline | None, int]:
     """The dateline of the first blocks that may be prose, and the number of its block."""
     for tried, number in enumerate(n for n, reason in enumerate(reasons) if reason is None):
         block = found[number]
-        line = find_dateline(text, block.start, block.end)
+        line = find_dateline(text, block.start, block.end, places)
         if line is not None:
             return line, number
         if tried >= 4:
@@ -229,6 +261,13 @@ def _is_loose(block: Block, before: Block | None) -> bool:
         return False
     introduced = before is not None and before.text.rstrip("*_ ").endswith((":", ",", ";"))
     return not introduced and not block.plain[:1].islower() and not block.text.endswith((",", ";"))
+
+
+def _drop_self_praise(found: Sequence[Block], reasons: list[DropReason | None], known: Known) -> None:
+    """The last line, parted from the body by something dropped, in which the outlet speaks of itself."""
+    kept = [n for n, reason in enumerate(reasons) if reason is None]
+    if len(kept) > 1 and kept[-1] - 1 != kept[-2] and is_self_praise(found[kept[-1]], known.outlets):
+        reasons[kept[-1]] = "footer"
 
 
 def _drop_repeats(found: Sequence[Block], reasons: list[DropReason | None]) -> None:

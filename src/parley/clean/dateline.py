@@ -95,7 +95,7 @@ def find_dateline(text: str, start: int, end: int, places: Container[str] = ()) 
         if not head.strip():
             continue
         read = _read_head(head, colon=":" in match.group(), places=places)
-        if read is None:
+        if read is None or (":" in match.group() and not _is_long_sentence(text, match.end(), end)):
             continue
         marker = _MARKER.match(text, match.end(), end)
         after = marker.end() if marker else match.end()
@@ -103,6 +103,11 @@ def find_dateline(text: str, start: int, end: int, places: Container[str] = ()) 
         if not upcoming[:1].islower():
             return Dateline(start, after, *read)
     return None
+
+
+def _is_long_sentence(text: str, start: int, end: int) -> bool:
+    """After "CAIRO: " a paragraph follows; after "EXCLUSIVE: " a headline."""
+    return end - start > 100 and text[end - 1] in ".!?”\"’')…"
 
 
 def _read_head(head: str, *, colon: bool, places: Container[str]) -> tuple[str | None, str | None] | None:
@@ -118,14 +123,17 @@ def _read_head(head: str, *, colon: bool, places: Container[str]) -> tuple[str |
     # "Tehran, March 3, IRNA": an agency without parentheses, after the date.
     if agency is None and len(parts) > 1 and re.fullmatch(r"[A-Z]{2,6}", parts[-1]) and not rest.isupper():
         agency, parts = parts[-1], parts[:-1]
-    place = " ".join(", ".join(parts).split())
+    place = " ".join(parts[0].split()) if parts else ""
+    region = " ".join(" ".join(parts[1:]).split())
     if not _PLACE.fullmatch(place) or len(place) > 60 or _NO_PLACE & set(place.lower().split()):
         return None
-    capitals = place.split(",")[0].isupper()
+    if region and not _PLACE.fullmatch(region.rstrip(".")):
+        return None
+    capitals = place.isupper()
     shown = bool(agency) or bool(country) or dates > 0 or (capitals and len(place.split()) <= 4)
     if (colon and not capitals) or not (shown or place in places):
         return None
-    return titled(place) + ("." if re.search(rf"\b{re.escape(place[-4:])}\.", head) and "." in head else ""), agency
+    return titled(place), agency
 
 
 def _without_asides(head: str) -> tuple[str, str | None, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from parley.clean.blocks import Block, fold
 from parley.clean.dateline import DATE, find_dateline
@@ -26,14 +26,15 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return Span.of(text, start, end if after is None else start + after.start())
 
 
-def find_title(text: str, found: Sequence[Block], given: str | None) -> tuple[Span | None, int]:
+def find_title(text: str, found: Sequence[Block], given: str | None, heads: Container[int]) -> tuple[Span | None, int]:
     """The title's span, and the number of the block it stands in (-1 where it stands in none).
 
-    A title that the source gives is looked for; without one, the first line that looks like a heading before the first paragraph is it.
+    A title that the source gives is looked for; without one, the first line that looks like a heading before the first paragraph is
+    it. `heads` are the blocks that carry the outlet's name, which is no title.
     """
     if given:
         return _locate(text, found, given)
-    number = _first_heading(found)
+    number = _first_heading(found, heads)
     if number < 0:
         return None, -1
     block = found[number]
@@ -76,25 +77,33 @@ def _leading(text: str, block: Block, given: str) -> Span | None:
     return Span.of(text, start, at) if words and at < block.end and not text[at].isalnum() else None
 
 
-def _first_heading(found: Sequence[Block]) -> int:
+def _first_heading(found: Sequence[Block], heads: Container[int]) -> int:
     """The number of the first block that looks like a heading; -1 where the text begins with its body."""
     first = _first_prose(found)
-    before = [n for n in range(min(first, _REACH)) if _may_be_title(found[n])]
+    before = [n for n in range(min(first, _REACH)) if n not in heads and _may_be_title(found[n])]
     marked = [n for n in before if _HEADING.match(found[n].text)]
     if marked:
         return marked[0]
-    seen: dict[str, int] = {}
-    for n in before:
-        if found[n].words > 2:
-            if found[n].folded in seen:
-                return seen[found[n].folded]
-            seen[found[n].folded] = n
-    long_enough = [n for n in before if found[n].words > 3]
-    if long_enough:
-        return long_enough[0]
-    if before:
-        return before[-1]
+    twice = _printed_twice(found, before)
+    if twice is not None:
+        return twice
+    # A short line may be a section's name; one with a bar may be the site's header; one under the outlet's name may be its motto.
+    ranked = [
+        n
+        for n in before
+        if found[n].words > 3 and " | " not in found[n].text and not (n - 1 in heads and not found[n].blank_before)
+    ]
+    if ranked or before:
+        return ranked[0] if ranked else before[-1]
     return first if first < len(found) and _closed_title(found, first) else -1
+
+
+def _printed_twice(found: Sequence[Block], numbers: Sequence[int]) -> int | None:
+    seen: dict[str, int] = {}
+    for n in numbers:
+        if found[n].words > 2 and seen.setdefault(found[n].folded, n) != n:
+            return seen[found[n].folded]
+    return None
 
 
 def _may_be_title(block: Block) -> bool:
@@ -112,7 +121,7 @@ def is_prose(block: Block) -> bool:
     """True where a block reads as sentences: it closes as they do, or is long; headings with ? or ! do not count."""
     if _HEADING.match(block.text):
         return False
-    if find_dateline(block.text, 0, len(block.text)) is not None and block.words > 6:
+    if block.words > 6 and find_dateline(block.text, 0, len(block.text)) is not None:
         return True
     if len(block.text) > LONGEST_TITLE:
         return True

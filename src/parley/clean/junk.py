@@ -10,9 +10,9 @@ from parley.data import DropReason
 from parley.errors import CodebookError
 
 # No line of navigation, caption or footer that we know is longer; longer lines are left to the reader.
-LONGEST = 420
-_MARKUP = re.compile(r"^[\s#>*_~`|•·◦▪►▶→–—\-<]+|[\s*_~`|>#→»›]+$")
-_SPACES = re.compile(r"\s+")
+LONGEST = 320
+_BEFORE = " \t\n\u00a0#>*_~`|•·◦▪►▶→–—-<"
+_AFTER = " \t\n\u00a0*_~`|>#→»›"
 _RULE = re.compile(r"[\W_]+")
 
 
@@ -22,7 +22,7 @@ def bare(line: str) -> str:
     >>> bare("# *Talks   resume*")
     'Talks resume'
     """
-    return _SPACES.sub(" ", _MARKUP.sub("", line[: LONGEST * 2]))
+    return " ".join(line[: LONGEST * 2].lstrip(_BEFORE).rstrip(_AFTER).split())
 
 
 @cache
@@ -43,10 +43,10 @@ def look(line: str) -> tuple[DropReason, bool] | None:
     >>> look("Share It :")
     ('share', False)
     """
-    if _RULE.fullmatch(line[: LONGEST * 2]):
-        return "other", False
     if len(line) > LONGEST:
         return None
+    if _RULE.fullmatch(line):
+        return "other", False
     plain = bare(line)
     for pattern, reason, tail in _patterns():
         if pattern.fullmatch(plain):

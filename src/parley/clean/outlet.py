@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from parley.clean.blocks import Block, fold
-from parley.codebooks import Codebook, OutletEntry
+from parley.codebooks import Codebook
 
 _URL_LINE = re.compile(
     r"[<(\[]?(?:(?:url|link|source|read (?:it|more) (?:at|on)|available at)\s?:\s?)?(https?://[^\s<>\"”]{4,1500}?)[>)\]]?[.,]?",
@@ -43,19 +43,29 @@ def host_of(url: str | None) -> str | None:
     return host if "." in host and not host.endswith(".") else None
 
 
-@lru_cache(maxsize=8)
-def _index(entries: tuple[OutletEntry, ...]) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """(domain -> name, code -> name, folded name or alias -> name)."""
-    domains = {d.casefold(): e.name for e in reversed(entries) for d in e.domains}
-    codes = {fold(c): e.name for e in reversed(entries) for c in e.codes}
-    names = {fold(n): e.name for e in reversed(entries) for n in (e.name, *e.aliases)}
-    return domains, codes, names
+@dataclass(frozen=True, eq=False)
+class Outlets:
+    """The codebook's outlets, ready for look-ups: by domain, by the folded code and by the folded name."""
+
+    domains: Mapping[str, str]
+    codes: Mapping[str, str]
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, book: Codebook) -> Outlets:
+        """The outlets of a codebook; of two with one domain, code or name, the first counts."""
+        entries = book.outlets[::-1]
+        return cls(
+            domains={d.casefold(): e.name for e in entries for d in e.domains},
+            codes={fold(c): e.name for e in entries for c in e.codes},
+            names={fold(n): e.name for e in entries for n in (e.name, *e.aliases)},
+        )
 
 
-def by_domain(url: str | None, book: Codebook) -> str | None:
+def by_domain(url: str | None, outlets: Outlets) -> str | None:
     """The codebook's name for the outlet that publishes under this URL or domain."""
     host = host_of(url)
-    domains = _index(book.outlets)[0]
+    domains = outlets.domains
     while host and "." in host:
         if host in domains:
             return domains[host]
@@ -63,45 +73,76 @@ def by_domain(url: str | None, book: Codebook) -> str | None:
     return None
 
 
-def by_name(name: str, book: Codebook) -> str | None:
+def by_name(name: str, outlets: Outlets) -> str | None:
     """The codebook's name for an outlet as printed, its aliases and codes included."""
-    _, codes, names = _index(book.outlets)
     key = fold(name)
-    return names.get(key) or names.get(key.removeprefix("the ")) or codes.get(key)
+    return outlets.names.get(key) or outlets.names.get(key.removeprefix("the ")) or outlets.codes.get(key)
 
 
-def by_code(code: str | None, book: Codebook) -> str | None:
+def by_code(code: str | None, outlets: Outlets) -> str | None:
     """The codebook's name for an agency code such as "RHC"; "AP and Reuters" is none."""
-    return None if not code else _index(book.outlets)[1].get(fold(code)) or by_name(code, book)
+    return None if not code else outlets.codes.get(fold(code)) or by_name(code, outlets)
 
 
-def named(given: str, book: Codebook) -> str:
+def named(given: str, outlets: Outlets) -> str:
     """A source's own word for its outlet, as the codebook spells it where it knows it.
 
     >>> from parley.codebooks import load_codebook
-    >>> named("radiohc.cu", load_codebook()), named("The Kell Herald", load_codebook())
+    >>> shipped = Outlets.of(load_codebook())
+    >>> named("radiohc.cu", shipped), named("The Kell Herald", shipped)
     ('Radio Habana Cuba', 'The Kell Herald')
     """
-    return by_domain(given, book) or by_name(given, book) or " ".join(given.split())
+    return by_domain(given, outlets) or by_name(given, outlets) or " ".join(given.split())
 
 
-def in_text(found: Sequence[Block], first: int, last: int, book: Codebook) -> str | None:
+def heads(found: Sequence[Block], outlets: Outlets) -> set[int]:
+    """The numbers of the first blocks that carry a known outlet's name and no sentence: "The Herald | Politics"."""
+    return {n for n, b in enumerate(found[:12]) if not b.ends and b.words < 16 and headed(b.plain, outlets) is not None}
+
+
+def headed(line: str, outlets: Outlets) -> str | None:
+    """The outlet whose name a line is, or begins with, or holds between bars."""
+    parts = [line, *re.split(r"\s[|–—•·/-]\s|,\s", line)]
+    return next((name for part in parts[:6] if len(part) > 2 for name in [_by_full_name(part, outlets)] if name), None)
+
+
+def _by_full_name(name: str, outlets: Outlets) -> str | None:
+    key = fold(name).removeprefix("the ")
+    names = outlets.names
+    return names.get(key) or names.get(f"the {key}") or names.get(key.removesuffix(" english"))
+
+
+def in_text(found: Sequence[Block], first: int, last: int, outlets: Outlets) -> str | None:
     """The outlet that lines around the body name: at the foot, in the address of a mirror, in the copyright line.
 
     `first` and `last` are the numbers of the body's first and last block.
     """
     around = [b for b in (*reversed(found[last + 1 :]), *found[:first]) if len(b.text) < 300][:60]
     for block in around:
-        known = by_name(block.plain, book)
-        if known and len(block.plain) > 3:
+        known = headed(block.plain, outlets) or by_domain(block.plain, outlets) or _first_words(block, outlets)
+        if known:
             return known
     for pattern in (_ALSO, _COPYRIGHT, _SOURCE, _FOLLOW):
         for block in around:
             match = pattern.match(block.plain)
             name = match.group(1).strip(" .,'’") if match else ""
             if name and name[0].isupper() and not _NOT_NAMES.search(name):
-                return by_name(name, book) or name
+                return by_name(name, outlets) or name
     return _signed(found, last)
+
+
+def _first_words(block: Block, outlets: Outlets) -> str | None:
+    """The outlet that a line speaks of first: "Clipharbour collects the news.", "Adrim Herald, established 1921"."""
+    words = block.plain.split()
+    heads = (" ".join(words[:n]).rstrip(",.:") for n in range(min(4, len(words)), 0, -1))
+    return next(
+        (name for head in heads for name in [_by_full_name(head, outlets)] if name and head[:1].isupper()), None
+    )
+
+
+def is_self_praise(block: Block, outlets: Outlets) -> bool:
+    """True for a line at the foot in which an outlet speaks of itself."""
+    return block.words <= 25 and _first_words(block, outlets) is not None
 
 
 def _signed(found: Sequence[Block], last: int) -> str | None:

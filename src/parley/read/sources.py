@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from parley.data import RawPage
 from parley.errors import ReadError
@@ -90,8 +90,8 @@ def read_pages(source: Source | str, *, columns: Mapping[str, str] | None = None
 def _read_stream(
     stream: BinaryIO, *, file: str, kind: str | None, columns: Mapping[str, str] | None
 ) -> Iterator[RawPage | ReadError]:
-    buffered = cast(BinaryIO, stream if hasattr(stream, "peek") else io.BufferedReader(cast(io.RawIOBase, stream)))
-    head = cast(io.BufferedReader, buffered).peek(_SNIFFED)[:_SNIFFED]
+    buffered: Any = stream if hasattr(stream, "peek") else io.BufferedReader(cast(io.RawIOBase, stream))
+    head: bytes = buffered.peek(_SNIFFED)[:_SNIFFED]
     kind = kind or _sniff(head)
     if kind == "jsonl" and head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         # UTF-16 has no bytes to find lines by; it is rare enough for JSON Lines to be held whole.
