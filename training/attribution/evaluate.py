@@ -1,0 +1,138 @@
+"""Scores a model folder on a PolNeAR split with the split's own scorer, times it, and fits its thresholds.
+
+    PYTHONPATH=src python -m training.attribution.evaluate FOLDER DEV.jsonl --scorer score.py [--own] [--tune]
+
+`--own` also scores our own pieces (by file: styles); the model has seen them in training, so this shows only whether
+it learned them. `--tune` tries thresholds and fits the confidence; take the numbers over by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from parley.annotate.attribution import Attribution, AttributionModel
+from training.attribution.data import OWN, read_piece
+
+Rows = dict[str, dict[str, Any]]
+
+
+def load_scorer(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("scorer", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def as_row(found: list[Attribution]) -> dict[str, Any]:
+    return {
+        "attributions": [
+            {"source": one.source, "cue": one.cue, "content": one.content, "confidence": one.confidence}
+            for one in found
+        ]
+    }
+
+
+def predict(model: AttributionModel, gold: Rows) -> tuple[Rows, float]:
+    """Predictions, and articles a second of one thread."""
+    began = time.perf_counter()
+    rows = {key: as_row(model.attributions(row["text"])) for key, row in gold.items()}
+    return rows, len(gold) / (time.perf_counter() - began)
+
+
+def summary(result: dict[str, Any]) -> str:
+    words = [f"{name} {result[name]['F1']:.4f}" for name in ("joint", "exact content", "overlap content")]
+    words.append(f"(P {result['joint']['P']:.3f} R {result['joint']['R']:.3f})")
+    words += [f"{kind} {row['joint R']:.3f}" for kind, row in result["recall_by_kind"].items()]
+    return "  ".join(words)
+
+
+def own_rows() -> dict[str, Rows]:
+    """Our own pieces as gold, by file."""
+    rows: dict[str, Rows] = {}
+    for path in sorted(OWN.glob("*.txt")):
+        pieces = path.read_text(encoding="utf-8").split("\n---\n")
+        for number, piece in enumerate(pieces):
+            text = "\n".join(line for line in piece.strip().split("\n") if not line.startswith("# ")).strip()
+            if text:
+                document = read_piece(text)
+                attributions = [
+                    {"source": one.source, "cue": one.cue, "content": one.content} for one in document.attributions
+                ]
+                rows.setdefault(path.stem, {})[str(number)] = {"text": document.text, "attributions": attributions}
+    return rows
+
+
+def tune(folder: Path, gold: Rows, score: Callable[[Rows, Rows], dict[str, Any]]) -> None:
+    """Thresholds by joint F1, and the logistic fit of confidence to being right."""
+    model = AttributionModel.load(folder)
+    model._threshold, model._calibration = 0.05, (1.0, 0.0)
+    for cue_threshold in (0.1, 0.15, 0.25):
+        model._cue_threshold = cue_threshold
+        rows, _ = predict(model, gold)
+        for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
+            kept = {
+                key: {"attributions": [one for one in row["attributions"] if one["confidence"] >= threshold]}
+                for key, row in rows.items()
+            }
+            print(f"cue {cue_threshold} threshold {threshold}: {summary(score(gold, kept))}", flush=True)
+        if cue_threshold == 0.15:
+            points = []
+            for key, row in rows.items():
+                alone = {key: gold[key]}
+                for one in row["attributions"]:
+                    hit = score(alone, {key: {"attributions": [one]}})["joint"]["tp"]
+                    points.append((one["confidence"], hit))
+            print("calibration", fit(np.array(points)))
+
+
+def fit(points: np.ndarray[Any, Any]) -> list[float]:
+    """Slope and shift of the logit by Newton steps."""
+    chance = np.clip(points[:, 0], 1e-4, 1 - 1e-4)
+    inputs = np.stack((np.log(chance / (1 - chance)), np.ones(len(points))), axis=1)
+    weights = np.array([1.0, 0.0])
+    for _ in range(30):
+        fitted = 1 / (1 + np.exp(-inputs @ weights))
+        curve = inputs.T @ (inputs * (fitted * (1 - fitted))[:, None]) + 1e-6 * np.eye(2)
+        weights += np.linalg.solve(curve, inputs.T @ (points[:, 1] - fitted))
+    return [round(float(x), 3) for x in weights]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--own", action="store_true")
+    parser.add_argument("--tune", action="store_true")
+    parser.add_argument("--json", action="store_true", help="print the scorer's whole answer")
+    args = parser.parse_args()
+    scorer = load_scorer(args.scorer)
+    gold: Rows = scorer.load(args.data)
+    began = time.perf_counter()
+    model = AttributionModel.load(args.folder)
+    loading = time.perf_counter() - began
+    rows, speed = predict(model, gold)
+    result = scorer.score(gold, rows)
+    print(json.dumps(result, indent=1) if args.json else summary(result))
+    print(f"loaded in {loading:.2f} s, {speed:.1f} articles/s on one thread")
+    if args.own:
+        for style, pieces in own_rows().items():
+            found, _ = predict(model, pieces)
+            print(f"own {style}: {summary(scorer.score(pieces, found))}")
+    if args.tune:
+        tune(args.folder, gold, scorer.score)
+
+
+if __name__ == "__main__":
+    main()
