@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from parley.annotate.grammar import word_set
 from parley.codebooks import lexicon
 
 Form = Literal["base", "s", "past", "ing"]
 _VOWELS = frozenset("aeiou")
 # Two-syllable verbs that double their last letter are listed with their forms; of one syllable these end so.
-_DOUBLED = frozenset(["plan", "quip", "slam", "dub", "beg", "nod", "sob", "tag"])
+_DOUBLED = word_set("plan quip slam dub beg nod sob tag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +89,31 @@ def find_verbs(low: Sequence[str]) -> list[CueHit]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class PhraseHit:
+    """A cue phrase met in a sentence: tokens `[first, last)`, and where its source stands (`after`, `subject`, `none`)."""
+
+    first: int
+    last: int
+    source: str
+
+
 @cache
-def phrases(table: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """The cue phrases of one table (`phrase`, `passive`), each with where its source stands."""
-    return tuple((tuple(row["words"].split()), row["source"]) for row in lexicon("cues")[table])
+def _phrases(table: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The cue phrases of one table by their first word."""
+    out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in lexicon("cues")[table]:
+        found = tuple(row["words"].split())
+        out.setdefault(found[0], []).append((found, row["source"]))
+    return {word: tuple(rows) for word, rows in out.items()}
 
 
-def find_phrases(low: Sequence[str], table: str) -> list[tuple[int, int, str]]:
-    """Every cue phrase: tokens `[first, last)` and where its source stands."""
-    out = []
-    for words, source in phrases(table):
-        for at in (i for i, word in enumerate(low) if word == words[0]):
-            if tuple(low[at : at + len(words)]) == words:
-                out.append((at, at + len(words), source))
-    return sorted(out)
+def find_phrases(low: Sequence[str], table: str) -> list[PhraseHit]:
+    """Every cue phrase of one table (`phrase`, `passive`) among the lower-cased words of a sentence."""
+    starts = _phrases(table)
+    return [
+        PhraseHit(at, at + len(found), source)
+        for at, word in enumerate(low)
+        for found, source in starts.get(word, ())
+        if tuple(low[at : at + len(found)]) == found
+    ]

@@ -6,31 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from parley.annotate.grammar import word_set
+
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "abd",
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "st",
-    ]
+_PARTICLES = word_set(
+    """
+    al el bin ibn ben abu abd van von de der den del della di da dos du la le st
+    """
 )
 
 

@@ -28,79 +28,26 @@ from parley.annotate.grammar import (
     is_adverb,
     is_mark,
     shouts,
+    word_set,
 )
 from parley.codebooks import lexicon
 from parley.data import MentionKind, Reading, Sentence, Token
 
 _FUNCTION = (
     DETERMINERS | PRONOUNS | OBJECT_PRONOUNS | PREPOSITIONS | SUBORDINATORS | COORDINATORS | AUXILIARIES
-) | frozenset(
-    [
-        "yes",
-        "there",
-        "here",
-        "but",
-        "however",
-        "meanwhile",
-        "earlier",
-        "later",
-        "elsewhere",
-        "still",
-        "even",
-        "only",
-        "just",
-        "last",
-        "next",
-        "according",
-        "if",
-        "around",
-        "nearly",
-        "about",
-        "more",
-        "less",
-        "over",
-        "under",
-        "most",
-        "least",
-        "then",
-        "now",
-        "thus",
-        "hence",
-        "also",
-        "later",
-        "asked",
-    ]
+) | word_set(
+    """
+    yes there here but however meanwhile earlier later elsewhere still even only just last next according if
+    around nearly about more less over under most least then now thus hence also later asked
+    """
 )
 _TIME = MONTHS | WEEKDAYS
-_JOINERS = frozenset(["of", "for", "and", "&", "the"])
-_PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "y",
-    ]
-)
+_JOINERS = word_set("of for and & the")
+_PARTICLES = word_set("de del della di da dos du la le van von der den al el bin ibn ben abu y")
 _POSSESSIVE = frozenset({"'s", "’", "'"})
-_BELONGS = frozenset(["of", "from", "for", "at", "within", "in", "with"])
+_BELONGS = word_set("of from for at within in with")
 # Heads that name a state as its opponents or its friends would: the state itself is meant.
-_STATE_HEADS = frozenset(["regime", "entity", "state", "government", "administration", "occupation"])
+_STATE_HEADS = word_set("regime entity state government administration occupation")
 _LONGEST_RUN = 12
 
 
@@ -345,7 +292,7 @@ class _SentenceReader:
         if kind == "organisation" or (known is not None and known.kind != "person") or kind == "group":
             self._add_plain(start, head, kind, inner)
             return first
-        side, actor = self._side(inner, [])
+        side, _ = self._side(inner, [])
         name_first = self._past_titles(first, run_last)
         self._add(
             Phrase(
@@ -425,9 +372,9 @@ class _SentenceReader:
         while end < len(self.tokens) and end - at < _LONGEST_RUN:
             if self.proper[end]:
                 known = self.known_at.get(end)
-                if known and end > at and known.how == "name" and known.kind in ("organisation", "government"):
-                    if self.low[end - 1] not in _JOINERS:
-                        break
+                body = known is not None and known.how == "name" and known.kind in ("organisation", "government")
+                if body and end > at and self.low[end - 1] not in _JOINERS:
+                    break
                 end = known.last if known and known.first == end else end + 1
                 continue
             step = self._joined(at, end)

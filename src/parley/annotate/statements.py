@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parley.annotate.circumstances import circumstances
+from parley.annotate.ranges import Ranges
 from parley.annotate.statements_rules import Pair, RawAttribution, find_attributions
 from parley.data import Quotation, Reading, Span, Statement, StatementKind
 
@@ -105,7 +106,7 @@ def _without_doubles(raws: Iterable[RawAttribution]) -> list[RawAttribution]:
 
 def _with_quotations_that_go_on(reading: Reading, raws: Sequence[RawAttribution]) -> list[RawAttribution]:
     """Quoted sentences without a cue of their own join the statement they follow, or stand as statements without a source."""
-    covered = _Covered(p for r in raws for p in r.content)
+    covered = Ranges(p for r in raws for p in r.content)
     out = list(raws)
     for quote in _free_quotations(reading, covered):
         index = _goes_on_from(reading, out, quote)
@@ -117,15 +118,7 @@ def _with_quotations_that_go_on(reading: Reading, raws: Sequence[RawAttribution]
     return sorted(out, key=lambda r: (r.content[0], r.cue or r.content[0]))
 
 
-class _Covered:
-    def __init__(self, pairs: Iterable[Pair]) -> None:
-        self._pairs = sorted(pairs)
-
-    def touches(self, start: int, end: int) -> bool:
-        return any(s < end and start < e for s, e in self._pairs)
-
-
-def _free_quotations(reading: Reading, covered: _Covered) -> list[Quotation]:
+def _free_quotations(reading: Reading, covered: Ranges) -> list[Quotation]:
     """Outer quotations of whole sentences, outside the title, that no attribution has taken."""
     out = []
     for quote in reading.quotations:
@@ -208,18 +201,23 @@ def _share(reading: Reading, span: Span) -> str:
 
 
 def _nested(statements: Sequence[Statement]) -> list[Statement]:
-    """Statements whose cue, source and content lie inside another's content are marked, with the innermost that holds them."""
-    out = []
-    for inner in statements:
-        holders = [s for s in statements if s is not inner and _inside(inner, s)]
-        if holders:
-            outer = min(holders, key=lambda s: sum(len(c) for c in s.content))
-            inner = replace(inner, nested=True, nested_in=outer.id)
-        out.append(inner)
-    return out
+    """Statements whose cue and content lie inside another's content are marked, with the innermost that holds them."""
+    outer: dict[int, Statement] = {}
+    spans = sorted((c.start, -c.end, i) for i, s in enumerate(statements) for c in s.content)
+    opened: list[tuple[int, int]] = []
+    for start, minus_end, i in spans:
+        opened = [(end, j) for end, j in opened if end > start]
+        holders = [j for _, j in opened if j != i and _inside(statements[i], statements[j])]
+        if holders and i not in outer:
+            outer[i] = min((statements[j] for j in holders), key=_size)
+        opened.append((-minus_end, i))
+    return [replace(s, nested=True, nested_in=outer[i].id) if i in outer else s for i, s in enumerate(statements)]
+
+
+def _size(statement: Statement) -> int:
+    return sum(len(c) for c in statement.content)
 
 
 def _inside(inner: Statement, outer: Statement) -> bool:
     parts = [p for p in (inner.cue, *inner.content) if p is not None]
-    size = sum(len(c) for c in outer.content)
-    return size > sum(len(c) for c in inner.content) and all(any(c.holds(p) for c in outer.content) for p in parts)
+    return _size(outer) > _size(inner) and all(any(c.holds(p) for c in outer.content) for p in parts)

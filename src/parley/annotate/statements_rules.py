@@ -29,6 +29,7 @@ from parley.annotate.grammar import (
     VERBS,
     is_adverb,
     is_mark,
+    word_set,
 )
 from parley.data import Mention, Quotation, Reading, Sentence
 
@@ -37,77 +38,24 @@ Pair = tuple[int, int]
 _QUOTES = frozenset('"“”„«»')
 _DASHES = frozenset({"-", "–", "—", "--"})
 _STOPS = frozenset(".!?…") | {"...", "...."}
-_INSERTED = frozenset(
-    ["who", "which", "whose", "where", "speaking", "addressing", "citing", "quoting", "referring", "writing"]
+_INSERTED = word_set("who which whose where speaking addressing citing quoting referring writing")
+_RELATIVES = word_set("who which")
+_VENUES = word_set(
+    """
+    statement interview speech tweet post letter email e-mail report conference briefing remarks telephone
+    phone video message address comments note memo filing release broadcast op-ed article hearing meeting
+    rally debate memoir
+    """
 )
-_RELATIVES = frozenset(["who", "which"])
-_VENUES = frozenset(
-    [
-        "statement",
-        "interview",
-        "speech",
-        "tweet",
-        "post",
-        "letter",
-        "email",
-        "e-mail",
-        "report",
-        "conference",
-        "briefing",
-        "remarks",
-        "telephone",
-        "phone",
-        "video",
-        "message",
-        "address",
-        "comments",
-        "note",
-        "memo",
-        "filing",
-        "release",
-        "broadcast",
-        "op-ed",
-        "article",
-        "hearing",
-        "meeting",
-        "rally",
-        "debate",
-        "memoir",
-    ]
+_CONNECTORS = word_set(
+    """
+    however but and meanwhile also then still yet so instead moreover furthermore nevertheless thus therefore
+    separately earlier later additionally nonetheless finally elsewhere again for example instance addition
+    fact
+    """
 )
-_CONNECTORS = frozenset(
-    [
-        "however",
-        "but",
-        "and",
-        "meanwhile",
-        "also",
-        "then",
-        "still",
-        "yet",
-        "so",
-        "instead",
-        "moreover",
-        "furthermore",
-        "nevertheless",
-        "thus",
-        "therefore",
-        "separately",
-        "earlier",
-        "later",
-        "additionally",
-        "nonetheless",
-        "finally",
-        "elsewhere",
-        "again",
-        "for",
-        "example",
-        "instance",
-        "addition",
-        "fact",
-    ]
-)
-_WH = frozenset(["that", "how", "why", "whether", "what", "if", "who", "when", "where", "which"])
+_TIME_PREPOSITIONS = word_set("on in at since by during until from before after")
+_WH = word_set("that how why whether what if who when where which")
 _LONGEST_SUBJECT = 24
 
 
@@ -180,6 +128,7 @@ class _SentenceRules:
         self.hits = find_verbs(self.low)
         self.cue_at = {i: h for h in self.hits for i in range(h.first, h.last)}
         self.end = self._sentence_end()
+        self.loud = sentence.span.text.isupper()
 
     # ------------------------------------------------------------ the whole sentence
 
@@ -190,7 +139,7 @@ class _SentenceRules:
         out = self._phrases() + self._passives()
         last_subject: Pair | None = None
         for hit in self.hits:
-            if self.quoted[hit.first] is not None:
+            if self.quoted[hit.first] is not None or self._in_name(hit):
                 continue
             found = self._finite(hit, last_subject)
             if found is None:
@@ -201,6 +150,12 @@ class _SentenceRules:
             last_subject = found.subject or last_subject
             out.append(made)
         return out or self._verbless()
+
+    def _in_name(self, hit: CueHit) -> bool:
+        """True for "Post" in "the Washington Post": a capital inside an ordinary sentence is no verb."""
+        return (
+            hit.first > 0 and not self.sentence.in_title and self.tokens[hit.first].text[0].isupper() and not self.loud
+        )
 
     def _sentence_end(self) -> int:
         end = len(self.tokens)
@@ -248,7 +203,10 @@ class _SentenceRules:
             found.subject = last_subject
         if found.subject is None or (hit.cue.noun and not self._is_verb(found)):
             return None
-        return found
+        return None if self._is_you(found.subject) else found
+
+    def _is_you(self, subject: Pair) -> bool:
+        return subject[1] - subject[0] == 3 and self.reading.text[slice(*subject)].lower() == "you"
 
     def _form_fits(self, hit: CueHit, helpers: list[str], before: str) -> bool:
         form = hit.cue.form
@@ -285,21 +243,19 @@ class _SentenceRules:
     def _is_plural(self, subject: Pair | None) -> bool | None:
         if subject is None:
             return None
-        words = [t.lower for t in self.tokens if subject[0] <= t.start and t.end <= subject[1]]
-        if not words:
+        printed = [t.text for t in self.tokens if subject[0] <= t.start and t.end <= subject[1]]
+        if not printed:
             return None
+        words = [w.lower() for w in printed]
         if "and" in words or words[-1] in ("they", "we", "i", "you", "who", "some", "many", "others", "both"):
             return True
         if words[-1] in ("he", "she", "it"):
             return False
-        head = next((w for w in words if w in words_of_class("role", "group")), None)
-        if head:
+        if any(w in words_of_class("role", "group") for w in words):
             return True
-        return (
-            True
-            if words[-1].endswith("s") and words[-1].islower() and len(words[-1]) > 3 and not words[-1].endswith("ss")
-            else None
-        )
+        # A name may end in -s and be one; a common noun in -s is many.
+        last = printed[-1]
+        return True if last.islower() and len(last) > 3 and last.endswith("s") and not last.endswith("ss") else None
 
     def _participle(self, hit: CueHit, group: int, before: str, last_subject: Pair | None) -> _Found | None:
         """ ", adding that ...": the subject is that of the clause it hangs on."""
@@ -479,6 +435,8 @@ class _SentenceRules:
 
     def _time_phrase(self, at: int, last: int) -> int | None:
         """Where a phrase such as "on Friday", "in early May", "in 2023" ends."""
+        if self.low[at] not in _TIME_PREPOSITIONS:
+            return None
         end = at + 1
         while end < last and (
             self.low[end] in TIMES
@@ -580,6 +538,10 @@ class _SentenceRules:
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
     def _choose(self, found: _Found, left: _Part | None, right: _Part | None) -> list[Pair]:
+        if right is not None and right.quoted and (left is None or not left.quoted):
+            return [right.pair]
+        if left is not None and left.quoted and left.short and right is not None and not right.quoted:
+            return [right.pair]
         if left is not None and left.quoted:
             if right is not None and right.quoted and right.resumes:
                 return [left.pair, right.pair]
@@ -658,9 +620,9 @@ class _SentenceRules:
     def _after_mark(self, found: _Found, at: int) -> _Part | None:
         mark = self.low[at]
         following = at + 1
-        if following >= self.end:
-            return None
         takes = found.hit.cue.takes
+        if following >= self.end:
+            return self._next_quotation() if mark == ":" and takes & {"quote", "clause", "noun"} else None
         if self.low[following] in _QUOTES and takes & {"quote", "clause", "noun"}:
             return self._part(following, quoted=True, sure=mark == ":", resumes=True)
         if mark == ":" and takes & {"quote", "clause"}:
@@ -670,6 +632,15 @@ class _SentenceRules:
         if self.low[following] in SUBORDINATORS | COORDINATORS or self.low[following].endswith("ing"):
             return None
         return self._part(following, resumes=True)
+
+    def _next_quotation(self) -> _Part | None:
+        """The quotation that follows a sentence which ends in a colon."""
+        text = self.reading.text
+        at = self.sentence.span.end
+        while at < len(text) and text[at].isspace():
+            at += 1
+        quote = self.quotes.at(at)
+        return None if quote is None else _Part(quote.outer.pair, quoted=True, sure=True)
 
     def _past_hearer(self, at: int) -> int:
         """Past "reporters", "the New Arab website", "him"."""
@@ -724,7 +695,7 @@ class _SentenceRules:
                 "day",
             }:
                 at += 2
-            elif low in PREPOSITIONS:
+            elif low in PREPOSITIONS and self._word(at + 1) not in ("least", "most", "all"):
                 end = self._adjunct_end(at)
                 if end == at:
                     return at
@@ -738,6 +709,8 @@ class _SentenceRules:
         end = self._time_phrase(at, self.end)
         if end is not None:
             return end
+        if self.low[at] == "to" and not self._is_hearer(at + 1):
+            return at
         stop = at + 1
         venue = False
         while stop < self.end and stop - at < 16:
@@ -755,6 +728,13 @@ class _SentenceRules:
                 return stop if venue and low in PRONOUNS else at
             stop += 1
         return stop if stop >= self.end else at
+
+    def _is_hearer(self, at: int) -> bool:
+        """True where "to" leads to somebody, not to a verb: "said to reporters", "vowed to launch"."""
+        if at >= self.end:
+            return False
+        low = self.low[at]
+        return low in DETERMINERS or low in OBJECT_PRONOUNS or self.tokens[at].start in self.mentions.by_start
 
     def _part(self, first: int, *, quoted: bool = False, sure: bool = False, resumes: bool = False) -> _Part:
         end = self._clause_end(first)
@@ -860,7 +840,9 @@ class _SentenceRules:
         quote = self.quoted[last - 1]
         if quote is not None and (self.low[last - 1] in _QUOTES or quote.outer.end <= self.tokens[last - 1].end):
             start = self._left_start(last, quote)
-            return _Part((start, self.tokens[last - 1].end), quoted=True, sure=True)
+            # `in the daily "Dawn", he said that ...`: a name in quotation marks is nothing said.
+            name = start < quote.outer.start and len(quote.inner.text.split()) < 4
+            return _Part((start, self.tokens[last - 1].end), quoted=True, sure=True, short=name)
         if before not in (",", *_DASHES):
             return None
         first = self._left_first(last)
@@ -939,7 +921,8 @@ class _SentenceRules:
     def _phrases(self) -> list[RawAttribution]:
         """ "According to X, ...", "..., according to X", "..., according to X, ..."."""
         out: list[RawAttribution] = []
-        for first, last, _ in find_phrases(self.low, "phrase"):
+        for hit in find_phrases(self.low, "phrase"):
+            first, last = hit.first, hit.last
             if self.quoted[first] is not None:
                 continue
             end = self._np_right_wide(last)
@@ -983,7 +966,8 @@ class _SentenceRules:
     def _passives(self) -> list[RawAttribution]:
         """ "It was reported that ...", "X was quoted as saying"."""
         out: list[RawAttribution] = []
-        for first, last, source in find_phrases(self.low, "passive"):
+        for hit in find_phrases(self.low, "passive"):
+            first, last, source = hit.first, hit.last, hit.source
             if self.quoted[first] is not None or last >= self.end:
                 continue
             subject = self._subject(first) if source == "subject" else None
@@ -1035,3 +1019,4 @@ class _Part:
     resumes: bool = False
     whole: bool = False
     connector: bool = False
+    short: bool = False

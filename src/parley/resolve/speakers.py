@@ -7,28 +7,30 @@ description stays as printed: null beats a guess.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from parley.annotate.gazetteer import words_of_class
-from parley.annotate.grammar import ARTICLES
+from parley.annotate.grammar import ARTICLES, word_set
 from parley.annotate.nounphrases import given_names
+from parley.annotate.ranges import Ranges
 from parley.codebooks import lexicon
-from parley.data import Basis, Mention, Reading, Sentence, Span, Speaker, Statement
+from parley.data import Basis, Mention, MentionKind, Reading, Sentence, Span, Speaker, Statement
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
 
 Gender = Literal["male", "female", ""]
 
-_HE = frozenset(["he", "him", "his", "himself"])
-_SHE = frozenset(["she", "her", "hers", "herself"])
-_THEY = frozenset(["they", "them", "their", "themselves", "both"])
-_IT = frozenset(["it", "its", "itself"])
-_RELATIVE = frozenset(["who", "which"])
-_SELF = frozenset(["i", "we", "me", "us", "my", "our", "you"])
+_HE = word_set("he him his himself")
+_SHE = word_set("she her hers herself")
+_THEY = word_set("they them their themselves both")
+_IT = word_set("it its itself")
+_RELATIVE = word_set("who which")
+_SELF = word_set("i we me us my our you")
 _PAPERS = frozenset(
     [
         "statement",
@@ -48,8 +50,8 @@ _PAPERS = frozenset(
         "email",
     ]
 )
-_OTHER = frozenset(["second", "third", "fourth", "another", "other", "one"])
-_POINTING = frozenset(["the", "this", "that", "his", "her", "its", "their"])
+_OTHER = word_set("second third fourth another other one")
+_POINTING = word_set("the this that his her its their")
 # How far, in paragraphs, a description may look ahead for the name it stands for.
 _AHEAD = 4
 # How many sentences a pronoun may look back.
@@ -78,7 +80,7 @@ class _Candidate:
     at: int
     sentence: int
     speaker: Speaker
-    kind: str
+    kind: MentionKind
     gender: Gender
     plural: bool
     named: bool
@@ -92,18 +94,34 @@ class _Resolver:
     spoken: list[_Candidate] = field(default_factory=list)
     about: list[_Candidate] = field(default_factory=list)
     outer: list[Mention] = field(default_factory=list)
-    number: dict[int, int] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+    sentence_starts: list[int] = field(default_factory=list)
     last: Statement | None = None
 
     def __post_init__(self) -> None:
         reading = self.reading
         self.outer = _outermost(reading.mentions)
-        self.number = {s.span.start: i for i, s in enumerate(reading.sentences)}
-        held = sorted(c.pair for s in reading.statements for c in s.content)
+        self.starts = [m.span.start for m in self.outer]
+        self.sentence_starts = [s.span.start for s in reading.sentences]
+        held = Ranges(c.pair for s in reading.statements for c in s.content)
         for index, sentence in enumerate(reading.sentences):
-            first = _subject_of(self.outer, sentence)
-            if first is not None and not any(a <= first.span.start < b for a, b in held):
+            first = self._subject_of(sentence)
+            if first is not None and not held.touches(first.span.start, first.span.start + 1):
                 self.about.append(self._candidate(first, index))
+
+    def _subject_of(self, sentence: Sentence) -> Mention | None:
+        """The mention that a sentence begins with, behind at most an article."""
+        i = bisect_left(self.starts, sentence.span.start)
+        if i == len(self.outer) or self.starts[i] >= sentence.span.end:
+            return None
+        lead = sentence.span.text[: self.starts[i] - sentence.span.start].strip().lower()
+        return self.outer[i] if lead == "" or lead in ARTICLES else None
+
+    def _inside(self, source: Span) -> list[Mention]:
+        """The outermost mentions in the source, or the one that it is part of."""
+        first = max(bisect_right(self.starts, source.start) - 1, 0)
+        last = bisect_left(self.starts, source.end)
+        return [m for m in self.outer[first:last] if source.holds(m.span) or m.span.holds(source)]
 
     # ------------------------------------------------------------ one statement
 
@@ -134,13 +152,13 @@ class _Resolver:
         return replace(last.speaker, basis=basis)
 
     def _sentence(self, offset: int) -> int:
-        sentence = self.reading.sentence_at(offset)
-        return -1 if sentence is None else self.number[sentence.span.start]
+        """The number of the sentence that the character stands in, or follows."""
+        return bisect_right(self.sentence_starts, offset) - 1
 
     def _remember(self, source: Span, speaker: Speaker) -> None:
         mention = self._mention_in(source)
         words = source.text.lower().split()
-        kind = mention.kind if mention else "unknown"
+        kind: MentionKind = mention.kind if mention else "unknown"
         # "Capitals" and bodies speak as "it"; a group, or several joined, as "they".
         plural = kind == "group" or _joined(source.text)
         named = bool(mention and mention.kind == "person" and mention.name != mention.role)
@@ -172,7 +190,7 @@ class _Resolver:
             return self._pronoun(source, words[0])
         if len(words) == 1 and words[0] in _RELATIVE:
             return self._antecedent(source)
-        inside = [m for m in self.outer if source.holds(m.span) or m.span.holds(source)]
+        inside = self._inside(source)
         if _joined(source.text) and len(inside) > 1:
             return self._several(source, inside)
         mention = self._mention_in(source)
@@ -193,7 +211,7 @@ class _Resolver:
 
     def _mention_in(self, source: Span) -> Mention | None:
         """Whom the source names: the mention that begins it, else the longest inside."""
-        inside = [m for m in self.outer if source.holds(m.span) or m.span.holds(source)]
+        inside = self._inside(source)
         if not inside:
             return None
         person = next((m for m in inside if m.kind == "person"), None)
@@ -244,8 +262,7 @@ class _Resolver:
         return ahead or plain
 
     def _opens_article(self, source: Span) -> bool:
-        sentence = self.reading.sentence_at(source.start)
-        return sentence is not None and sentence.paragraph <= 1
+        return self._paragraph(source) <= 1
 
     def _described_before(self, source: Span, mention: Mention) -> Speaker | None:
         """ "The Hamas official", "the premier": the last person spoken of whose side and office fit, speakers first."""
@@ -292,28 +309,32 @@ class _Resolver:
         return None
 
     def _paragraph(self, span: Span) -> int:
-        sentence = self.reading.sentence_at(span.start)
-        return 0 if sentence is None else sentence.paragraph
+        number = self._sentence(span.start)
+        return self.reading.sentences[number].paragraph if number >= 0 else 0
 
     # ------------------------------------------------------------ pronouns
 
     def _pronoun(self, source: Span, word: str) -> Speaker | None:
         """ "He", "she": the last person speaking or spoken about whom the pronoun fits; "they" a group; "it" a body."""
         here = self._sentence(source.start)
-        pool = sorted([*self.spoken, *self.about], key=lambda c: c.at)
-        fits = [c for c in pool if c.at < source.start and here - c.sentence <= _BACK and _agrees(c, word)]
+        near = [*self._recent(self.spoken, source, here), *self._recent(self.about, source, here)]
+        fits = [c for c in near if _agrees(c, word)]
         if not fits:
             return None
-        chosen = fits[-1]
+        chosen = max(fits, key=lambda c: c.at)
         detail = f"“{source.text}” follows {chosen.speaker.name}"
         return replace(chosen.speaker, basis=Basis("pronoun", detail, chosen.span))
 
+    def _recent(self, pool: list[_Candidate], source: Span, here: int) -> list[_Candidate]:
+        until = bisect_left(pool, source.start, key=lambda c: c.at)
+        return [c for c in pool[max(0, until - 2 * _BACK) : until] if here - c.sentence <= _BACK]
+
     def _antecedent(self, source: Span) -> Speaker | None:
         """ "..., who said": whom the relative word hangs on."""
-        before = [m for m in self.outer if m.span.end <= source.start <= m.span.end + 3]
-        if not before:
+        i = bisect_left(self.starts, source.start) - 1
+        if i < 0 or not self.outer[i].span.end <= source.start <= self.outer[i].span.end + 3:
             return None
-        mention = before[-1]
+        mention = self.outer[i]
         basis = Basis("relative", f"“{source.text}” hangs on “{mention.span.text}”", mention.span)
         return Speaker(_plain(mention.name), role=mention.role, side=mention.side, basis=basis)
 
@@ -343,17 +364,6 @@ def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
         if not out or mention.span.start >= out[-1].span.end:
             out.append(mention)
     return out
-
-
-def _subject_of(outer: Sequence[Mention], sentence: Sentence) -> Mention | None:
-    """The mention that a sentence begins with, behind at most an article."""
-    for mention in outer:
-        if mention.span.start >= sentence.span.end:
-            return None
-        if mention.span.start >= sentence.span.start:
-            lead = sentence.span.text[: mention.span.start - sentence.span.start].strip().lower()
-            return mention if lead in ARTICLES or lead == "" else None
-    return None
 
 
 def _plain(text: str) -> str:
@@ -419,8 +429,10 @@ def _same_side(left: str | None, right: str | None) -> bool:
 
 
 # Heads that say nothing about the office: any of them may stand for any other.
-_ANY_OFFICE = frozenset(
-    ["official", "leader", "figure", "member", "representative", "head", "chief", "man", "woman", "politician"]
+_ANY_OFFICE = word_set(
+    """
+    official leader figure member representative head chief man woman politician
+    """
 )
 _SAME_OFFICE = ({"premier", "minister"}, {"envoy", "ambassador", "diplomat"}, {"commander", "general"})
 
