@@ -11,248 +11,10 @@ from dataclasses import dataclass, replace
 
 from parley.annotate.counted import Noun, is_time
 from parley.annotate.figures_words import Hit, Kind, fits, kind_of, phrases, words_of
-from parley.annotate.numbers import Tok
+from parley.annotate.numbers import Tok, words_named
 from parley.annotate.quantities import Measure, Measured
 
-_AUX = frozenset(["was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "got", "get", "gets"])
-_MODAL = frozenset(["will", "would", "could", "might", "should", "shall", "may", "can", "must", "to"])
-_ADVERBS = frozenset(
-    [
-        "also",
-        "reportedly",
-        "allegedly",
-        "already",
-        "later",
-        "now",
-        "then",
-        "recently",
-        "apparently",
-        "brutally",
-        "seriously",
-        "slightly",
-        "critically",
-        "badly",
-        "severely",
-        "gravely",
-        "still",
-        "currently",
-        "so",
-        "far",
-        "all",
-        "either",
-        "both",
-        "since",
-        "just",
-        "only",
-        "either",
-        "instantly",
-        "subsequently",
-        "since",
-        "not",
-    ]
-)
-_PREPOSITIONS = frozenset(
-    [
-        "in",
-        "at",
-        "by",
-        "from",
-        "to",
-        "into",
-        "onto",
-        "with",
-        "within",
-        "on",
-        "for",
-        "near",
-        "under",
-        "over",
-        "against",
-        "during",
-        "after",
-        "before",
-        "among",
-        "between",
-        "through",
-        "across",
-        "inside",
-        "outside",
-        "around",
-        "along",
-        "since",
-        "until",
-        "towards",
-        "toward",
-        "of",
-        "aboard",
-        "throughout",
-        "behind",
-        "beside",
-        "amid",
-    ]
-)
 # A number right after one of these belongs to another phrase than the verb that may follow.
-_BLOCKING = frozenset(
-    [
-        "by",
-        "in",
-        "at",
-        "from",
-        "against",
-        "for",
-        "on",
-        "into",
-        "near",
-        "through",
-        "within",
-        "towards",
-        "toward",
-        "across",
-    ]
-)
-_BREAKS = frozenset(
-    [
-        ".",
-        ";",
-        ":",
-        "!",
-        "?",
-        "when",
-        "where",
-        "while",
-        "because",
-        "but",
-        "although",
-        "though",
-        "if",
-        "whether",
-        "whereas",
-        "unless",
-        "that",
-        "as",
-        "than",
-        "so",
-    ]
-)
-_FILLERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "another",
-        "these",
-        "those",
-        "other",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "all",
-        "also",
-        "reportedly",
-        "allegedly",
-        "even",
-        "approximately",
-        "further",
-        "additional",
-        "[",
-        "(",
-        '"',
-        "“",
-        "'",
-        "total",
-    ]
-)
-_VERBS = frozenset(
-    [
-        "said",
-        "says",
-        "told",
-        "went",
-        "came",
-        "took",
-        "fled",
-        "left",
-        "made",
-        "gave",
-        "fought",
-        "fell",
-        "rose",
-        "stood",
-        "began",
-        "became",
-        "saw",
-        "found",
-        "held",
-        "kept",
-        "met",
-        "put",
-        "ran",
-        "sent",
-        "did",
-        "does",
-        "do",
-        "shot",
-        "drove",
-        "hit",
-        "struck",
-        "won",
-        "led",
-        "broke",
-        "brought",
-        "bought",
-        "sold",
-        "built",
-        "spoke",
-        "wrote",
-        "knew",
-        "thought",
-        "want",
-        "wants",
-        "include",
-        "includes",
-        "remain",
-        "remains",
-        "live",
-        "lives",
-        "work",
-        "works",
-        "take",
-        "takes",
-        "stay",
-        "stays",
-        "make",
-        "makes",
-        "carry",
-        "carries",
-    ]
-)
-_LINKS = frozenset(["and", ",", "or", "plus", "including", "&", "with"])
-_REACHING = frozenset(
-    [
-        "to",
-        "at",
-        "of",
-        "is",
-        "was",
-        "reached",
-        "reaches",
-        "reaching",
-        "hit",
-        "hits",
-        "surpassed",
-        "exceeded",
-        "topped",
-        "passed",
-        "past",
-        ":",
-        "now",
-        "stands",
-        "stood",
-        "be",
-    ]
-)
 _SUBSET = (
     ("including",),
     ("among", "them"),
@@ -277,7 +39,13 @@ _OLD = (
 )
 _ALONG = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
 # Nouns that name people in a state; the verb beside them says more ("12 hostages were freed").
-_WEAK_NOUNS = frozenset(["captives_held", "captives_released", "detained", "displaced", "forces", "attacks", "injured"])
+
+
+_WEAK_NOUNS = ("captives_held", "captives_released", "detained", "displaced", "forces", "attacks", "injured")
+
+
+def _words(name: str) -> frozenset[str]:
+    return words_named("figures", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +120,7 @@ def _classify(clause: Clause, m: Measure) -> Candidate | None:
         return None
     if m.kind in ("percent", "share"):
         return _share(clause, m)
-    if m.value is not None and m.value != int(m.value) and m.value < 100:
+    if _is_age(clause, m) or (m.value is not None and m.value != int(m.value) and m.value < 100):
         return None
     kind = clause.kind(m.noun)
     head = m.noun.head if m.noun else None
@@ -369,6 +137,12 @@ def _is_old(clause: Clause, m: Measure) -> bool:
     return any(clause.words(m.begin - len(w), m.begin) == w for w in _OLD)
 
 
+def _is_age(clause: Clause, m: Measure) -> bool:
+    """ "Buenaventura Martinez, 47, and": a number alone between two commas after a name."""
+    alone = m.noun is None and clause.low(m.begin - 1) == "," and clause.low(m.end) in (",", ".")
+    return alone and (m.value or 0) <= 110 and clause.toks[m.begin - 2].kind == "w" and clause.toks[m.begin - 2].capital
+
+
 def _other(base: Candidate) -> Candidate | None:
     """People counted without a word of what became of them: kept from ten upwards, in little confidence."""
     big = base.measure.vague or (base.measure.value or base.measure.low or 0) >= 10
@@ -382,7 +156,7 @@ def _start(clause: Clause, m: Measure) -> int:
     """Where the phrase of a number begins, its articles and "a total of" included."""
     at = m.begin
     while at and (
-        clause.low(at - 1) in _FILLERS
+        clause.low(at - 1) in _words("fillers")
         or (clause.low(at - 1) == "of" and clause.low(at - 2) in ("total", "group", "estimated"))
     ):
         at -= 1
@@ -410,7 +184,7 @@ def _active_before(clause: Clause, base: Candidate, at: int, *, method: str, con
     if clause.low(at - 1) != "of":
         return None
     hit = phrases("of").before(clause.toks, at - 1)
-    if hit is not None and fits(hit.category, base.kind) and not _planned(clause, hit):
+    if hit is not None and fits(hit.category, base.kind):
         return replace(base, category=hit.category, method="noun_of", confidence=confidence, trigger=hit)
     return None
 
@@ -419,11 +193,7 @@ def _is_active(clause: Clause, hit: Hit) -> bool:
     """Not a passive ("were killed 12 km away"), not a wish ("to kill 12 people", "would kill")."""
     before = clause.low(hit.first - 1)
     harm = hit.category in ("killed", "injured", "casualties")
-    return not (before in ("was", "were", "is", "are", "been", "being") or (harm and before in _MODAL))
-
-
-def _planned(clause: Clause, hit: Hit) -> bool:
-    return False
+    return not (before in ("was", "were", "is", "are", "been", "being") or (harm and before in _words("modal")))
 
 
 def _perfect(clause: Clause, hit: Hit) -> bool:
@@ -474,7 +244,7 @@ def _weak_noun(clause: Clause, base: Candidate) -> Candidate | None:
 def _toll(clause: Clause, base: Candidate) -> Candidate | None:
     """ "the death toll rose to 112", "put the toll at 58", "the number of wounded reached 300"."""
     at = _start(clause, base.measure)
-    if clause.low(at - 1) not in _REACHING or base.kind in ("thing", "building", "weapon"):
+    if clause.low(at - 1) not in _words("reaching") or base.kind in ("thing", "building", "weapon"):
         return None
     for back in range(at - 1, max(-1, at - 24), -1):
         if clause.low(back) in (".", ";", "who", "when", "after"):
@@ -492,7 +262,7 @@ def _after(clause: Clause, base: Candidate) -> Candidate | None:
     """ "35 people were killed", "a dozen of them died", "12 dead", "six priests and two women were murdered"."""
     m = base.measure
     start = _start(clause, m)
-    if clause.low(start - 1) in _BLOCKING:
+    if clause.low(start - 1) in _words("blocking"):
         return None
     crosses = not (
         clause.low(start - 1).endswith(("ed", "ing")) and clause.low(start - 1) not in ("leaving", "including", "among")
@@ -530,13 +300,13 @@ def _walk_right(clause: Clause, m: Measure, *, crosses: bool) -> Hit | None:
         if clause.words(at, at + 3) == ("as", "well", "as"):
             at += 3
             continue
-        if low in _BREAKS and not (low == "that" and at == clause.right(m)):
+        if low in _words("breaks") and not (low == "that" and at == clause.right(m)):
             return None
-        if low in _AUX or low in _MODAL - {"to"}:
+        if low in _words("aux") or low in _words("modal") - {"to"}:
             hit = _after_auxiliary(clause, at)
             if hit is not None or not relative:
                 return hit
-        hit = _bare(clause, at, first=at == clause.right(m))
+        hit = _bare(clause, at)
         if hit is not None:
             return hit
         other = clause.at.get(at)
@@ -560,8 +330,8 @@ def _crosses(clause: Clause, m: Measure, other: Measure, at: int) -> bool:
         other.noun is None and m.noun is not None and lead in ("and", ",") and clause.low(clause.right(other)) != "of"
     )
     return not bare and (
-        lead in _LINKS
-        or lead in _PREPOSITIONS
+        lead in _words("links")
+        or lead in _words("prepositions")
         or lead in ("-", "–", "—", "(", "the", "them", "whom", "another", "or", "as")
     )
 
@@ -574,18 +344,23 @@ def _closing(clause: Clause, at: int) -> int:
 
 def _after_auxiliary(clause: Clause, at: int) -> Hit | None:
     """The participle after "were", "have been", "were also reportedly"; None where the verb is another one."""
-    modal = clause.low(at) in _MODAL
+    modal = clause.low(at) in _words("modal")
     for k in range(at, at + 7):
         low = clause.low(k)
         for role in ("passive", "intransitive", "state"):
-            hit = phrases(role).at(clause.toks, k)  # type: ignore[arg-type]
-            if hit is not None and not (low in _AUX and hit.last == k + 1):
+            hit = phrases(role).at(clause.toks, k)
+            if hit is not None and not (low in _words("aux") and hit.last == k + 1):
                 hypothetical = modal and hit.category in ("killed", "injured") and "have" not in clause.words(at, k)
                 negated = any(w in ("not", "never") for w in clause.words(at, k))
                 return None if hypothetical or negated or not _is_passive_use(clause, hit, aux=True) else hit
         if low == "among":
             return _among(clause, k)
-        if low not in _AUX and low not in _ADVERBS and low not in _MODAL and not low.endswith("ly"):
+        if (
+            low not in _words("aux")
+            and low not in _words("adverbs")
+            and low not in _words("modal")
+            and not low.endswith("ly")
+        ):
             return None
     return None
 
@@ -596,19 +371,19 @@ def _among(clause: Clause, at: int) -> Hit | None:
         if clause.low(k) in (".", ",", ";"):
             return None
         for role in ("state", "passive"):
-            hit = phrases(role).at(clause.toks, k)  # type: ignore[arg-type]
+            hit = phrases(role).at(clause.toks, k)
             if hit is not None:
                 return hit
     return None
 
 
-def _bare(clause: Clause, at: int, *, first: bool) -> Hit | None:
+def _bare(clause: Clause, at: int) -> Hit | None:
     """A participle or state without "were": "12 killed in clashes", "left 15 people dead", "three died"."""
     hit = phrases("intransitive").at(clause.toks, at)
     if hit is not None:
         return hit
     for role in ("passive", "state"):
-        hit = phrases(role).at(clause.toks, at)  # type: ignore[arg-type]
+        hit = phrases(role).at(clause.toks, at)
         if hit is not None and _is_passive_use(clause, hit, aux=False):
             return hit
     return None
@@ -621,7 +396,13 @@ def _is_passive_use(clause: Clause, hit: Hit, *, aux: bool) -> bool:
     if clause.low(hit.first - 1) in ("who", "which", "that", "and"):
         return clause.low(hit.first - 1) == "and" and clause.low(hit.first - 2) in ("dead", "killed")
     after = clause.toks[hit.last] if hit.last < len(clause.toks) else None
-    if after is None or after.kind == "p" or after.low in _PREPOSITIONS or after.low in _BREAKS or is_time(after.low):
+    if (
+        after is None
+        or after.kind == "p"
+        or after.low in _words("prepositions")
+        or after.low in _words("breaks")
+        or is_time(after.low)
+    ):
         return True
     return after.low in (
         "and",
@@ -645,10 +426,10 @@ def _is_passive_use(clause: Clause, hit: Hit, *, aux: bool) -> bool:
 def _begins_clause(clause: Clause, at: int) -> bool:
     """A finite verb that is no trigger begins another story; a participle before a preposition describes the noun."""
     low = clause.low(at)
-    if low in _VERBS or phrases("active").at(clause.toks, at) is not None:
+    if low in _words("verbs") or phrases("active").at(clause.toks, at) is not None:
         return True
     if low.endswith("ed") and len(low) > 4 and clause.toks[at].kind == "w":
-        return clause.low(at + 1) not in _PREPOSITIONS and clause.low(at - 1) not in (
+        return clause.low(at + 1) not in _words("prepositions") and clause.low(at - 1) not in (
             "the",
             "a",
             "an",
@@ -656,7 +437,7 @@ def _begins_clause(clause: Clause, at: int) -> bool:
             "of",
             "in",
             "and",
-            *_PREPOSITIONS,
+            *_words("prepositions"),
         )
     return False
 
@@ -669,7 +450,7 @@ def _coordinated(clause: Clause, base: Candidate) -> Candidate | None:
     at = _start(clause, base.measure)
     if any(clause.words(at - len(w), at) == w for w in _ALONG):
         return _along(clause, base, at)
-    if clause.low(at - 1) not in _LINKS:
+    if clause.low(at - 1) not in _words("links"):
         return None
     before = clause.found[-1] if clause.found else None
     if before is not None and before.trigger is not None and before.method in ("verb_before", "noun_of", "coordinated"):
@@ -724,9 +505,9 @@ def _walk_left(clause: Clause, base: Candidate, at: int) -> Candidate | None:
 def _stops_left(clause: Clause, at: int) -> bool:
     low = clause.low(at)
     if (
-        low in _BREAKS
-        or low in _AUX
-        or low in _VERBS
+        low in _words("breaks")
+        or low in _words("aux")
+        or low in _words("verbs")
         or low in ("who", "which", "after", "before", "by", "against", "to", "during")
     ):
         return True

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from parley.annotate.numbers import Tok, scan
+from parley.annotate.numbers import Tok, scan, words_named
 from parley.codebooks import lexicon
 
 Role = Literal["active", "passive", "intransitive", "state", "of", "noun", "toll"]
@@ -26,27 +26,6 @@ _PERSON_ENDINGS = (
     "ese",
     "ites",
     "ants",
-)
-_NOT_PERSONS = frozenset(
-    [
-        "plans",
-        "means",
-        "loans",
-        "quarters",
-        "orders",
-        "headquarters",
-        "grants",
-        "plants",
-        "restaurants",
-        "fans",
-        "oceans",
-        "cans",
-        "pants",
-        "warrants",
-        "sites",
-        "elites",
-        "suites",
-    ]
 )
 
 
@@ -135,7 +114,7 @@ def kind_of(head: str | None, *, capital: bool) -> Kind:
         return "weapon"
     if head in words_of("thing"):
         return "thing"
-    if head.endswith(_PERSON_ENDINGS) and head not in _NOT_PERSONS:
+    if head.endswith(_PERSON_ENDINGS) and head not in words_named("figures", "not_persons"):
         return "person"
     return "person" if capital and head.endswith("s") else "unknown"
 

@@ -71,112 +71,25 @@ def scan(text: str) -> list[Tok]:
 
 
 _UNITS = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
 _TENS = {
-    w: n
-    for n, w in zip(
-        range(20, 100, 10), ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], strict=True
-    )
-}
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5,
     "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9,
     "tenth": 10, "tenths": 10,
 }  # fmt: skip
 _GLYPHS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
-_COMPARED = frozenset(["more", "less", "fewer", "higher", "lower", "larger", "smaller", "cheaper"])
-# What stands before a share that a bare "third" or "half" alone would not show.
-_LEAD = frozenset(
-    [
-        "than",
-        "least",
-        "about",
-        "nearly",
-        "almost",
-        "around",
-        "over",
-        "roughly",
-        "some",
-        "only",
-        "just",
-        "approximately",
-        "under",
-    ]
-)
-# After "half", these begin or continue the thing halved; "half time", "half brother" do not get this far.
-_HALVED = frozenset(
-    [
-        "of",
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "your",
-        "my",
-        "all",
-        "those",
-        "that",
-        "these",
-        "as",
-        "are",
-        "were",
-        "is",
-        "was",
-        "have",
-        "had",
-    ]
-)
-_LENGTHS = frozenset(
-    [
-        "long",
-        "wide",
-        "high",
-        "tall",
-        "deep",
-        "away",
-        "from",
-        "below",
-        "above",
-        "sprint",
-        "freestyle",
-        "race",
-        "hurdles",
-        "relay",
-        "and",
-        "to",
-        "in",
-        "of",
-    ]
-)
+
+
+@cache
+def words_named(book: str, name: str) -> frozenset[str]:
+    """One word list of a codebook's table `words`."""
+    return frozenset(w for row in lexicon(book)["words"] if row["name"] == name for w in row["words"])
 
 
 @cache
@@ -325,7 +238,7 @@ def _is_magnitude(toks: Sequence[Tok], at: int, last: int, value: float) -> bool
     after = toks[last + 1] if last + 1 < len(toks) else None
     if after is not None and after.low == "-":
         return False
-    plain = after is not None and after.kind == "w" and after.low not in _LENGTHS
+    plain = after is not None and after.kind == "w" and after.low not in words_named("quantities", "lengths")
     return (plain and (value < 100 or letter != "m")) or toks[at].capital
 
 
@@ -418,7 +331,12 @@ def _share(toks: Sequence[Tok], at: int) -> Number | None:
         return None
     after = _low(toks, at + 2 + hyphen)
     certain = (hyphen or (top > 1 and part != 4)) and after not in ("party", "world", "round", "time")
-    if not certain and after not in _COMPARED and after != "of" and not (_low(toks, at - 1) in _LEAD and part != 4):
+    if (
+        not certain
+        and after not in words_named("quantities", "compared")
+        and after != "of"
+        and not (_low(toks, at - 1) in words_named("quantities", "lead") and part != 4)
+    ):
         return None
     return _of_magnitude(toks, Number(at, at + 2 + hyphen, top / part, share=(top, part)))
 
@@ -437,7 +355,9 @@ def _half(toks: Sequence[Tok], at: int) -> Number | None:
         return None
     if after in ("a", "an") or (after == "the" and _low(toks, at + 2) in ("time", "battle", "story", "way")):
         return None
-    return number if after in _HALVED or before in _LEAD else None
+    return (
+        number if after in words_named("quantities", "halved") or before in words_named("quantities", "lead") else None
+    )
 
 
 def _of_magnitude(toks: Sequence[Tok], number: Number) -> Number:

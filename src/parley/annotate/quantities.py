@@ -18,7 +18,7 @@ from typing import Literal
 
 from parley.annotate import refusals
 from parley.annotate.counted import Noun, noun_after
-from parley.annotate.numbers import Number, Tok, numbers, scan, whole
+from parley.annotate.numbers import Number, Tok, numbers, scan, whole, words_named
 from parley.codebooks import lexicon
 from parley.data import Qualifier, Quantity, Span
 
@@ -172,9 +172,6 @@ def _qualifiers() -> dict[str, dict[tuple[str, ...], Qualifier]]:
     return out
 
 
-_FILLERS = frozenset(["another", "just", "only", "additional", "further"])
-
-
 def _before(toks: Sequence[Tok], first: int) -> tuple[Qualifier | None, int]:
     """The qualifier that ends right before token `first`, and where it begins; an outer one wins over "some" and "about"."""
     table = _qualifiers()["before"]
@@ -186,7 +183,8 @@ def _before(toks: Sequence[Tok], first: int) -> tuple[Qualifier | None, int]:
             found, begin = table[tuple(t.low for t in toks[at - size : at])], at - size
             at = begin
         elif at and (
-            toks[at - 1].low in _FILLERS or (toks[at - 1].low == "-" and at > 1 and toks[at - 2].low == "sub")
+            toks[at - 1].low in words_named("quantities", "filler")
+            or (toks[at - 1].low == "-" and at > 1 and toks[at - 2].low == "sub")
         ):
             at -= 1
         else:

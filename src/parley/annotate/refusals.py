@@ -5,224 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parley.annotate.counted import STOP, is_plural
-from parley.annotate.numbers import Number, Tok
+from parley.annotate.counted import is_plural, stop_words
+from parley.annotate.numbers import Number, Tok, words_named
 
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
-_YEAR_AFTER = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "until",
-        "till",
-        "of",
-        "from",
-        "during",
-        "before",
-        "after",
-        "between",
-        "early",
-        "late",
-        "mid",
-        "for",
-        "this",
-        "circa",
-        "to",
-        "and",
-    ]
-)
-# Words that name one of a series: the number after them says which, not how many.
-_NAMED = frozenset(
-    [
-        "chapter",
-        "article",
-        "page",
-        "pages",
-        "section",
-        "phase",
-        "stage",
-        "round",
-        "day",
-        "week",
-        "room",
-        "flight",
-        "route",
-        "highway",
-        "number",
-        "no",
-        "nos",
-        "resolution",
-        "channel",
-        "part",
-        "level",
-        "category",
-        "type",
-        "class",
-        "group",
-        "grade",
-        "step",
-        "version",
-        "unit",
-        "block",
-        "zone",
-        "area",
-        "camp",
-        "apartment",
-        "item",
-        "line",
-        "act",
-        "volume",
-        "track",
-        "division",
-        "brigade",
-        "battalion",
-        "regiment",
-        "squadron",
-        "precinct",
-        "district",
-        "ward",
-        "sector",
-        "grid",
-        "boeing",
-        "airbus",
-        "kilometer",
-        "kilometre",
-        "km",
-        "mile",
-        "paragraph",
-        "paragraphs",
-        "clause",
-        "annex",
-        "appendix",
-        "figure",
-        "table",
-        "verse",
-        "psalm",
-        "bill",
-        "law",
-        "decree",
-        "order",
-        "case",
-        "file",
-        "form",
-        "code",
-        "zip",
-        "box",
-        "exit",
-        "interstate",
-        "gate",
-        "platform",
-        "terminal",
-        "pier",
-        "psalm",
-        "episode",
-        "season",
-        "game",
-        "match",
-        "week",
-        "year",
-        "quarter",
-        "lot",
-        "plot",
-        "house",
-        "street",
-        "avenue",
-        "road",
-        "calle",
-        "carrera",
-        "radio",
-        "studio",
-        "telephone",
-        "tel",
-        "phone",
-        "fax",
-        "articles",
-        "protocol",
-        "convention",
-        "amendment",
-        "proposition",
-        "measure",
-        "title",
-        "rule",
-        "top",
-        "point",
-        "detachment",
-    ]
-)
-_CLOCK = frozenset(["gmt", "utc", "a.m", "am", "pm", "p.m", "o'clock", "est", "edt", "pdt", "pst", "cet", "bst", "hrs"])
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|\S{1,200}@\S{1,200}|\b[\w-]{1,60}\.(?:com|org|net|gov|html?|php|aspx)\b\S{0,500}"
-)
-_COUNTING = frozenset(["than", "least", "nearly", "almost", "approximately", "roughly", "some", "exactly", "total"])
-_PRONOUN_ONE = frozenset(
-    [
-        "no",
-        "any",
-        "some",
-        "every",
-        "this",
-        "that",
-        "which",
-        "the",
-        "each",
-        "another",
-        "loved",
-        "little",
-        "young",
-        "old",
-        "new",
-        "only",
-        "other",
-        "everyone",
-    ]
-)
-_AFTER_ONE = frozenset(
-    [
-        "another",
-        "can",
-        "could",
-        "should",
-        "must",
-        "might",
-        "would",
-        "may",
-        "has",
-        "is",
-        "was",
-        "day",
-        "wonders",
-        "thing",
-        "other",
-        "or",
-    ]
 )
 
 
@@ -267,7 +54,11 @@ def _low(toks: Sequence[Tok], at: int) -> str:
 def _pronoun(toks: Sequence[Tok], at: int) -> str | None:
     before, after = _low(toks, at - 1), _low(toks, at + 1)
     name = toks[at].capital and at > 0 and toks[at - 1].capital and toks[at - 1].kind == "w"
-    return "pronoun" if before in _PRONOUN_ONE or after in _AFTER_ONE or name else None
+    return (
+        "pronoun"
+        if before in words_named("quantities", "pronoun_one") or after in words_named("quantities", "after_one") or name
+        else None
+    )
 
 
 def _word_in_name(toks: Sequence[Tok], number: Number, *, caps: bool) -> bool:
@@ -276,7 +67,9 @@ def _word_in_name(toks: Sequence[Tok], number: Number, *, caps: bool) -> bool:
     before = _low(toks, at - 1)
     if toks[at].kind != "w" or number.value is None or number.value > 20:
         return False
-    if before in _NAMED - {"top", "point", "year", "day", "week", "no"} and not _counts(toks, number.last):
+    if before in words_named("quantities", "named") - {"top", "point", "year", "day", "week", "no"} and not _counts(
+        toks, number.last
+    ):
         return True
     if before == "of" and _low(toks, at - 2) == "group" and toks[at].capital and not caps:
         return True
@@ -299,7 +92,14 @@ def _is_clock(toks: Sequence[Tok], number: Number) -> bool:
     meridian = after in ("a", "p") and _low(toks, last + 1) == "." and _low(toks, last + 2) == "m"
     local = after in ("hours", "local") and len(toks[first].low) == 4 and number.bare
     zero = number.bare and len(toks[first].low) > 1 and toks[first].low[0] == "0"
-    return colon or meridian or local or zero or after in _CLOCK or (before == "(" and after == "gmt")
+    return (
+        colon
+        or meridian
+        or local
+        or zero
+        or after in words_named("quantities", "clock")
+        or (before == "(" and after == "gmt")
+    )
 
 
 def _is_date(toks: Sequence[Tok], number: Number) -> bool:
@@ -311,7 +111,7 @@ def _is_date(toks: Sequence[Tok], number: Number) -> bool:
     if day and (_month_before(toks, first) or _month_after(toks, last)):
         return True
     if (
-        _low(toks, first - 1) in _MONTHS
+        _low(toks, first - 1) in words_named("quantities", "months")
         and len(toks[first].low) in (2, 4)
         and first > 1
         and toks[first - 2].kind == "n"
@@ -332,7 +132,7 @@ def _month_before(toks: Sequence[Tok], first: int) -> bool:
     at = first - 1
     if _low(toks, at) == "." and len(_low(toks, at - 1)) < 5:
         at -= 1
-    if _low(toks, at) not in _MONTHS or not toks[at].capital:
+    if _low(toks, at) not in words_named("quantities", "months") or not toks[at].capital:
         return False
     # "on 23 September 28 bodies were found": the month has its day already
     return not (at > 0 and toks[at - 1].kind == "n" and len(toks[at - 1].low) < 3)
@@ -340,7 +140,7 @@ def _month_before(toks: Sequence[Tok], first: int) -> bool:
 
 def _month_after(toks: Sequence[Tok], last: int) -> bool:
     at = last + (_low(toks, last) == "of")
-    if _low(toks, at) not in _MONTHS or not toks[at].capital:
+    if _low(toks, at) not in words_named("quantities", "months") or not toks[at].capital:
         return False
     return _low(toks, at) != "may" or _low(toks, at + 1) not in ("have", "be", "not", "also", "well", "still", "yet")
 
@@ -392,7 +192,7 @@ def _plain(toks: Sequence[Tok], number: Number, *, kind: str | None, caps: bool)
         return None
     if before in ("#", "№", "@", "§") or (before == "." and _low(toks, first - 2) in ("no", "nos", "art", "sec", "ch")):
         return "name"
-    if before in _NAMED and not _counts(toks, last):
+    if before in words_named("quantities", "named") and not _counts(toks, last):
         return "name"
     if after in (".", ")") and first == 0 and last < len(toks):
         return "marker"
@@ -412,14 +212,18 @@ def _is_year(toks: Sequence[Tok], number: Number, *, kind: str | None) -> bool:
     ):
         return True
     # A count of two thousand and some is printed with a comma; without one, and not round, it is the year 2018.
-    if 1990 <= value <= 2040 and value % 10 and before not in _COUNTING:
+    if 1990 <= value <= 2040 and value % 10 and before not in words_named("quantities", "counting"):
         return True
     if (
-        before in _MONTHS
-        or before in _YEAR_AFTER
+        before in words_named("quantities", "months")
+        or before in words_named("quantities", "year_after")
         or (number.value is not None and number.value < 1500 and before != "in")
     ):
-        return before in _MONTHS or not _counts(toks, number.last) or before in ("in", "since", "during", "of")
+        return (
+            before in words_named("quantities", "months")
+            or not _counts(toks, number.last)
+            or before in ("in", "since", "during", "of")
+        )
     return (number.value or 0) >= 1900 and not _counts(toks, number.last)
 
 
@@ -427,7 +231,7 @@ def _counts(toks: Sequence[Tok], at: int) -> bool:
     """True where a plural noun follows within three words, so that the number counts."""
     for k in range(at, min(at + 3, len(toks))):
         tok = toks[k]
-        if tok.kind != "w" or tok.low in STOP:
+        if tok.kind != "w" or tok.low in stop_words():
             return tok.low in ("dead", "killed", "injured", "wounded", "missing") or (tok.low == "of" and k == at)
         if is_plural(tok.low):
             return True
@@ -440,10 +244,10 @@ def _in_name(toks: Sequence[Tok], number: Number) -> bool:
     if not first or toks[first - 1].kind != "w" or not toks[first - 1].capital:
         return False
     prior = toks[first - 1].low
-    if prior in STOP or prior in ("at", "nearly", "almost", "roughly", "approximately"):
+    if prior in stop_words() or prior in ("at", "nearly", "almost", "roughly", "approximately"):
         return False
     after = toks[number.last] if number.last < len(toks) else None
-    if after is not None and after.kind == "w" and not after.capital and after.low not in STOP:
+    if after is not None and after.kind == "w" and not after.capital and after.low not in stop_words():
         return False
     if after is not None and after.low in (
         "dead",
