@@ -197,7 +197,9 @@ class Doer:
     @property
     def side(self) -> str | None:
         """The side of the first name that has one."""
-        return next((m.side for m in self.names if m.side), None)
+        return next((m.side for m in self.names if m.side and m.kind != "place"), None) or next(
+            (m.side for m in self.names if m.side), None
+        )
 
     @property
     def person(self) -> str | None:
@@ -209,8 +211,8 @@ class Doer:
         """All sides named, each once; a name without a side counts as itself."""
         out: list[str] = []
         for m in self.names:
-            name = m.side or (m.name if m.kind in ("government", "organisation", "group") else None)
-            if name and name not in out:
+            name = m.side or (m.name if m.kind in ("government", "organisation") and m.name[:1].isupper() else None)
+            if name and name not in out and (m.kind != "place" or len(self.names) == 1):
                 out.append(name)
         return tuple(out)
 

@@ -8,6 +8,7 @@ The side is the party: an official speaks for his side.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -28,6 +29,8 @@ _BACKWARD = frozenset(("demand", "demands", "call", "calls", "condition", "condi
 QUOTES = frozenset('“”"«»')
 _ASIDES = frozenset(("without", "regardless", "despite", "amid"))
 _GENERIC = frozenset(("any", "no", "every", "a", "an", "whatever"))
+_BACK = 400
+"""Characters back that a pronoun may reach."""
 _REGION = 70
 """Words a stance may govern: a bound for sentences without an end."""
 
@@ -43,6 +46,7 @@ class Trigger:
     kind: str
     negated: str = "none"
     speech: bool = False
+    issue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Item:
 def _triggers() -> Phrases[Trigger]:
     rows = lexicon("stances")["trigger"]
     return Phrases(
-        (p, Trigger(r["stance"], r["kind"], r.get("negated", "none"), r.get("speech", False)))
+        (p, Trigger(r["stance"], r["kind"], r.get("negated", "none"), r.get("speech", False), r.get("issue")))
         for r in rows
         for p in r["patterns"]
     )
@@ -132,6 +136,9 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
         return None  # "pressed them to accept": what somebody else wants of them
     if trigger.kind == "will" and not _acts(lowers, hit.last):
         return None
+    who = _doer(line, hit, statement, cue_of is not None)
+    if trigger.kind == "will" and lowers[hit.first].startswith("would") and not _own_word(who, statement):
+        return None  # "under the plan, the government would release ..."
     if _denied(line, hit, statement):
         return None
     stance = trigger.stance
@@ -145,9 +152,19 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
         return None
     group = lowers[group_start(line, hit.first) : hit.first]
     passive = trigger.kind == "verb" and any(w in BE for w in group) and lowers[hit.first].endswith("ed")
-    if any(w in ("may", "might", "could", "can") for w in group) and trigger.kind in ("verb", "adj"):
+    if any(w in ("may", "might") or (w == "could" and statement is None) for w in group) and trigger.kind in (
+        "verb",
+        "adj",
+    ):
         return None
-    return Held(hit, stance, _doer(line, hit, statement, cue_of is not None), statement, cue_of is not None, passive)
+    return Held(hit, stance, who, statement, cue_of is not None, passive)
+
+
+def _own_word(who: Doer, statement: Statement | None) -> bool:
+    """True where somebody says what he himself, or his side, would do."""
+    if statement is None or statement.speaker is None:
+        return False
+    return not who.names or who.side in (None, statement.speaker.side, statement.speaker.name)
 
 
 def _acts(lowers: Sequence[str], at: int) -> bool:
@@ -181,8 +198,8 @@ def _doer(line: Line, hit: Hit[Trigger], statement: Statement | None, is_cue: bo
 def _rows(
     line: Line, held: Held, following: Held | None, issues: Sequence[Hit[Issue]], before: Sequence[Position]
 ) -> Iterator[Position]:
-    parties = _parties(line, held, before)
-    if not parties:
+    parties = _parties(line, held)
+    if not parties or _to_own(line, held, parties):
         return
     first, last = _region(line, held, following)
     condition = _condition(line, held, last)
@@ -200,7 +217,9 @@ def _rows(
     if held.passive:
         items = _subject_items(held, issues)
     if not items:
-        issue = _asked_before(line, first, last, parties, before)
+        items = _before_relative(line, held, issues)
+    if not items:
+        issue = _asked_before(line, first, last, parties, before) or held.hit.entry.issue
         items = [Item(held.hit.first, last, issue)] if issue else []
     if len(items) == 1:
         start = held.doer.first if held.hit.entry.kind == "modal" else held.hit.first
@@ -212,6 +231,14 @@ def _rows(
             for item in _items(line, issues, condition[1], condition[2]):
                 if item.issue not in ("deal", "talks"):
                     yield _position(line, replace(held, stance="demands"), party, item, None)
+
+
+def _to_own(line: Line, held: Held, parties: Sequence[str]) -> bool:
+    """True where somebody wants something of his own side ("urged his government to ..."): that is no party's position."""
+    if held.stance != "demands" or held.hit.entry.kind != "verb":
+        return False
+    beside = [n.mention for n in line.named if held.hit.last <= n.first <= held.hit.last + 2]
+    return bool(beside) and beside[0].side in parties
 
 
 def _position(line: Line, held: Held, party: str, item: Item, condition: tuple[int, int, int] | None) -> Position:
@@ -261,31 +288,66 @@ def _under(stance: str, held: Held, marker: str) -> str:
 
 
 def _said_by(held: Held) -> str | None:
-    if held.statement is not None and held.statement.speaker is not None:
-        return held.statement.speaker.name
+    speaker = held.statement.speaker if held.statement else None
+    if speaker is not None:
+        # That a body agreed or refused is the outlet's telling; that it demanded is its own word.
+        told = held.is_cue and held.stance in ("accepts", "rejects") and speaker.name == (speaker.side or speaker.name)
+        return None if told else speaker.name
     if held.doer.person:
         return held.doer.person
     return held.doer.side if held.hit.entry.speech else None
 
 
-def _parties(line: Line, held: Held, before: Sequence[Position]) -> tuple[str, ...]:
+def _parties(line: Line, held: Held) -> tuple[str, ...]:
     """Who holds the position: the sides of the doer, or of the speaker."""
     speaker = held.statement.speaker if held.statement else None
+    found: tuple[str, ...]
     if held.passive:
         found = _agent(line, held.hit.last)
     elif held.is_cue or held.hit.entry.kind == "modal" or held.doer.pronoun in SPEAKER:
-        found = _side_of(speaker)
-    elif held.doer.sides:
-        found = held.doer.sides if len(held.doer.names) > 1 else held.doer.sides[:1]
-        if _one_body(held.doer):
-            found = found[:1]
-    elif held.statement is not None:
-        found = _side_of(speaker)
-    elif held.doer.pronoun is not None and before:
-        found = (before[-1].party,)
+        found = _side_of(line, speaker)
+    elif line.reading.text[line.tokens[held.doer.first].start :].lower().startswith(("both ", "the two ")):
+        found = _both(line.reading)
     else:
-        found = ()
+        found = _doers(line, held, speaker)
     return tuple(p for p in found if p not in _bystanders())
+
+
+def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
+    sides = held.doer.sides
+    if sides:
+        return sides[:1] if _one_body(held.doer) else sides
+    if speaker is not None:
+        return _side_of(line, speaker)
+    if held.doer.pronoun is not None or held.doer.names:
+        return _spoken_of(line, held)
+    return ()
+
+
+def _spoken_of(line: Line, held: Held) -> tuple[str, ...]:
+    """Who "it", "they" or "the movement" most likely is: the doer that the text spoke of last."""
+    kinds = {m.kind for m in held.doer.names} - {"person", "unknown"}
+    start = line.tokens[held.doer.first].start
+    earlier = [
+        m
+        for m in line.reading.mentions
+        if m.side
+        and m.span.end <= start
+        and start - m.span.end < _BACK
+        and m.kind != "place"
+        and (not kinds or m.kind in kinds)
+    ]
+    if not earlier:
+        return ()
+    sentence = line.reading.sentence_at(earlier[-1].span.start)
+    first = next(m for m in earlier if sentence is None or m.span.start >= sentence.span.start)
+    return (first.side or first.name,)
+
+
+def _both(reading: Reading) -> tuple[str, ...]:
+    """The two sides that the article speaks of most: who "both sides" are."""
+    counted = Counter(m.side for m in reading.mentions if m.side and m.kind != "place" and m.side not in _bystanders())
+    return tuple(side for side, _ in counted.most_common(2)) if len(counted) > 1 else ()
 
 
 def _one_body(found: Doer) -> bool:
@@ -294,10 +356,15 @@ def _one_body(found: Doer) -> bool:
     return bool(between) and len(set(found.sides)) == 1
 
 
-def _side_of(speaker: Speaker | None) -> tuple[str, ...]:
+def _side_of(line: Line, speaker: Speaker | None) -> tuple[str, ...]:
+    """A speaker's side; one who speaks for himself is a side only where he is a body with a name."""
     if speaker is None:
         return ()
-    return (speaker.side or speaker.name,)
+    if speaker.side:
+        return (speaker.side,)
+    bodies = ("organisation", "government", "group")
+    named = any(m.name == speaker.name and m.kind in bodies for m in line.reading.mentions)
+    return (speaker.name,) if named and speaker.name[:1].isupper() else ()
 
 
 def _agent(line: Line, at: int) -> tuple[str, ...]:
@@ -421,6 +488,17 @@ def _subject_items(held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
     """Where the issue is the subject: "the blockade must end", "the plan was rejected by ..."."""
     inside = [h for h in issues if held.doer.first <= h.first < held.hit.first or h.first < held.hit.first < h.last]
     return [Item(h.first, max(h.last, held.hit.last), h.entry.name) for h in inside[:1]]
+
+
+def _before_relative(line: Line, held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
+    """Where the issue stands before the clause: "the plan which our ally accepted"."""
+    at = held.doer.first
+    while at > 0 and line.lowers[at - 1] in (",", "our", "their", "its", "the"):
+        at -= 1
+    if at < 1 or line.lowers[at - 1] not in ("which", "that"):
+        return []
+    near = [h for h in issues if 0 <= at - 1 - h.last <= 5]
+    return [Item(near[-1].first, held.hit.last, near[-1].entry.name)] if near else []
 
 
 def _asked_before(line: Line, first: int, last: int, parties: Sequence[str], before: Sequence[Position]) -> str | None:
