@@ -241,21 +241,34 @@ def _drop_tail(found: Sequence[Block], reasons: list[DropReason | None]) -> None
 
 
 def _drop_unclosed(found: Sequence[Block], reasons: list[DropReason | None]) -> None:
-    """Short lines without a full stop between paragraphs: headings, other stories, buttons."""
+    """Short lines without a full stop between paragraphs and after the last: headings, other stories, buttons."""
     kept = [n for n, reason in enumerate(reasons) if reason is None]
     loose = [n for i, n in enumerate(kept) if _is_loose(found[n], found[kept[i - 1]] if i else None)]
+    loose = sorted({*loose, *(n for n in kept if n and _is_link(found[n], reasons[n - 1]))})
+    last = max((n for n in kept if found[n].ends), default=len(found))
     total = sum(len(found[n].text) for n in kept)
-    if sum(len(found[n].text) for n in loose) <= total * _MOST_UNCLOSED:
-        for n in loose:
-            reasons[n] = "other"
+    many = sum(len(found[n].text) for n in loose if n < last) > total * _MOST_UNCLOSED
+    for n in loose:
+        if n > last or not many:
+            # Under "Related" or "Recommended" stand the other stories.
+            reasons[n] = "also_read" if n and reasons[n - 1] == "also_read" else "other"
 
 
 # “We are tired.” — Dara Venn: a statement without a cue, and no heading.
 _SIGNED_QUOTE = re.compile(r"[\"“‘'«].{10,}[\"”’'»]\s?(?:--?|[–—―])\s?\w")
 
 
+# A full stop inside, or a quotation that somebody says: prose that lost its last full stop.
+_SAID = re.compile(r"[,.!?…][\"”’'»]\s+\w|[a-z”\"]\.\s+[\"“‘]?[A-Z]")
+
+
+def _is_link(block: Block, above: DropReason | None) -> bool:
+    """True for a question or cry right under "Related": the title of another story."""
+    return above == "also_read" and not block.blank_before and block.words < 20 and block.text[-1] in "?!"
+
+
 def _is_loose(block: Block, before: Block | None) -> bool:
-    if _SIGNED_QUOTE.match(block.plain):
+    if _SIGNED_QUOTE.match(block.plain) or (block.words > 4 and _SAID.search(block.plain)):
         return False
     if block.ends or block.is_item or block.words > _LONGEST_HEADING:
         return False

@@ -12,7 +12,7 @@ from parley.data import DropReason, RawPage
 
 _ENDS = re.compile(r"[.!?…:;。！？؟।۔][\"”’'»›)\]*_]*(?:\[\d{1,3}\])?\Z|[,.][”\"’']\Z")
 # "[PASSAGE OMITTED]", "(end of text)" after the last full stop.
-_ASIDE = re.compile(r"(?<=[.!?\"”’])\s?(?:\[[^\[\]]{2,60}\]|\([^()]{2,60}\))\s{0,3}\Z")
+_ASIDE = re.compile(r"(?<=[.!?\"”’])\s?(?:\[[^\[\]]{2,60}\]|\([^()]{2,60}\)|Enditems?|ENDS?|/ends)\s{0,3}\Z")
 _FOLD = re.compile(r"[\W_]+")
 _ITEM = re.compile(r"(?:[-–—•·◦▪*‣]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from parley.clean.blocks import Block
-from parley.clean.dateline import DATE
+from parley.clean.dateline import DATE, titled
 
 _LONGEST = 200
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,25}(?:\s(?:de|van|von|der|al|bin|el|la|da|di)\b)?"
@@ -80,7 +80,7 @@ def authors_in(found: Sequence[Block]) -> tuple[str, ...]:
         if names:
             people = re.split(r"\s?,\s?(?:and\s)?|\sand\s|\s?&\s?", names, flags=re.IGNORECASE)
             return tuple(
-                p.strip()
+                titled(p.strip())
                 for p in people
                 if len(p.split()) > 1
                 and not re.search(r"\b(?:staff|agencies|desk|news|press|writers?|reporters?)\b", p, re.IGNORECASE)

@@ -18,7 +18,7 @@ _ALSO = re.compile(
     r"(?:the )?(.{2,50}?)(?:[’']s?)?(?:\s(?:web)?site)? can also be (?:accessed|reached|visited|read|found|viewed)\b",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(r"(?:source|original source|via)\s?[:|]\s?(.{2,60})", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:source|original source|via)\s?[:|]\s?([^|;\d]{2,60})", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)[\s©,]{0,3}(?:\(c\)\s?)?(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,.|]{0,3}(?:by\s)?([^.|,;\d©]{2,60}?)(?:\s?(?:ltd|limited|inc|llc)\.?)?(?:[.,|;]|\sall rights|\Z)",
     re.IGNORECASE,

@@ -94,6 +94,8 @@ def _doubles(text: str, start: int, end: int, marks: Sequence[int], goes_on: boo
     stack: list[int] = []
     left: list[int] = []
     for at in marks:
+        if not stack and text[at] == '"' and _stands_alone(text, at, start, end):
+            continue
         if _opens(text, at, start, end, stack):
             if stack and text[at] == '"' == text[stack[-1]]:
                 left.append(stack.pop())  # straight marks do not nest: the one before was never closed
@@ -113,6 +115,11 @@ def _doubles(text: str, start: int, end: int, marks: Sequence[int], goes_on: boo
             stop = _sentence_end(text, at, stop)
         out.append(_Pair(at, stop, closed=False))
     return out
+
+
+def _stands_alone(text: str, at: int, start: int, end: int) -> bool:
+    """True for a mark with white space, or the paragraph's edge, on both sides: a slip."""
+    return (at == start or text[at - 1].isspace()) and (at + 1 >= end or text[at + 1].isspace())
 
 
 def _opens(text: str, at: int, start: int, end: int, stack: list[int]) -> bool:
