@@ -16,7 +16,7 @@ from parley.codebooks import AnchorEntry, lexicon
 from parley.data import Basis, Span
 from parley.dates import arithmetic as cal
 from parley.dates.expressions import Dated
-from parley.dates.meaning import Found
+from parley.dates.found import Found
 from parley.dates.series import COUNTED, Series
 from parley.dates.tense import tense_of
 from parley.dates.words import NUMBER, ORDINAL

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from parley.data import Span, Timex
-from parley.dates.meaning import Found, read
+from parley.dates.found import Found
+from parley.dates.meaning import read
 from parley.dates.resolve import Clock, reads_as_history, resolve
 from parley.dates.scan import Scan, hits, scan
 from parley.dates.tense import tense_of

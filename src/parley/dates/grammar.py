@@ -20,7 +20,8 @@ MACROS = {
     "YX": "(YEAR (_ (BCX|AD))? | (NUM|DAY) _ BCX)",
     "WDX": "(WD | WDABB)",
     "RELYEAR": "((LAST|NEXT|THIS|THAT|(THE _)? (SAME|FOLL|PREV|CURRENT|NEXT)) _ YEARW)",
-    "EDGEPRE": "((THE _)? (EDGE (_|-) (IN _)? (THE _)? | ENDW _ (OF|IN) _ (THE _)?))",
+    "EDGEPRE": "((THE _)? (EDGE (_|-) (IN _)? (THE _)? | ENDW _ (OF|IN) _ (THE _)?"
+    " | (ORDW|ORDN|LASTW) _ (WEEKW|DAYU|WEEKEND) _ (OF|IN) _ (THE _)?))",
     "PARTPRE": "((THE _)? (EDGE (_|-) (IN _)? (THE _)?)? PARTN (_ HOURS)? _ (OF|ON) _ (THE _)?)",
     "DAYDATE": "(DD _ MUP _ YY | DD - MON - YY | (WDX , (THE _)?)? MSEP DD (, (OF _)? YX | _ (OF _)? RELYEAR)?"
     " | (WDX , )? (THE _)? DD (_|-) (OF _)? MON ((,|.|-) YX | _ (OF _)? RELYEAR)?)",
@@ -32,7 +33,7 @@ MACROS = {
     " | (LASTW|THIS|NEXT|(THE _)? (PREV|FOLL|CURRENT)) _ QUARTER | (THE _)? ORDW (_|-) QUARTER"
     " | Q @ (DAY) (_ (OF _)? YEAR)?)",
     "HALFDATE": "((THE _)? ORDW (_|-) HALF _ (OF|IN) _ (THE _)? (YEAR|RELYEAR|YEARW))",
-    "DECADEDATE": "((THE _)? (EDGE (_|-))? (DECADE (_ BCX)?) | THE (_ EDGE)? (_|-|`) DECADE2 | (EDGE `) DECADE2 | THE (_ EDGE)? (_|-) DECADEW)",
+    "DECADEDATE": "((THE _)? (EDGE (_|-))? (DECADE (_ BCX)? | DECADE3 _ BCX) | THE (_ EDGE)? (_|-|`) DECADE2 | (EDGE `) DECADE2 | THE (_ EDGE)? (_|-) DECADEW)",
     "CENTURYDATE": "((THE _)? (EDGE (_|-))? (ORDW|ORDN) (_|-) CENTURY (_ BCX)?)",
     "RELUNIT": "((LASTW|NEXT|THIS|PREV|CURRENT|THAT (_ SAME)?|THE _ (FOLL|PREV|SAME|NEXT|CURRENT)) _ (BIGUNIT|DAYU))",
     "YEARDATE": "(FISCAL (_|@) (YEARW _)? (YEAR) | (THE _ YEARW _)? YX)",
@@ -55,7 +56,7 @@ RULES = {
     " | MON (-|/|=|_ TO _|_ AND _) MON (,|_) (OF _)? YX | MON (-|/) MON"
     " | (THE _ UNITS _)? YEAR (-|=|/) (YEAR|YY) (_ BCX)? | NUM (-|=) NUM _ BCX",
     # Times such as "5:30 p.m. on Friday", "Friday at 5 p.m."
-    "clock": "CLOCK (_ TZ)? (_|,) (ON _)? (DAYDATE|WD|DEICTIC|THE _ (SAME|NEXT|FOLL) _ DAYU)"
+    "clock": "CLOCK (_ TZ)? (_|,|.) (ON _)? (DAYDATE|WD|DEICTIC|THE _ (SAME|NEXT|FOLL) _ DAYU)"
     " | (DEICTIC|WD) _ AT _ CLOCK (_ TZ)? | CLOCK (_ TZ)?",
     # "the night of 10 August 1792", "early in the morning of April 29"
     "part_of_day": "PARTPRE (DAYDATE|WD|ORDDAY)",
@@ -67,16 +68,16 @@ RULES = {
     "shifted": "APPROX? (N) (_|-) ((AND _ A _ HALF) _)? (UNITS|UNIT|NIGHTS) _ (AGO|THEN) | APPROX? A _ UNIT (_ AND _ A _ HALF)? _ (AGO|THEN)"
     " | HALF _ A _ UNIT _ (AGO|THEN) | LONGUNITS _ (AGO|THEN)",
     # "the past two weeks", "the first three years", "the next few days", "the past year"
-    "window": "((THE|THESE) _)? MULTI _ (N _ (AND _ A _ HALF _)?) (UNITS|NIGHTS|UNIT) | THE _ PASTW _ (BIGUNIT|DAYU) | (THE _)? N _ (PREV|FOLL) _ UNITS"
+    "window": "((THE|THESE) _)? MULTI _ (N _ (AND _ A _ HALF _ | ADJ _)?) (UNITS|NIGHTS|UNIT) | THE _ PASTW _ (BIGUNIT|DAYU) | (THE _)? N _ (PREV|FOLL) _ UNITS"
     " | THE _ (LASTW|PREV|FOLL|NEXT) _ UNITS",
     # "last week", "earlier this month", "the end of the year", "later in the day", "that same night"
-    "relative": "EDGEPRE? RELUNIT | EDGEPRE (BIGUNIT|DAYU|UNIT) | THE _ DAYU _ BEFOREW",
+    "relative": "EDGEPRE? RELUNIT | EDGEPRE (BIGUNIT|DAYU|UNIT) | THE _ WEEKEND | THE _ DAYU _ BEFOREW",
     "weekday": "(EDGE (_|-) (ON _)?)? ((LASTW|NEXT|THIS|THAT|(THE _)? (FOLL|PREV)) _)? WD (_ (PARTN|OVERNIGHT))? (_ (OF _)? (LASTW|NEXT|THIS) _ WEEKW)?",
     "holiday": "HOLIDAY (_ EVE)? (, YEAR)? | NEW _ YEARC ' S (_ EVE)? (, YEAR)? | VALENTINE (' S)? _ EVE (, YEAR)? | MAMB _ EVE",
     "deictic": "EDGEPRE? DEICTIC (_ (PARTN))? | TONIGHT",
     "part": "(EDGE (_|-) (IN _)?)? (THIS|THAT (_ SAME)?|LASTW|THE _ (NEXT|FOLL|PREV|SAME)|IN _ THE|THE|AT) _ PARTN | OVERNIGHT",
     # "eight months", "more than three and a half years", "a decade", "an hour", "half an hour", "six-day", "24-hour"
-    "duration": "APPROX? (N (_|-) (AND _ A _ HALF _)? (UNITS|UNIT|NIGHTS) (- LONG)? | A _ UNIT (_ AND _ A _ HALF)? | HALF (_ A _|-|_) UNIT"
+    "duration": "APPROX? (N (_|-) (AND _ A _ HALF _ | ADJ _)? (UNITS|UNIT|NIGHTS) (- LONG)? | A _ UNIT (_ AND _ A _ HALF)? | HALF (_ A _|-|_) UNIT"
     " | A _ HALF (-|_) UNIT | A _ UNIT - LONG | UNIT - LONG | UNITS - LONG)",
     "recent": "((THE|THESE) _)? (RECENT|NEXT|PASTW|THESE) _ (LONGUNITS)",
     "plural": "LONGUNITS",
@@ -94,7 +95,7 @@ _INNER = ("OF", "AND", "TO", "FROM", "BEFOREW", "BC", "AGO", "OLD", "THEN", "TER
 # A run of words is worth a look only where it holds one of these.
 _CORE = (
     "MONTH MAMB MABB WD WDS YEAR UNIT UNITS NIGHTS WEEKEND PART OVERNIGHT DEICTIC TONIGHT SEASON SETW REFW PASTW DECADE"
-    " DECADE2 DECADEW HOLIDAY AMPM HAMPM MAMPM TZ HRS PRESENT FUTURE TIMES NEW CLOCKW BC Q ORDDAY CLOCKWORD YY B M TIMEW"
+    " DECADE2 DECADE3 DECADEW HOLIDAY AMPM HAMPM MAMPM TZ HRS PRESENT FUTURE TIMES NEW CLOCKW BC Q ORDDAY CLOCKWORD YY B M TIMEW"
 )
 
 

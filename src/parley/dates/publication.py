@@ -17,7 +17,7 @@ from parley.data import Article, Basis, Reading, Span, Timex
 from parley.dates import arithmetic as cal
 from parley.dates.evidence import LATEST, Evidence, anchors_of, durations, latest_mention, series_evidence
 from parley.dates.expressions import Dated, understand
-from parley.dates.meaning import Found
+from parley.dates.found import Found
 from parley.dates.series import Series, load_series
 from parley.dates.tense import tense_of
 from parley.dates.words import MONTH_NUMBER
@@ -229,17 +229,25 @@ class _Days:
 
 
 def _deduced(reading: Reading, dated: Dated, codebook: Codebook, series: Iterable[Series]) -> Published:
-    text = reading.text
+    whole, dated = dated, _in_body(dated, reading.article)
     anchors = anchors_of(dated, codebook.anchors)
-    gathered = [*series_evidence(text, series), *durations(dated, anchors)]
+    gathered = [*series_evidence(reading.text, series), *durations(dated, anchors)]
     mention = latest_mention(dated)
     if mention:
         gathered.append(mention)
     days, basis = _overlaid(gathered)
-    dateline = dateline_of(reading, dated)
+    dateline = dateline_of(reading, whole)
     if dateline is not None:
         return _by_dateline(reading, dateline, days, basis)
     return _by_weekday(reading, dated, days, basis)
+
+
+def _in_body(dated: Dated, article: Article) -> Dated:
+    """Only what the article itself says: a footer's "© 2025" or another story's date is no evidence."""
+    kept = article.kept()
+    if not kept:
+        return dated
+    return replace(dated, founds=tuple(f for f in dated.founds if any(k.start <= f.start < k.end for k in kept)))
 
 
 def _overlaid(gathered: list[Evidence]) -> tuple[_Days | None, list[Basis]]:

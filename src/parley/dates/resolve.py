@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from parley.data import TimexType
 from parley.dates import arithmetic as cal
 from parley.dates.arithmetic import Point
-from parley.dates.meaning import Found
+from parley.dates.found import Found
 from parley.dates.tense import Tense
 
 Value = tuple[TimexType, str]
 
 _STEP = {"last": -1, "previous": -1, "next": 1, "following": 1, "this": 0, "that": 0}
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_ASIDE = 12
 _PAST_WORDS = ("ago", "earlier", "before")
 
 
@@ -32,6 +33,7 @@ class Clock:
     day_first: bool | None = None
     tense: Callable[[Found], Tense | None] = lambda _found: None
     focus: Point = field(default_factory=lambda: Point(None))
+    strayed: int | None = None
 
     @property
     def here(self) -> Point:
@@ -41,9 +43,25 @@ class Clock:
         return Point.of(self.reference)
 
     def note(self, point: Point) -> None:
-        """The text has spoken of this date."""
-        if point.year is not None:
-            self.focus = point
+        """The text has spoken of this date.
+
+        In history a year far from what is being told ("as in 1812") is an aside, until a second one confirms it.
+        """
+        year, told = point.year, self.focus.year
+        if year is None:
+            return
+        if self.narrative and told is not None and abs(year - told) > _ASIDE:
+            confirmed = self.strayed is not None and abs(year - self.strayed) <= _ASIDE // 2
+            self.strayed = year
+            if not confirmed:
+                return
+        self.strayed = None
+        self.focus = point
+
+    def note_today(self, point: Point) -> None:
+        """A date counted from the reference: what news speaks of, an aside in history."""
+        if not self.narrative:
+            self.note(point)
 
 
 def resolve(found: Found, clock: Clock) -> Value:
@@ -60,7 +78,7 @@ def reads_as_history(founds: Sequence[Found], reference: dt.date | None) -> bool
     if reference is None:
         return len(years) >= 2 and near * 3 <= len(years)
     far = sum(y < reference.year - 1 for y in years)
-    return len(years) >= 5 and far >= 0.6 * len(years) and near * 6 <= len(years)
+    return len(years) >= 5 and far >= 0.6 * len(years) and near * 4 <= len(years)
 
 
 def _with_time(value: str, found: Found) -> str:
@@ -277,7 +295,7 @@ def _relative(found: Found, clock: Clock) -> str:
     )
     base = clock.here if from_text or clock.reference is None else Point.of(clock.reference)
     value, point = _moved(base, found.unit or "day", step)
-    clock.note(point)
+    (clock.note if from_text else clock.note_today)(point)
     return value
 
 
@@ -317,7 +335,7 @@ def _deictic(found: Found, clock: Clock) -> str:
     day = cal.shift_days(clock.reference, step) if clock.reference else None
     if day is None:
         return _with_time("XXXX-XX-XX", found)
-    clock.note(Point.of(day))
+    clock.note_today(Point.of(day))
     return _with_time(day.isoformat(), found)
 
 
@@ -330,7 +348,7 @@ def _shifted(found: Found, clock: Clock) -> str:
     if found.relation == "ago" and clock.reference is not None:
         base = Point.of(clock.reference)
     value, point = _shifted_value(base, found.unit or "day", -found.number if back else found.number)
-    clock.note(point)
+    (clock.note_today if found.relation == "ago" else clock.note)(point)
     return value
 
 

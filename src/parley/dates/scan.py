@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from parley.dates.grammar import core, grammar
 from parley.dates.words import SEPARATOR_CODE, STOP, codes, members
@@ -55,8 +55,8 @@ def scan(text: str) -> Scan:
     parts = _SPLIT.split(text)
     meaning = codes()
     line = [STOP] * len(parts)
-    line[1::2] = [meaning.get(word, STOP) for word in parts[1::2]]
-    line[::2] = [SEPARATOR_CODE.get(gap, STOP) for gap in parts[::2]]
+    line[1::2] = map(meaning.get, parts[1::2], repeat(STOP))
+    line[::2] = map(SEPARATOR_CODE.get, parts[::2], repeat(STOP))
     return Scan(text, parts, "".join(line), list(accumulate(map(len, parts), initial=0)))
 
 

@@ -17,41 +17,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from parley.dates.words import word_set
 from parley.errors import ReadError, UsageError
 
 _DATE_COLUMNS = ("date", "report_date", "day", "as_of", "reported", "reported_on")
-_GENERIC = frozenset(
-    [
-        "daily",
-        "weekly",
-        "monthly",
-        "series",
-        "data",
-        "dataset",
-        "reference",
-        "toll",
-        "tolls",
-        "deaths",
-        "killed",
-        "injured",
-        "casualties",
-        "figures",
-        "count",
-        "counts",
-        "cumulative",
-        "cum",
-        "test",
-        "export",
-        "final",
-        "table",
-        "values",
-        "health",
-        "ministry",
-        "official",
-        "latest",
-        "file",
-        "copy",
-    ]
+_GENERIC = word_set(
+    "daily weekly monthly series data dataset reference toll tolls deaths killed injured casualties figures "
+    "count counts cumulative cum test export final table values health ministry official latest file copy"
 )
 
 # What a column name counts -> the words a text has for it.

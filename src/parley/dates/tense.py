@@ -5,210 +5,32 @@ from __future__ import annotations
 from typing import Literal
 
 from parley.dates.scan import Scan
+from parley.dates.words import word_set
 
 Tense = Literal["past", "future"]
 
 _REACH = 14
-_FUTURE = frozenset(
-    [
-        "will",
-        "ll",
-        "shall",
-        "won",
-        "upcoming",
-        "scheduled",
-        "due",
-        "expected",
-        "slated",
-        "planned",
-        "plans",
-        "planning",
-        "would",
-        "tentatively",
-    ]
-)
-_PAST = frozenset(
-    [
-        "said",
-        "told",
-        "was",
-        "were",
-        "had",
-        "did",
-        "went",
-        "came",
-        "took",
-        "made",
-        "held",
-        "met",
-        "began",
-        "left",
-        "led",
-        "fell",
-        "rose",
-        "struck",
-        "hit",
-        "shot",
-        "saw",
-        "sent",
-        "gave",
-        "won",
-        "lost",
-        "found",
-        "became",
-        "got",
-        "spoke",
-        "wrote",
-        "broke",
-        "fought",
-        "drove",
-        "flew",
-        "kept",
-        "brought",
-        "bought",
-        "thought",
-        "sought",
-        "fled",
-        "blew",
-        "ran",
-        "has",
-        "have",
-        "been",
-        "says",
-        "according",
-        "grew",
-        "stood",
-        "sat",
-        "knew",
-        "felt",
-        "heard",
-        "paid",
-        "sold",
-        "withdrew",
-        "threw",
-        "drew",
-        "overthrew",
-        "bore",
-        "swore",
-    ]
+_FUTURE = word_set("will ll shall won upcoming scheduled due expected slated planned plans planning would tentatively")
+_PAST = word_set(
+    "said told was were had did went came took made held met began left led fell rose struck hit shot saw sent "
+    "gave won lost found became got spoke wrote broke fought drove flew kept brought bought thought sought "
+    "fled blew ran has have been says according grew stood sat knew felt heard paid sold withdrew threw drew "
+    "overthrew bore swore"
 )
 # Participles and adjectives in -ed that tell no time, and words that only look like a past.
-_NO_TENSE = frozenset(
-    [
-        "united",
-        "armed",
-        "need",
-        "indeed",
-        "red",
-        "bed",
-        "feed",
-        "speed",
-        "occupied",
-        "besieged",
-        "proposed",
-        "alleged",
-        "wounded",
-        "wanted",
-        "hundred",
-        "sacred",
-        "naked",
-        "limited",
-        "mixed",
-        "exceed",
-        "proceed",
-        "succeed",
-        "breed",
-        "creed",
-        "seed",
-        "weed",
-        "shed",
-        "led-",
-    ]
+_NO_TENSE = word_set(
+    "united armed need indeed red bed feed speed occupied besieged proposed alleged wounded wanted hundred "
+    "sacred naked limited mixed exceed proceed succeed breed creed seed weed shed led-"
 )
-_GOVERNS = frozenset(
-    [
-        "plan",
-        "plans",
-        "planned",
-        "planning",
-        "expected",
-        "scheduled",
-        "due",
-        "set",
-        "agree",
-        "agreed",
-        "agrees",
-        "hope",
-        "hopes",
-        "hoped",
-        "want",
-        "wants",
-        "wanted",
-        "likely",
-        "intend",
-        "intends",
-        "intended",
-        "prepare",
-        "prepares",
-        "preparing",
-        "prepared",
-        "promise",
-        "promised",
-        "promises",
-        "vow",
-        "vowed",
-        "vows",
-        "supposed",
-        "ready",
-        "poised",
-        "about",
-        "decided",
-        "invited",
-        "deadline",
-        "time",
-        "chance",
-        "talks",
-        "summit",
-        "meeting",
-        "election",
-        "vote",
-        "is",
-        "are",
-        "were",
-        "was",
-        "pledged",
-        "threatened",
-    ]
+_GOVERNS = word_set(
+    "plan plans planned planning expected scheduled due set agree agreed agrees hope hopes hoped want wants "
+    "wanted likely intend intends intended prepare prepares preparing prepared promise promised promises vow "
+    "vowed vows supposed ready poised about decided invited deadline time chance talks summit meeting election "
+    "vote is are were was pledged threatened"
 )
-_NOT_VERB = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "this",
-        "that",
-        "these",
-        "those",
-        "another",
-        "some",
-        "any",
-        "all",
-        "both",
-        "no",
-        "one",
-        "two",
-        "three",
-        "end",
-        "midnight",
-        "noon",
-        "date",
-    ]
+_NOT_VERB = word_set(
+    "the a an its his her their our my this that these those another some any all both no one two three end "
+    "midnight noon date"
 )
 
 

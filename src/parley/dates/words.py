@@ -12,6 +12,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line, as a set."""
+    return frozenset(words.split())
+
+
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
@@ -184,6 +190,9 @@ _CLASSES = {
     "RIGHT": "right until till just",
     "BOUND": "in since by until till from to of during before after between and through for around circa early late mid"
     " within throughout ca",
+    "ADJ": "full long bloody brutal more straight consecutive whole solid additional extra further other entire tense"
+    " successive working business intense bitter single short mere calendar gruelling grueling deadly further agonising"
+    " agonizing difficult hard painful turbulent bruising fiscal",
     "NINE": "9",
     "ELEVEN": "11",
 }  # fmt: skip
@@ -222,6 +231,8 @@ def _numerals() -> dict[str, set[str]]:
         table[f"{n:02d}am"] = table[f"{n:02d}pm"] = {"MAMPM"}
     for n in range(1000, 2100, 10):
         table[f"{n}s"] = {"DECADE"}
+    for n in range(100, 1000, 10):
+        table[f"{n}s"] = {"DECADE3"}
     for n in range(10, 100, 10):
         table[f"{n}s"] = {"DECADE2"}
     for word in ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]:
