@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parley.annotate.clauses import RELATIVES, Doer, Line, clause_end, doer, group_start, lines, negated
@@ -22,6 +23,7 @@ from parley.dates.lookup import date_near, iso_of
 if TYPE_CHECKING:
     from parley.pipeline import Settings
 
+_WISHES = frozenset(("demands", "proposes", "conditional"))
 BRIEF = 2
 """A text of so many sentences is a wire lead: there a speech act is coded too, as event coders do."""
 
@@ -42,6 +44,7 @@ class Happening:
     who: str = "doer"
     status: str | None = None
     brief: bool = False
+    needs: str | None = None
     blocks: bool = False
 
 
@@ -64,6 +67,7 @@ def _happenings() -> Phrases[Happening]:
             row.get("who", "doer"),
             row.get("status"),
             row.get("brief", False),
+            row.get("needs"),
         )
         entries += [(p, entry) for p in row["patterns"]]
         entries += [(p, replace(entry, blocks=True)) for p in row.get("unless", ())]
@@ -87,7 +91,9 @@ def _in_line(line: Line, *, brief: bool) -> Iterator[Told]:
     hits = _happenings().find(line.lowers)
     blocks = [h for h in hits if h.entry.blocks]
     hits = [h for h in hits if not h.entry.blocks and (brief or not h.entry.brief) and not _blocked(h, blocks)]
-    core = apart(h for h in hits if not h.entry.brief)
+    # A vote is an event beside what was voted for.
+    core = apart(h for h in hits if not h.entry.brief and h.entry.type != "vote")
+    core += apart(h for h in hits if h.entry.type == "vote")
     speech = [h for h in apart(h for h in hits if h.entry.brief) if not any(_shares(h, c) for c in core)]
     for hit in sorted([*core, *speech], key=lambda h: h.first):
         told = _told(line, hit, brief=brief)
@@ -107,6 +113,8 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
     entry = hit.entry
     at = _verb(hit)
     statement = _said_in(line, hit)
+    if not _complete(line, hit) or _wished(line, hit, statement):
+        return None
     status = _status(line, hit, at, statement)
     if status is None or (status == "hypothetical" and not brief):
         return None
@@ -133,6 +141,18 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
     return Told(row, (status == "actual", (date is not None) + bool(actors), len(span)))
 
 
+def _complete(line: Line, hit: Hit[Happening]) -> bool:
+    """True unless a bare verb lacks what makes it a happening: people released, somebody met."""
+    if hit.last - hit.first > 1:
+        return True
+    near = range(hit.last, min(hit.last + 4, len(line.lowers)))
+    if hit.entry.needs == "people":
+        return any(line.lowers[i][0].isdigit() or line.lowers[i] in _words("people") for i in near)
+    if line.lowers[hit.first] in _words("with a name"):
+        return any((n := line.named_at(i)) is not None and n.mention.side is not None for i in near[:3])
+    return True
+
+
 def _date(reading: Reading, span: Span, statement: Statement | None) -> str | None:
     """When it happened; a date outside of what is said tells when it was said, and is no answer."""
     when = date_near(reading, span)
@@ -147,7 +167,23 @@ def _verb(hit: Hit[Happening]) -> int:
 
 
 def _said_in(line: Line, hit: Hit[Happening]) -> Statement | None:
-    return line.reading.statement_at(line.span(hit.first, hit.last))
+    span = line.span(hit.first, hit.last)
+    if any(s.cue is not None and s.cue.overlaps(span) for s in line.reading.statements):
+        return None  # "said no": the saying is the deed, and the outlet tells it
+    return line.reading.statement_at(span)
+
+
+def _wished(line: Line, hit: Hit[Happening], statement: Statement | None) -> bool:
+    """True for what is demanded, proposed or made a condition: it has not happened for that."""
+    if hit.entry.type in _words("deeds"):
+        return False
+    cue = statement.cue.text.lower() if statement is not None and statement.cue is not None else ""
+    if any(w.startswith(tuple(_words("wishing"))) for w in cue.split()):
+        return True
+    span = line.span(hit.first, hit.last)
+    return any(
+        p.stance in _WISHES and p.span.start < span.start and p.span.end >= span.end for p in line.reading.positions
+    )
 
 
 def _floor(line: Line, statement: Statement | None) -> int:
@@ -172,8 +208,12 @@ def _status(line: Line, hit: Hit[Happening], at: int, statement: Statement | Non
         told = "planned"
     elif modal is not None:
         told = "hypothetical"
+    elif any(a in BE and b == "to" for a, b in pairwise(inner)):
+        told = "planned"
     elif "to" in group[-2:]:
-        planned = any(w in _words("plans") for w in lowers[max(0, hit.first - 6) : hit.first])
+        planned = (len(group) > 1 and group[-2] in BE) or any(
+            w in _words("plans") for w in lowers[max(0, hit.first - 6) : hit.first]
+        )
         told = "planned" if planned and hit.entry.type not in ("armed_action",) else "hypothetical"
     if any(w in _words("ifs") for w in lowers[max(0, group_start(line, hit.first) - 8) : hit.first]):
         told = "hypothetical"
@@ -189,6 +229,8 @@ def _status(line: Line, hit: Hit[Happening], at: int, statement: Statement | Non
 def _bare(line: Line, hit: Hit[Happening], group: Sequence[str]) -> bool:
     """True for a participle without a doer of its own ("to be released", "efforts aimed at releasing")."""
     word = line.lowers[hit.first]
+    if word in _words("bare") and not any(w == "to" or w in MODALS for w in group):
+        return True
     if line.lowers[hit.first + 1 : hit.first + 2] == ["of"]:
         return True  # a noun: "the release of the captives"
     if word.endswith("ing") and not any(w in BE for w in group):
@@ -276,8 +318,13 @@ def _is_one(
         and not any(w in ("was", "were") for w in line.lowers[group_start(line, at) : at])
     ):
         return False
-    started = line.lowers[hit.first] in ("launched", "waged", "mounted", "invaded", "began", "staged", "carried")
-    return date is not None or started or (hit.entry.kind == "noun" and bool(actors) and "launched" in words)
+    group = [*line.lowers[group_start(line, at) : at], *line.lowers[hit.first : hit.last]]
+    if any(w in ("has", "have", "having") for w in group) and date is None:
+        return False
+    if hit.entry.kind != "noun":
+        return True
+    plural = line.lowers[hit.first].endswith("s") and hit.last - hit.first == 2
+    return "launched" in words or (not plural and (date is not None or bool(actors)))
 
 
 def _place(line: Line, first: int, last: int) -> str | None:
@@ -314,9 +361,18 @@ def _same(one: Event, other: Event) -> bool:
         return False
     if one.span.overlaps(other.span):
         return True
+    if one.type in ("armed_action", "release") and not _alike(one, other):
+        return False
     return _compatible(one.date, other.date) and (
         one.status == other.status or one.status == "claimed" or other.status == "claimed"
     )
+
+
+def _alike(one: Event, other: Event) -> bool:
+    """True where two acts of arms, or releases, share a word that is not the doer's: a place, a number, a victim."""
+    words = [{w.strip(",.”\"'’").lower() for w in e.span.text.split()} for e in (one, other)]
+    doers = {w.lower() for e in (one, other) for a in e.actors for w in a.split()}
+    return any(len(w) > 4 or w[:1].isdigit() for w in (words[0] & words[1]) - doers - _words("common"))
 
 
 def _compatible(one: str | None, other: str | None) -> bool:

@@ -1,7 +1,7 @@
 """Finding the phrases of a word list in a sentence: one pass, however long the list.
 
 A phrase is written as a journalist would jot it down: `end|halt ... war|fighting`. Words stand for themselves, `|` parts
-choices, `stem*` is any word that begins so, `the?` may be missing, and `...` leaves room for up to six words of the
+choices, `stem*` is any word that begins so, `the?` may be missing, and `...` leaves room for up to eight words of the
 same clause. The first word of a phrase must be a plain word or a stem of three letters or more, so that a list of a
 thousand phrases costs one look-up a word.
 """
@@ -17,7 +17,7 @@ from parley.errors import CodebookError
 
 T = TypeVar("T")
 
-GAP = 6
+GAP = 8
 """How many words `...` may pass over: of the clauses of news that were looked at, longer gaps join strangers."""
 
 _WALLS = frozenset(".;:!?()[]…–—")
