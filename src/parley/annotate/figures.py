@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parley.annotate import figures_context as context
-from parley.annotate.figures_grammar import Candidate, classify
+from parley.annotate.figures_clause import Candidate
+from parley.annotate.figures_grammar import classify
 from parley.annotate.figures_words import words_of
 from parley.annotate.quantities import SPACES, Measured, measure
 from parley.data import Figure, Reading, Sentence, Value

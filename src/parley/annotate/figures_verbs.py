@@ -1,0 +1,240 @@
+"""The verb of a number: right before it, inside its noun phrase, or after it across what may stand between.
+
+The walk stops at whatever begins another clause. A wrong step costs a figure; a wrong leap invents one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from parley.annotate.counted import is_time
+from parley.annotate.figures_clause import Candidate, Clause, is_perfect, start_of, words_in
+from parley.annotate.figures_words import Hit, fits, phrases
+from parley.annotate.quantities import Measure
+
+
+def before(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "killed at least 35 people", "the deaths of two soldiers": the trigger stands right before."""
+    return active_before(clause, base, start_of(clause, base.measure), method="verb_before", confidence=0.85)
+
+
+def active_before(clause: Clause, base: Candidate, at: int, *, method: str, confidence: float) -> Candidate | None:
+    hit = phrases("active").before(clause.toks, at)
+    if hit is not None and _is_active(clause, hit) and fits(hit.category, base.kind):
+        return replace(
+            base,
+            category=hit.category,
+            method=method,
+            confidence=confidence,
+            trigger=hit,
+            perfect=is_perfect(clause, hit),
+        )
+    if clause.low(at - 1) != "of":
+        return None
+    hit = phrases("of").before(clause.toks, at - 1)
+    if hit is not None and fits(hit.category, base.kind):
+        return replace(base, category=hit.category, method="noun_of", confidence=confidence, trigger=hit)
+    return None
+
+
+def _is_active(clause: Clause, hit: Hit) -> bool:
+    """Not a passive ("were killed 12 km away"), not a wish ("to kill 12 people", "would kill")."""
+    before = clause.low(hit.first - 1)
+    harm = hit.category in ("killed", "injured", "casualties")
+    return not (before in ("was", "were", "is", "are", "been", "being") or (harm and before in words_in("modal")))
+
+
+def inside(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "seven kidnapped students", "30 dead civilians": a participle between the number and its noun."""
+    noun = base.measure.noun
+    if noun is None or base.kind not in ("person", "unknown"):
+        return None
+    for k in range(base.measure.end, noun.last - 1):
+        hit = phrases("passive").at(clause.toks, k) or phrases("state").at(clause.toks, k)
+        if hit is not None and hit.last < noun.last and fits(hit.category, base.kind):
+            return replace(base, category=hit.category, method="adjective", confidence=0.7, trigger=hit)
+    return None
+
+
+def after(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "35 people were killed", "a dozen of them died", "12 dead", "six priests and two women were murdered"."""
+    m = base.measure
+    start = start_of(clause, m)
+    if clause.low(start - 1) in words_in("blocking"):
+        return None
+    crosses = not (
+        clause.low(start - 1).endswith(("ed", "ing")) and clause.low(start - 1) not in ("leaving", "including", "among")
+    )
+    hit = walk_right(clause, m, crosses=crosses)
+    if hit is None or not fits(hit.category, base.kind):
+        return None
+    if "among" in clause.words(clause.right(m), hit.first):
+        return replace(base, category=hit.category, method="subset", confidence=0.75, trigger=hit, part=True)
+    if m.noun is not None and m.noun.of and m.noun.head in ("dead", "victims", "wounded", "injured", "killed"):
+        return replace(base, category=hit.category, method="subset", confidence=0.7, trigger=hit, part=True)
+    near = hit.first - clause.right(m) <= 2
+    return replace(
+        base,
+        category=hit.category,
+        method="verb_after",
+        confidence=0.85 if near else 0.7,
+        trigger=hit,
+        perfect=is_perfect(clause, hit),
+    )
+
+
+def walk_right(clause: Clause, m: Measure, *, crosses: bool) -> Hit | None:
+    at = clause.right(m)
+    if clause.low(at) in ("'", "’") and (slain := phrases("of").at(clause.toks, at + 1)) is not None:
+        return slain  # "the six Jesuits' murder"
+    for _ in range(22):
+        if at >= len(clause.toks):
+            return None
+        low = clause.low(at)
+        if low in ("[", "("):
+            at = _closing(clause, at)
+            continue
+        relative = clause.low(at - 1) in ("who", "which", "that")
+        if clause.words(at, at + 3) == ("as", "well", "as"):
+            at += 3
+            continue
+        if low in words_in("breaks") and not (low == "that" and at == clause.right(m)):
+            return None
+        if low in words_in("aux") or low in words_in("modal") - {"to"}:
+            hit = _after_auxiliary(clause, at)
+            if hit is not None or not relative:
+                return hit
+        hit = _bare(clause, at)
+        if hit is not None:
+            return hit
+        other = clause.at.get(at)
+        if other is not None and other is not m:
+            if not _crosses(clause, m, other, at):
+                return None
+            at = clause.right(other)
+            continue
+        if low in ("and", "or", ",") and not crosses:
+            return None
+        if _begins_clause(clause, at):
+            return None
+        at += 1
+    return None
+
+
+def _crosses(clause: Clause, m: Measure, other: Measure, at: int) -> bool:
+    """May the walk go on over another number? Over one that is coordinated, a subset, or in a phrase of place or time."""
+    lead = clause.low(at - 1)
+    bare = (
+        other.noun is None and m.noun is not None and lead in ("and", ",") and clause.low(clause.right(other)) != "of"
+    )
+    return not bare and (
+        lead in words_in("links")
+        or lead in words_in("prepositions")
+        or lead in ("-", "–", "—", "(", "the", "them", "whom", "another", "or", "as")
+    )
+
+
+def _closing(clause: Clause, at: int) -> int:
+    """The token after the bracket that closes the one at `at`: "10 people [not identified] were hurt"."""
+    close = {"[": "]", "(": ")"}[clause.low(at)]
+    return next((k + 1 for k in range(at, min(at + 16, len(clause.toks))) if clause.low(k) == close), at + 1)
+
+
+def _after_auxiliary(clause: Clause, at: int) -> Hit | None:
+    """The participle after "were", "have been", "were also reportedly"; None where the verb is another one."""
+    modal = clause.low(at) in words_in("modal")
+    for k in range(at, at + 7):
+        low = clause.low(k)
+        for role in ("passive", "intransitive", "state"):
+            hit = phrases(role).at(clause.toks, k)
+            if hit is not None and not (low in words_in("aux") and hit.last == k + 1):
+                hypothetical = modal and hit.category in ("killed", "injured") and "have" not in clause.words(at, k)
+                negated = any(w in ("not", "never") for w in clause.words(at, k))
+                return None if hypothetical or negated or not _is_passive_use(clause, hit, aux=True) else hit
+        if low == "among":
+            return _among(clause, k)
+        if (
+            low not in words_in("aux")
+            and low not in words_in("adverbs")
+            and low not in words_in("modal")
+            and not low.endswith("ly")
+        ):
+            return None
+    return None
+
+
+def _among(clause: Clause, at: int) -> Hit | None:
+    """ "were among the dead", "was among those killed"."""
+    for k in range(at + 1, at + 9):
+        if clause.low(k) in (".", ",", ";"):
+            return None
+        for role in ("state", "passive"):
+            hit = phrases(role).at(clause.toks, k)
+            if hit is not None:
+                return hit
+    return None
+
+
+def _bare(clause: Clause, at: int) -> Hit | None:
+    """A participle or state without "were": "12 killed in clashes", "left 15 people dead", "three died"."""
+    hit = phrases("intransitive").at(clause.toks, at)
+    if hit is not None:
+        return hit
+    for role in ("passive", "state"):
+        hit = phrases(role).at(clause.toks, at)
+        if hit is not None and _is_passive_use(clause, hit, aux=False):
+            return hit
+    return None
+
+
+def _is_passive_use(clause: Clause, hit: Hit, *, aux: bool) -> bool:
+    """ "12 men killed in clashes", not "12 men killed the mayor" nor "12 men who killed"."""
+    if aux:
+        return True
+    if clause.low(hit.first - 1) in ("who", "which", "that", "and"):
+        return clause.low(hit.first - 1) == "and" and clause.low(hit.first - 2) in ("dead", "killed")
+    after = clause.toks[hit.last] if hit.last < len(clause.toks) else None
+    if (
+        after is None
+        or after.kind == "p"
+        or after.low in words_in("prepositions")
+        or after.low in words_in("breaks")
+        or is_time(after.low)
+    ):
+        return True
+    return after.low in (
+        "and",
+        "or",
+        "here",
+        "there",
+        "earlier",
+        "when",
+        "who",
+        "overnight",
+        "so",
+        "this",
+        "last",
+        "near",
+        "alone",
+        "were",
+        "including",
+    )
+
+
+def _begins_clause(clause: Clause, at: int) -> bool:
+    """A finite verb that is no trigger begins another story; a participle before a preposition describes the noun."""
+    low = clause.low(at)
+    if low in words_in("verbs") or phrases("active").at(clause.toks, at) is not None:
+        return True
+    if low.endswith("ed") and len(low) > 4 and clause.toks[at].kind == "w":
+        return clause.low(at + 1) not in words_in("prepositions") and clause.low(at - 1) not in (
+            "the",
+            "a",
+            "an",
+            ",",
+            "of",
+            "in",
+            "and",
+            *words_in("prepositions"),
+        )
+    return False
