@@ -151,8 +151,7 @@ def _find_body(page: RawPage, found: Sequence[Block], title: Span | None, at: in
     line, line_at = _dateline(page.text, found, reasons, known.places)
     _drop_before(found, reasons, line_at if line else -1)
     _drop_tail(found, reasons)
-    if not page.main:  # where an extractor judged, a heading that it kept is the article's own
-        _drop_unclosed(found, reasons)
+    _drop_unclosed(found, reasons, judged=bool(page.main))
     _drop_repeats(found, reasons)
     _drop_self_praise(found, reasons, known)
     kept = [n for n, reason in enumerate(reasons) if reason is None]
@@ -240,14 +239,17 @@ def _drop_tail(found: Sequence[Block], reasons: list[DropReason | None]) -> None
         before += sizes[number]
 
 
-def _drop_unclosed(found: Sequence[Block], reasons: list[DropReason | None]) -> None:
-    """Short lines without a full stop between paragraphs and after the last: headings, other stories, buttons."""
+def _drop_unclosed(found: Sequence[Block], reasons: list[DropReason | None], *, judged: bool) -> None:
+    """Short lines without a full stop between paragraphs and after the last: headings, other stories, buttons.
+
+    Where an extractor has `judged`, a heading that it kept inside is the article's own.
+    """
     kept = [n for n, reason in enumerate(reasons) if reason is None]
     loose = [n for i, n in enumerate(kept) if _is_loose(found[n], found[kept[i - 1]] if i else None)]
     loose = sorted({*loose, *(n for n in kept if n and _is_link(found[n], reasons[n - 1]))})
     last = max((n for n in kept if found[n].ends), default=len(found))
     total = sum(len(found[n].text) for n in kept)
-    many = sum(len(found[n].text) for n in loose if n < last) > total * _MOST_UNCLOSED
+    many = judged or sum(len(found[n].text) for n in loose if n < last) > total * _MOST_UNCLOSED
     for n in loose:
         if n > last or not many:
             # Under "Related" or "Recommended" stand the other stories.

@@ -54,6 +54,8 @@ def _is_date(line: str) -> bool:
 def _authors(line: str) -> str | None:
     """The names in a line that is a byline; None for any other line."""
     for part in _parts(line):
+        if part[:3].lower() == "by ":
+            part = DATE.sub("", part).rstrip(" ,.|–—-")
         match = _BY.fullmatch(part) or _ROLE.fullmatch(part)
         if match and _capital_names(match.group(1)):
             return match.group(1)

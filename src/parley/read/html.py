@@ -55,7 +55,7 @@ def page_from_html(data: bytes, *, file: str, source_id: str) -> RawPage:
         encoding=encoding,
         main=_main(text, extracted),
         title=_title(root, facts.title or more.title),
-        outlet=facts.outlet or more.outlet,
+        outlet=facts.outlet or more.outlet or _outlet_in_title(root),
         url=facts.url or more.url,
         authors=facts.authors or more.authors,
         published=published,
@@ -127,6 +127,13 @@ def _title(root: Any, given: str | None) -> str | None:
         if 2 * len(own & words) > len(own):
             return heading
     return _SUFFIX.sub("", given)
+
+
+def _outlet_in_title(root: Any) -> str | None:
+    """The outlet's name after a bar in the page's <title>: "Talks go on | The Kell Courier"."""
+    title = " ".join((root.findtext(".//title") or "")[:500].split())
+    head, bar, name = title.rpartition(" | ")
+    return name if bar and len(head) > len(name) and 0 < len(name.split()) < 6 else None
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

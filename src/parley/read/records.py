@@ -9,7 +9,8 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any, BinaryIO
 
 from parley.data import RawPage
@@ -115,36 +116,49 @@ def pages_from_csv(
 ) -> Iterator[RawPage | ReadError]:
     """One page a row; the first row names the columns."""
     csv.field_size_limit(LARGEST_RECORD)
-    head = stream.peek(65_536)[:65_536] if hasattr(stream, "peek") else b""
+    head: bytes = getattr(stream, "peek", lambda _: b"")(65_536)
     encoding = decode(head[: head.rfind(b"\n") + 1] or head)[1]
-    consumed: list[str] = []
-    rows = csv.reader(
-        _kept(io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline=""), consumed),
-        delimiter=_delimiter(head, encoding),
-    )
+    decoded = io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline="")
     try:
-        names = [n.strip() for n in next(rows, [])]
-    except csv.Error as error:
-        yield ReadError(f"not CSV ({error})", file=file, record="row 1")
-        return
-    number = 1
-    while True:
-        number += 1
+        yield from _pages_from_rows(decoded, file, _delimiter(head, encoding), columns)
+    finally:
+        decoded.detach()  # the stream is the caller's to close
+
+
+def _pages_from_rows(
+    decoded: io.TextIOWrapper, file: str, delimiter: str, columns: Mapping[str, str] | None
+) -> Iterator[RawPage | ReadError]:
+    consumed: list[str] = []
+    names: list[str] = []
+    rows = csv.reader(_kept(decoded, consumed), delimiter=delimiter)
+    for number in count(1):
         consumed.clear()
         where = f"row {number}"
         try:
-            row = next(rows, None)
+            row = next(rows)
+        except StopIteration:
+            return
         except csv.Error as error:
             yield ReadError(f"not a CSV row ({error})", file=file, record=where)
             continue
-        if row is None:
-            return
-        if any(cell.strip() for cell in row):
-            data = "".join(consumed).encode(encoding.removesuffix("-sig"), "surrogateescape")
+        if not names:
+            names = [name.strip() for name in row]
+            if not _has_text([name.lower() for name in names], columns):
+                wanted = (columns or {}).get("text") or ", ".join(FIELDS["text"][:4])
+                message = f"no column is called {wanted}; name the one that holds the articles"
+                yield ReadError(message, file=file, record=where)
+                return
+        elif any(cell.strip() for cell in row):
+            data = "".join(consumed).encode(decoded.encoding.removesuffix("-sig"), "surrogateescape")
             record = dict(zip(names, map(_mended, row), strict=False))
             yield page_from_record(
-                record, data=data, file=file, where=where, number=number, encoding=encoding, columns=columns
+                record, data=data, file=file, where=where, number=number, encoding=decoded.encoding, columns=columns
             )
+
+
+def _has_text(names: list[str], columns: Mapping[str, str] | None) -> bool:
+    chosen = (columns or {}).get("text")
+    return chosen.lower() in names if chosen else any(name in names for name in FIELDS["text"])
 
 
 def _mended(cell: str) -> str:
@@ -156,8 +170,9 @@ def _mended(cell: str) -> str:
     return cell
 
 
-def _kept(stream: Iterable[str], consumed: list[str]) -> Iterator[str]:
-    for line in stream:
+def _kept(stream: io.TextIOWrapper, consumed: list[str]) -> Iterator[str]:
+    """The stream's lines, each noted in `consumed`; a line without end comes in parts of a record's size."""
+    while line := stream.readline(LARGEST_RECORD):
         consumed.append(line)
         yield line
 
