@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from parley.annotate.grammar import word_set
 from parley.codebooks import lexicon
@@ -26,6 +26,8 @@ class Cue:
     takes: frozenset[str]
     form: Form
     noun: bool
+    needs: tuple[str, ...] = ()
+    shuns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,15 @@ def verbs() -> dict[str, tuple[Cue, ...]]:
         for form, text in _forms(row["lemma"], tuple(row.get("forms", ()))):
             words = tuple(text.split())
             noun = len(words) == 1 and (form == "s" or text == row["lemma"])
-            out.setdefault(words[0], []).append(Cue(words, row["lemma"], row["class"], takes, form, noun))
+            cue = Cue(words, row["lemma"], row["class"], takes, form, noun, _stems(row, "needs"), _stems(row, "shuns"))
+            out.setdefault(words[0], []).append(cue)
     return {word: tuple(sorted(cues, key=lambda c: -len(c.words))) for word, cues in out.items()}
+
+
+def _stems(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """The word list that a verb names for its objects, as stems."""
+    name = row.get(key)
+    return tuple(lexicon("cues")["objects"][name]["words"]) if name else ()
 
 
 def _forms(lemma: str, listed: tuple[str, ...]) -> list[tuple[Form, str]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from parley.annotate.cues import verbs as cue_verbs
 from parley.annotate.gazetteer import Gazetteer, Known, words_of_class
 from parley.annotate.grammar import (
     ARTICLES,
@@ -151,6 +152,8 @@ class _SentenceReader:
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if following is None or self.low[at] in _nouns() | _modifiers() or is_adverb(self.low[at]):
             return False
+        if following.lower in _spoken() and not self.low[at].endswith("s"):
+            return True
         return following.text[0].isupper() and following.lower not in _FUNCTION | _TIME
 
     # ------------------------------------------------------------ the walk
@@ -289,6 +292,8 @@ class _SentenceReader:
             heads = frozenset({self.low[head]})
             self._add(replace(phrase, start=self.tokens[start].start, end=self.tokens[known.last - 1].end, heads=heads))
             return known.last
+        if kind == "organisation" and known is None and run_last > first and self.low[head] not in _STATE_HEADS:
+            return self._named_body(start, head, run_last, inner)
         if kind == "organisation" or (known is not None and known.kind != "person") or kind == "group":
             self._add_plain(start, head, kind, inner)
             return first
@@ -307,6 +312,22 @@ class _SentenceReader:
             )
         )
         return run_last
+
+    def _named_body(self, start: int, head: int, last: int, inner: list[Known]) -> int:
+        """ "the aid group Lantern Relief"."""
+        side, _ = self._side(inner, [])
+        self._add(
+            Phrase(
+                start=self.tokens[start].start,
+                end=self.tokens[last - 1].end,
+                kind="organisation",
+                name=self._text(head + 1, last),
+                named=True,
+                side=side,
+                heads=frozenset({self.low[head]}),
+            )
+        )
+        return last
 
     def _add_plain(self, start: int, head: int, kind: MentionKind, inner: list[Known]) -> None:
         side, _ = self._side(inner, [])
@@ -373,7 +394,7 @@ class _SentenceReader:
             if self.proper[end]:
                 known = self.known_at.get(end)
                 body = known is not None and known.how == "name" and known.kind in ("organisation", "government")
-                if body and end > at and self.low[end - 1] not in _JOINERS:
+                if body and end > at and self.low[end - 1] not in _JOINERS and self.low[end - 1] not in given_names():
                     break
                 end = known.last if known and known.first == end else end + 1
                 continue
@@ -397,6 +418,14 @@ class _SentenceReader:
             if self.low[following] == "the" and end + 2 < len(self.tokens) and self.proper[end + 2] and low != "and":
                 return 2
         return 0
+
+    def _before_titles(self, at: int, last: int) -> int:
+        """Where titles begin in a run whose first words are no name of a person: "Ambrovan Foreign Minister Pavo Linder"."""
+        if self.low[at] in given_names():
+            return at
+        first = next((i for i in range(at, last) if self.low[i] in _titles()), at)
+        after = self._past_titles(first, last)
+        return first if after < last and any(self.low[i] in _persons() for i in range(first, after)) else at
 
     def _past_titles(self, first: int, last: int) -> int:
         while first < last and (self.low[first] in _titles() or self.low[first] in _nouns()):
@@ -436,10 +465,11 @@ class _SentenceReader:
 
     def _composed(self, at: int, last: int, known: Known | None) -> int:
         """A run that is more than one known name: nation, title, name; or a body's name; or a name nobody knows."""
-        after_nation = known.last if known is not None else at
+        after_nation = known.last if known is not None else self._before_titles(at, last)
         name_first = self._past_titles(after_nation, last)
         words = [self.low[i] for i in range(at, last)]
-        titled = name_first > after_nation
+        # "Treasury", "Foreign" alone are no titles: a title names an office or a rank.
+        titled = any(self.low[i] in _offices() for i in range(after_nation, name_first))
         ends_as_body = words[-1] in _bodies() or any(w in _bodies() for w in words if w not in _titles())
         if ends_as_body and not (titled and name_first < last and self.low[name_first] in given_names()):
             kind: MentionKind = "organisation"
@@ -519,6 +549,12 @@ class _SentenceReader:
 
 
 @cache
+def _spoken() -> frozenset[str]:
+    """The past forms of verbs of attribution: whoever stands before one acts, and a lone capitalised word is a name."""
+    return frozenset(word for word, found in cue_verbs().items() if any(c.form == "past" for c in found))
+
+
+@cache
 def _persons() -> frozenset[str]:
     return words_of_class("role", "person")
 
@@ -546,6 +582,13 @@ def _nouns() -> frozenset[str]:
 @cache
 def _titles() -> frozenset[str]:
     return words_of_class("title")
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return (
+        words_of_class("title") - words_of_class("modifier") - word_set("trade treasury labor labour rear vice prime")
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from parley.annotate.cues import CueHit, find_phrases, find_verbs
+from parley.annotate.cues import Cue, CueHit, find_phrases, find_verbs
 from parley.annotate.gazetteer import words_of_class
 from parley.annotate.grammar import (
     ARTICLES,
@@ -35,7 +35,6 @@ from parley.data import Mention, Quotation, Reading, Sentence
 
 Pair = tuple[int, int]
 
-_QUOTES = frozenset('"“”„«»')
 _DASHES = frozenset({"-", "–", "—", "--"})
 _STOPS = frozenset(".!?…") | {"...", "...."}
 _INSERTED = word_set("who which whose where speaking addressing citing quoting referring writing")
@@ -129,6 +128,10 @@ class _SentenceRules:
         self.cue_at = {i: h for h in self.hits for i in range(h.first, h.last)}
         self.end = self._sentence_end()
         self.loud = sentence.span.text.isupper()
+        self.marks = [
+            q is not None and (t.start == q.outer.start or t.end == q.outer.end)
+            for t, q in zip(self.tokens, self.quoted, strict=True)
+        ]
 
     # ------------------------------------------------------------ the whole sentence
 
@@ -174,7 +177,7 @@ class _SentenceRules:
         helpers: list[str] = []
         negated = False
         while group > 0 and (
-            self.low[group - 1] in AUXILIARIES or self.low[group - 1] in NEGATIONS or is_adverb(self.low[group - 1])
+            self._is_auxiliary(group - 1) or self.low[group - 1] in NEGATIONS or is_adverb(self.low[group - 1])
         ):
             if (
                 self.low[group - 1] in TIMES
@@ -227,6 +230,11 @@ class _SentenceRules:
             return not helpers and before not in DETERMINERS | PREPOSITIONS | _POSSESSIVE
         return True
 
+    def _is_auxiliary(self, at: int) -> bool:
+        """True for "has", "was", "will"; for "'s" only behind a pronoun, where it is no possessive."""
+        low = self.low[at]
+        return low in AUXILIARIES and (low != "'s" or self._word(at - 1) in PRONOUNS)
+
     def _word(self, at: int) -> str:
         return self.low[at] if 0 <= at < len(self.low) else ""
 
@@ -270,11 +278,7 @@ class _SentenceRules:
             if self.quoted[at] is not None:
                 continue
             end = self._np_end_at(at)
-            if (
-                end
-                and end < before
-                and (self._looks_verb(end) or self.low[end] in AUXILIARIES or is_adverb(self.low[end]))
-            ):
+            if end and end < before and (self._looks_verb(end) or self._is_auxiliary(end) or is_adverb(self.low[end])):
                 return self._chars(at, end)
         return None
 
@@ -372,7 +376,7 @@ class _SentenceRules:
         while first > 0 and last - first < _LONGEST_SUBJECT:
             at = first - 1
             low = self.low[at]
-            if self.quoted[at] is not None and low in _QUOTES:
+            if self.marks[at]:
                 break
             if low == ")":
                 opening = next((i for i in range(at - 1, max(-1, at - 8), -1) if self.low[i] == "("), None)
@@ -382,7 +386,7 @@ class _SentenceRules:
                 continue
             if is_mark(low) and low not in _POSSESSIVE and low not in ("&", "/", "$", "%"):
                 break
-            if low in SUBORDINATORS or low in AUXILIARIES or low in PRONOUNS or low in OBJECT_PRONOUNS:
+            if low in SUBORDINATORS or self._is_auxiliary(at) or low in PRONOUNS or low in OBJECT_PRONOUNS:
                 break
             if low in ("and", "or", "but", "nor"):
                 if low != "and" or self._and_joins(at, last) is False:
@@ -465,7 +469,7 @@ class _SentenceRules:
         if helpers or hit.first == 0 or hit.cue.form == "ing" or not hit.cue.takes & {"quote", "clause"}:
             return None
         before = self.low[hit.first - 1]
-        ends_quote = before in _QUOTES or (before in ",.!?" and self._quote_before(hit.first))
+        ends_quote = self.marks[hit.first - 1] or (before in ",.!?" and self._quote_before(hit.first))
         if not (ends_quote or before in (",", *_DASHES)):
             return None
         end = self._np_right(hit.last)
@@ -480,7 +484,7 @@ class _SentenceRules:
         return self._chars(hit.last, end)
 
     def _quote_before(self, at: int) -> bool:
-        return any(self.low[i] in _QUOTES for i in range(max(0, at - 2), at))
+        return any(self.marks[i] for i in range(max(0, at - 2), at))
 
     def _np_right(self, first: int) -> int | None:
         """Where the noun phrase that begins at token `first` ends, its apposition included."""
@@ -511,7 +515,7 @@ class _SentenceRules:
             return end
         stop = end + 1
         while stop < self.end and not (is_mark(self.low[stop]) and self.low[stop] not in _POSSESSIVE):
-            if self._looks_verb(stop) or self.low[stop] in AUXILIARIES | TIMES | SUBORDINATORS:
+            if self._looks_verb(stop) or self._is_auxiliary(stop) or self.low[stop] in TIMES | SUBORDINATORS:
                 break
             stop += 1
         return stop
@@ -526,10 +530,23 @@ class _SentenceRules:
             found, subject_first if not found.inverted and subject_first < found.hit.first else found.hit.first
         )
         content = self._choose(found, left, right)
-        if not content:
+        if not content or not self._fits_object(found.hit.cue, content[0]):
             return None
         confidence = 0.85 if right and right.sure else 0.8 if left and left.quoted else 0.6
         return RawAttribution(found.subject, self._chars(found.hit.first, found.hit.last), tuple(content), confidence)
+
+    def _fits_object(self, cue: Cue, content: Pair) -> bool:
+        """Whether the first words of the content are such as the verb needs ("rejected claims") or shuns ("sought refuge")."""
+        if not cue.needs and not cue.shuns:
+            return True
+        first = self.reading.text[content[0] : content[0] + 80].lower().replace("’s", "").replace("'s", "").split()[:6]
+        if cue.shuns and any(w.strip(",.") in cue.shuns for w in first[:2]):
+            return False
+        plain = not any(
+            self.quoted[i] is not None for i, t in enumerate(self.tokens) if content[0] <= t.start < content[1]
+        )
+        said = any(w.strip(",.").startswith(cue.needs) for w in first) if cue.needs else True
+        return said or not plain or first[:1] == ["that"]
 
     def _token_range(self, pair: Pair | None) -> tuple[int, int]:
         if pair is None:
@@ -566,8 +583,8 @@ class _SentenceRules:
         low = self.low[at]
         if low == "," or low == ":" or low in _DASHES:
             return self._after_mark(found, at)
-        if low in _QUOTES or self.quoted[at] is not None:
-            if found.inverted and low not in _QUOTES:
+        if self.marks[at] or self.quoted[at] is not None:
+            if found.inverted and not self.marks[at]:
                 return None
             return self._part(at, quoted=True, sure=bool(takes & {"quote", "clause", "noun"}))
         if found.inverted:
@@ -587,6 +604,9 @@ class _SentenceRules:
         """A clause or noun that follows without "that"."""
         takes = found.hit.cue.takes
         low = self.low[at]
+        following = self._word(at + 1)
+        if "noun" in takes and low in PREPOSITIONS and (following[:1].isdigit() or following in ("least", "most")):
+            return self._part(at)
         if low in PREPOSITIONS and low not in (
             "as",
             "for",
@@ -623,7 +643,7 @@ class _SentenceRules:
         takes = found.hit.cue.takes
         if following >= self.end:
             return self._next_quotation() if mark == ":" and takes & {"quote", "clause", "noun"} else None
-        if self.low[following] in _QUOTES and takes & {"quote", "clause", "noun"}:
+        if self.marks[following] and takes & {"quote", "clause", "noun"}:
             return self._part(following, quoted=True, sure=mark == ":", resumes=True)
         if mark == ":" and takes & {"quote", "clause"}:
             return self._part(following, sure=True)
@@ -715,7 +735,7 @@ class _SentenceRules:
         venue = False
         while stop < self.end and stop - at < 16:
             low = self.low[stop]
-            if low == "that" or low in _QUOTES or low in (",", ":"):
+            if low == "that" or self.marks[stop] or low in (",", ":"):
                 return stop
             if low in _VENUES or low in TIMES:
                 venue = True
@@ -744,7 +764,7 @@ class _SentenceRules:
         if quote is not None and quote.outer.end > last_char and end >= self.end:
             # The quotation goes on in the sentences that follow.
             last_char = quote.outer.end
-        elif end == self.end and end < len(self.tokens) and self.low[end - 1] not in _QUOTES:
+        elif end == self.end and end < len(self.tokens) and not self.marks[end - 1]:
             last_char = self.tokens[end - 1].end
         return _Part((start_char, last_char), quoted, sure, resumes)
 
@@ -752,7 +772,7 @@ class _SentenceRules:
         """Where what is reported ends: the end of the sentence, or before the next attribution hung on it."""
         at = first
         quote = self.quoted[first]
-        if quote is not None and self.low[first] in _QUOTES:
+        if quote is not None and self.marks[first]:
             at = next(
                 (i for i in range(first, len(self.tokens)) if self.tokens[i].start >= quote.outer.end), len(self.tokens)
             )
@@ -761,7 +781,7 @@ class _SentenceRules:
         for i in range(max(at, first + 1), self.end):
             if self.quoted[i] is not None:
                 continue
-            if self.low[i] in (",", *_DASHES, ";") and self._ends_at(i):
+            if self.low[i] in (",", *_DASHES, ";") and (self._ends_at(i) or self._is_aside(i, first)):
                 return i
             if self.low[i] in ("and", "but") and self._new_verb(i + 1):
                 return i
@@ -792,6 +812,21 @@ class _SentenceRules:
         subject = self._subject(later.first)
         return subject is not None and subject[0] == self.tokens[at].start
 
+    def _is_aside(self, comma: int, first: int) -> bool:
+        """True where the writer takes over: "While A wants this, B ...", ", despite ...", and ", which ..." at the very end."""
+        at = comma + 1
+        if at >= self.end or self.low[comma] != ",":
+            return False
+        if self.low[0] in ("while", "although", "though", "whereas") and first < comma:
+            end = self._np_end_at(at)
+            return end is not None and end < self.end and (self._is_auxiliary(end) or self._looks_verb(end))
+        if self.low[at] == "despite":
+            return True
+        if self.low[at] not in ("which", "where"):
+            return False
+        closes = all(self.low[i] != "," for i in range(at, self.end))
+        return closes and not any(h.first > at and self.quoted[h.first] is None for h in self.hits)
+
     def _new_verb(self, at: int) -> bool:
         """True where "and" goes on with another verb of attribution of the same subject."""
         while at < self.end and (is_adverb(self.low[at]) or self.low[at] in HAVE):
@@ -808,7 +843,7 @@ class _SentenceRules:
 
     def _has_verb(self, first: int, last: int) -> bool:
         return any(
-            self.low[i] in AUXILIARIES
+            self._is_auxiliary(i)
             or self.low[i] in VERBS
             or (i > first and self._looks_verb(i))
             or (
@@ -838,7 +873,7 @@ class _SentenceRules:
         if last == 0:
             return None
         quote = self.quoted[last - 1]
-        if quote is not None and (self.low[last - 1] in _QUOTES or quote.outer.end <= self.tokens[last - 1].end):
+        if quote is not None and (self.marks[last - 1] or quote.outer.end <= self.tokens[last - 1].end):
             start = self._left_start(last, quote)
             # `in the daily "Dawn", he said that ...`: a name in quotation marks is nothing said.
             name = start < quote.outer.start and len(quote.inner.text.split()) < 4
@@ -851,23 +886,7 @@ class _SentenceRules:
         connector = all(self.low[i] in _CONNECTORS or is_adverb(self.low[i]) for i in range(first, last))
         opens = self.low[first] in PREPOSITIONS or self.low[first] in SUBORDINATORS
         verbal = self._has_verb(first, last)
-        if opens and not verbal:
-            connector = True
-        if self.low[first] in (
-            "in",
-            "at",
-            "on",
-            "during",
-            "after",
-            "speaking",
-            "elsewhere",
-            "earlier",
-            "asked",
-            "as",
-            "when",
-            "while",
-        ):
-            connector = True
+        connector = connector or (opens and not verbal) or self.low[first] in ("asked", "speaking")
         pair = (self.tokens[first].start, self.tokens[last - 1].end)
         return _Part(pair, connector=connector, whole=verbal)
 
@@ -983,14 +1002,14 @@ class _SentenceRules:
         colon = next((i for i in range(1, min(len(self.tokens), 14)) if self.low[i] == ":"), None)
         if colon is not None and colon + 1 < self.end and self.quoted[0] is None:
             named = self._named(0, colon)
-            quoted = self.low[colon + 1] in _QUOTES
+            quoted = self.marks[colon + 1]
             if named and (
                 self.sentence.in_title or quoted or self.sentence.tokens[0].start == self.sentence.span.start
             ):
                 part = self._part(colon + 1)
                 return [RawAttribution(self._chars(0, colon), self._chars(colon, colon + 1), (part.pair,), 0.6)]
         dash = next((i for i in range(len(self.tokens) - 2, 0, -1) if self.low[i] in _DASHES), None)
-        if dash is not None and self.low[dash - 1] in _QUOTES and self._named(dash + 1, self.end):
+        if dash is not None and self.marks[dash - 1] and self._named(dash + 1, self.end):
             quote = self.quoted[dash - 1]
             if quote is not None:
                 return [RawAttribution(self._chars(dash + 1, self.end), None, (quote.outer.pair,), 0.6)]

@@ -7,7 +7,7 @@ description stays as printed: null beats a guess.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -19,6 +19,7 @@ from parley.annotate.nounphrases import given_names
 from parley.annotate.ranges import Ranges
 from parley.codebooks import lexicon
 from parley.data import Basis, Mention, MentionKind, Reading, Sentence, Span, Speaker, Statement
+from parley.dates.lookup import date_near, iso_of
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
@@ -54,6 +55,7 @@ _OTHER = word_set("second third fourth another other one")
 _POINTING = word_set("the this that his her its their")
 # How far, in paragraphs, a description may look ahead for the name it stands for.
 _AHEAD = 4
+_AHEAD_LATER = 1
 # How many sentences a pronoun may look back.
 _BACK = 6
 
@@ -67,7 +69,7 @@ def resolve_speakers(reading: Reading) -> Reading:
     """`reading` with the speaker of each statement, and the day it was said where its sentence tells."""
     resolver = _Resolver(reading)
     done = [resolver.resolve(s) for s in reading.statements]
-    return replace(reading, statements=tuple(_dated(reading, s) for s in done))
+    return replace(reading, statements=tuple(_dated(reading, resolver.with_side(s)) for s in done))
 
 
 # ---------------------------------------------------------------- who may be meant
@@ -96,6 +98,8 @@ class _Resolver:
     outer: list[Mention] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     sentence_starts: list[int] = field(default_factory=list)
+    leading: set[int] = field(default_factory=set)
+    sides: dict[str, str] = field(default_factory=dict)
     last: Statement | None = None
 
     def __post_init__(self) -> None:
@@ -106,6 +110,8 @@ class _Resolver:
         held = Ranges(c.pair for s in reading.statements for c in s.content)
         for index, sentence in enumerate(reading.sentences):
             first = self._subject_of(sentence)
+            if first is not None:
+                self.leading.add(first.span.start)
             if first is not None and not held.touches(first.span.start, first.span.start + 1):
                 self.about.append(self._candidate(first, index))
 
@@ -140,6 +146,13 @@ class _Resolver:
             self.last = statement
         return statement
 
+    def with_side(self, statement: Statement) -> Statement:
+        """`statement` with its speaker's side where only a later line told it."""
+        speaker = statement.speaker
+        if speaker is None or speaker.side is not None or speaker.name not in self.sides:
+            return statement
+        return replace(statement, speaker=replace(speaker, side=self.sides[speaker.name]))
+
     def _carried_on(self, statement: Statement) -> Speaker | None:
         """A quotation without any source right after somebody's words is taken for his."""
         last = self.last
@@ -166,19 +179,10 @@ class _Resolver:
         if words and words[0] in _HE | _SHE | _THEY | _IT and before is not None:
             kind, plural, named = before.kind, before.plural, before.named
         gender = _gender(speaker, source) or (before.gender if before else "")
-        self.spoken.append(
-            _Candidate(
-                source.start,
-                self._sentence(source.start),
-                speaker,
-                kind,
-                gender,
-                plural,
-                named,
-                source,
-                _heads(source.text),
-            )
-        )
+        heads = _heads(source.text)
+        at, sentence = source.start, self._sentence(source.start)
+        candidate = _Candidate(at, sentence, speaker, kind, gender, plural, named, source, heads)
+        insort(self.spoken, candidate, key=lambda c: c.at)
 
     # ------------------------------------------------------------ one source
 
@@ -189,7 +193,7 @@ class _Resolver:
         if len(words) == 1 and words[0] in _HE | _SHE | _THEY | _IT:
             return self._pronoun(source, words[0])
         if len(words) == 1 and words[0] in _RELATIVE:
-            return self._antecedent(source)
+            return self._antecedent(source, statement)
         inside = self._inside(source)
         if _joined(source.text) and len(inside) > 1:
             return self._several(source, inside)
@@ -249,7 +253,8 @@ class _Resolver:
         described = described or _plain(mention.span.text) == _plain(mention.role or "")
         if not described:
             detail = f"“{source.text}” is {mention.name}, the fullest name in this article"
-            return Speaker(mention.name, role=mention.role, side=mention.side, basis=Basis("name", detail, source))
+            side = mention.side or self.sides.get(mention.name)
+            return Speaker(mention.name, role=mention.role, side=side, basis=Basis("name", detail, source))
         words = source.text.lower().split()
         plain = Speaker(_plain(source.text), role=mention.role, side=mention.side, basis=_printed(source))
         if _OTHER & set(words):
@@ -267,10 +272,14 @@ class _Resolver:
     def _described_before(self, source: Span, mention: Mention) -> Speaker | None:
         """ "The Hamas official", "the premier": the last person spoken of whose side and office fit, speakers first."""
         heads = _heads(source.text)
-        for pool in (self.spoken, self._persons_before(source)):
+        persons = self._persons_before(source)
+        sided = [c for c in persons if c.speaker.side == mention.side and mention.side is not None]
+        # A speaker of the same side first, then anybody of it, then a speaker whose side nobody tells.
+        pools = ([c for c in self.spoken if c.speaker.side == mention.side], sided, self.spoken, persons)
+        for pool in pools:
             fits = [c for c in pool if c.at < source.start and _fits(c, mention, heads)]
             if fits:
-                chosen = fits[-1]
+                chosen = max(fits, key=lambda c: c.at)
                 detail = f"“{source.text}” fits {chosen.speaker.name}, spoken of before"
                 return replace(chosen.speaker, basis=Basis("description", detail, chosen.span))
         return None
@@ -292,7 +301,7 @@ class _Resolver:
         for later in self.reading.statements:
             if later.source is None or later.nested or later.source.start <= source.start or later is statement:
                 continue
-            if self._paragraph(later.source) - paragraph > _AHEAD:
+            if self._paragraph(later.source) - paragraph > (_AHEAD if paragraph <= 2 else _AHEAD_LATER):
                 return None
             found = self._mention_in(later.source)
             if found is None or found.kind != "person" or found.name == found.role:
@@ -305,6 +314,8 @@ class _Resolver:
             side = found.side or mention.side
             detail = f"“{source.text}” is named further on: {found.name}"
             role = found.role or mention.role
+            if side is not None:
+                self.sides.setdefault(found.name, side)
             return Speaker(found.name, role=role, side=side, basis=Basis("named_later", detail, found.span))
         return None
 
@@ -329,21 +340,22 @@ class _Resolver:
         until = bisect_left(pool, source.start, key=lambda c: c.at)
         return [c for c in pool[max(0, until - 2 * _BACK) : until] if here - c.sentence <= _BACK]
 
-    def _antecedent(self, source: Span) -> Speaker | None:
+    def _antecedent(self, source: Span, statement: Statement) -> Speaker | None:
         """ "..., who said": whom the relative word hangs on."""
         i = bisect_left(self.starts, source.start) - 1
         if i < 0 or not self.outer[i].span.end <= source.start <= self.outer[i].span.end + 3:
             return None
         mention = self.outer[i]
         basis = Basis("relative", f"“{source.text}” hangs on “{mention.span.text}”", mention.span)
-        return Speaker(_plain(mention.name), role=mention.role, side=mention.side, basis=basis)
+        speaker = self._speaker(mention.span, statement)
+        return None if speaker is None else replace(speaker, basis=basis)
 
     def _candidate(self, mention: Mention, sentence: int) -> _Candidate:
         name = mention.side or mention.name if mention.kind == "place" else _plain(mention.name)
-        speaker = Speaker(name, role=mention.role, side=mention.side)
+        speaker = Speaker(name, role=mention.role, side=mention.side or self.sides.get(name))
         named = mention.kind == "person" and mention.name != mention.role
         return _Candidate(
-            mention.span.start,
+            self.sentence_starts[sentence] if mention.span.start in self.leading else mention.span.start,
             sentence,
             speaker,
             mention.kind,
@@ -434,6 +446,9 @@ _ANY_OFFICE = word_set(
     official leader figure member representative head chief man woman politician
     """
 )
+_OFFICIALS = word_set(
+    "minister premier president spokesman spokeswoman negotiator envoy ambassador diplomat adviser secretary"
+)
 _SAME_OFFICE = ({"premier", "minister"}, {"envoy", "ambassador", "diplomat"}, {"commander", "general"})
 
 
@@ -441,8 +456,11 @@ def _offices_agree(left: str | None, right: str | None) -> bool:
     if not left or not right:
         return True
     a, b = _heads(left) - _ANY_OFFICE, _heads(right) - _ANY_OFFICE
-    if not a or not b or a & b:
+    if not b or a & b:
         return True
+    if not a:
+        # "A senior official" may be a minister or a negotiator; an analyst or a resident is no official.
+        return bool(b & _OFFICIALS)
     return any(a & same and b & same for same in _SAME_OFFICE)
 
 
@@ -463,15 +481,9 @@ def _fits(candidate: _Candidate, mention: Mention, heads: frozenset[str]) -> boo
 
 
 def _dated(reading: Reading, statement: Statement) -> Statement:
-    """`said_on`: the date in the cue's sentence that stands outside of what was said, nearest to the cue."""
+    """`said_on`: the date in the cue's sentence that tells when it was said, where one does."""
     if statement.cue is None or statement.said_on is not None or statement.nested:
         return statement
-    sentence = reading.sentence_at(statement.cue.start)
-    if sentence is None:
-        return statement
-    near = [
-        (abs(t.span.start - statement.cue.start), t.day)
-        for t in reading.dates
-        if sentence.span.holds(t.span) and t.day and not any(c.overlaps(t.span) for c in statement.content)
-    ]
-    return replace(statement, said_on=min(near)[1]) if near else statement
+    timex = date_near(reading, statement.cue)
+    inside = timex is not None and any(c.overlaps(timex.span) for c in statement.content)
+    return statement if timex is None or inside else replace(statement, said_on=iso_of(timex))
