@@ -5,10 +5,13 @@ Everything that a verb needs is imported when it is called, so that `parley --he
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
@@ -76,7 +79,7 @@ def export(
     format: Annotated[str, typer.Option("--format", help="jsonl, csv or parquet.")] = "jsonl",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A file; for csv and parquet a folder.")] = None,
 ) -> None:
-    """Write every row of a ledger: JSON Lines, or a file a table."""
+    """Write every row of a ledger: JSON Lines, or a file for each table."""
     from parley.errors import UsageError
     from parley.export import jsonl, tables
     from parley.store.ledger import Ledger
@@ -85,17 +88,208 @@ def export(
     if format != "jsonl" and output is None:
         raise UsageError(f"{format} writes a file for each table: name a folder with -o")
     with Ledger.open(ledger) as held:
-        if format != "jsonl":
-            assert output is not None
-            count = tables.export(held, format, output)
-        elif output is None:
-            count = jsonl.write(held, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+        if output is None:
+            with _data() as out:
+                jsonl.write(held, out)
         else:
-            with output.open("wb") as file:
-                count = jsonl.write(held, file)
-    if output is not None:
-        say(f"{count} rows written to {output}")
+            count = jsonl.save(held, output) if format == "jsonl" else tables.export(held, format, output)
+            say(f"{count} rows written to {output}")
+
+
+KINDS = ("statements", "figures", "positions", "events", "wording", "dates", "articles", "actors")
+
+
+@app.command()
+def show(
+    kind: Annotated[str, typer.Argument(help=f"{', '.join(KINDS)}.", metavar="KIND")],
+    ledger: LedgerOption = DEFAULT,
+    format: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
+    limit: Annotated[int | None, typer.Option(min=1, help="Rows at most; a table shows 50 unless told.")] = None,
+    text: Annotated[str | None, typer.Option(help="Only rows that hold these words.")] = None,
+    article: Annotated[str | None, typer.Option(help="Only rows of the article with this id.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only rows of this outlet.")] = None,
+    since: Annotated[str | None, typer.Option(help="Published on this ISO date or later.")] = None,
+    until: Annotated[str | None, typer.Option(help="Published on this ISO date or earlier.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="statements: who says so.")] = None,
+    side: Annotated[str | None, typer.Option(help="statements, actors: the party spoken for.")] = None,
+    category: Annotated[str | None, typer.Option(help="figures: killed, injured, ...")] = None,
+    claimant: Annotated[str | None, typer.Option(help="figures: who counts so.")] = None,
+    party: Annotated[str | None, typer.Option(help="positions: whose it is.")] = None,
+    issue: Annotated[str | None, typer.Option(help="positions: truce, prisoners, ...")] = None,
+    stance: Annotated[str | None, typer.Option(help="positions: demands, rejects, ...")] = None,
+    type: Annotated[str | None, typer.Option(help="events, dates: talks_held, ...; DATE, ...")] = None,
+    actor: Annotated[str | None, typer.Option(help="events: who takes part.")] = None,
+    voice: Annotated[str | None, typer.Option(help="wording: outlet, quoted, ...")] = None,
+    term: Annotated[str | None, typer.Option(help="wording: the label.")] = None,
+    name: Annotated[str | None, typer.Option(help="actors: part of the name.")] = None,
+) -> None:
+    """Show rows of one kind, each with its outlet and date."""
+    _one_of("KIND", kind, KINDS)
+    _one_of("--format", format, ("table", "json", "csv"))
+    given = {"text": text, "article": article, "outlet": outlet, "since": since, "until": until, "speaker": speaker}
+    given |= {"side": side, "category": category, "claimant": claimant, "party": party, "issue": issue}
+    given |= {"stance": stance, "type": type, "actor": actor, "voice": voice, "term": term, "name": name}
+    filters = {k: v for k, v in given.items() if v is not None}
+    _show(ledger, kind, filters, format, limit)
+
+
+def _show(ledger: str, kind: str, filters: dict[str, Any], format: str, limit: int | None) -> None:
+    import inspect
+
+    from parley.errors import UsageError
+    from parley.store.ledger import Ledger
+
+    with Ledger.open(ledger) as held:
+        rows_of = getattr(held, kind)
+        takes = inspect.signature(rows_of).parameters
+        strange = [f"--{k}" for k in filters if k not in takes and "filters" not in takes]
+        if strange:
+            raise UsageError(f"{kind} cannot be chosen by {', '.join(strange)}")
+        rows = rows_of(limit=limit or (TABLE_ROWS + 1 if format == "table" else None), **filters)
+        _put(held, kind, rows, format, limit)
+
+
+TABLE_ROWS = 50
+
+
+def _put(held: Any, kind: str, rows: Any, format: str, limit: int | None) -> None:
+    import json
+
+    with _data() as out:
+        if format == "json":
+            out.write(json.dumps(list(rows), ensure_ascii=False, indent=1).encode() + b"\n")
+        elif format == "csv":
+            from parley.export.tables import csv_rows
+
+            with io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True) as text:
+                csv_rows(rows.kind, rows, text)
+                text.detach()
+        else:
+            from parley.show.terminal import console, table_of
+
+            shown = list(rows)
+            if shown:
+                console().print(table_of(held, kind, shown[: limit or TABLE_ROWS]))
+            if len(shown) > (limit or TABLE_ROWS):
+                say(f"the first {TABLE_ROWS}; --limit N shows more, --format json or csv all")
+            elif not shown:
+                say("no rows: nothing in this ledger fits")
+
+
+@app.command()
+def search(
+    words: Annotated[
+        list[str], typer.Argument(help='Words that must all be there; "a phrase" in quotes.', metavar="WORDS")
+    ],
+    ledger: LedgerOption = DEFAULT,
+    format: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    limit: Annotated[int | None, typer.Option(min=1, help="Rows at most; a table shows 50 unless told.")] = None,
+) -> None:
+    """Find rows and articles by words."""
+    from parley.store.ledger import Ledger
+
+    _one_of("--format", format, ("table", "json"))
+    with Ledger.open(ledger) as held:
+        asked = " ".join(f'"{w}"' if " " in w and '"' not in w else w for w in words)
+        rows = held.search(asked, limit=limit or (TABLE_ROWS + 1 if format == "table" else None))
+        _put(held, "search", rows, format, limit)
+
+
+@app.command()
+def explain(
+    row_id: Annotated[str, typer.Argument(help="A row's id, or its first letters.", metavar="ROW_ID")],
+    ledger: LedgerOption = DEFAULT,
+) -> None:
+    """Show where a row stands, how it was found and how to check it."""
+    from parley.errors import UsageError
+    from parley.show.terminal import console, explained
+    from parley.store.ledger import Ledger
+
+    with Ledger.open(ledger) as held:
+        row = held.row(row_id)
+        if row is None:
+            raise UsageError(f"{held.where} has no one row {row_id!r}; `parley show` and `parley search` print ids")
+        with _data():
+            console().print(explained(held, row))
+
+
+@app.command()
+def demo() -> None:
+    """Build a ledger from the sample corpus, an invented negotiation, and show what is in it."""
+    from parley.engine.build import build as run
+    from parley.engine.sample import sample
+    from parley.show.progress import watcher
+    from parley.show.summary import summary
+    from parley.show.terminal import console
+    from parley.store.ledger import Ledger
+
+    made = sample()
+    with watcher(json_log=False) as watch:
+        report = run(made.sources, made.ledger, codebook=made.codebooks, series=made.series, progress=watch.done)
+        watch.report(report)
+    with Ledger.open(made.ledger) as held, _data():
+        console().print(summary(held))
+    say(f"The ledger is {made.ledger}. What to try next:")
+    for line in made.next_steps():
+        say(f"  {line}")
+    raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
+def doctor(ledger: LedgerOption = DEFAULT) -> None:
+    """Check that this Parley can work, and that a ledger is sound."""
+    from parley.show.doctor import checkup
+
+    sound = True
+    with _data() as out:
+        for good, line in checkup(ledger):
+            sound = sound and good is not False
+            mark = {True: "ok     ", False: "WRONG  ", None: "-      "}[good]
+            out.write(f"{mark}{line}\n".encode())
+    raise typer.Exit(0 if sound else 1)
+
+
+codebooks = typer.Typer(help="See and check codebooks: schemes and word lists.", no_args_is_help=True)
+app.add_typer(codebooks, name="codebook")
+
+
+@codebooks.command("list")
+def codebook_list() -> None:
+    """Name the codebooks that are shipped."""
+    from parley.codebooks import shipped
+
+    with _data() as out:
+        out.write("".join(f"{name}\n" for name in shipped()).encode())
+
+
+@codebooks.command("show")
+def codebook_show(name: Annotated[str, typer.Argument(help="A shipped codebook, or a TOML file.")]) -> None:
+    """Print a codebook."""
+    from parley.show.codebooks import printed
+
+    with _data() as out:
+        out.write(printed(name))
+
+
+@codebooks.command("check")
+def codebook_check(files: Annotated[list[str], typer.Argument(help="TOML files, or shipped codebooks.")]) -> None:
+    """Check that codebooks can be used, and say what is in them."""
+    from parley.show.codebooks import checked
+
+    with _data() as out:
+        for file in files:
+            out.write(f"{checked(file)}\n".encode())
+
+
+@contextmanager
+def _data() -> Iterator[BinaryIO]:
+    """Standard output for data, as bytes. A reader who has enough (`parley export | head`) ends it without a word."""
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
 
 
 def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> Any:
@@ -109,32 +303,28 @@ def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> Any:
 def main() -> None:
     """Run the command; exit with 0 when done, 1 when some articles failed, 2 on wrong usage."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that speaks ASCII only still gets every row
     try:
         app()
-    except BrokenPipeError:
-        _quiet_end()
+    except KeyboardInterrupt:
+        say("parley: interrupted")
+        raise SystemExit(1) from None
     except Exception as error:
+        if os.environ.get("PARLEY_DEBUG"):
+            raise
         raise SystemExit(_told(error)) from None
 
 
-def _quiet_end() -> None:
-    """The reader of our output has enough (`parley export | head`): that is no error."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(0)
-
-
 def _told(error: Exception) -> int:
-    from parley.errors import LedgerError, ParleyError, UsageError
+    from parley.errors import CodebookError, LedgerError, ParleyError, UsageError
 
-    if isinstance(error, UsageError | LedgerError):
-        say(f"parley: {error}")
-        return 2
     if isinstance(error, ParleyError):
         say(f"parley: {error}")
-        return 1
-    raise error
+        return 2 if isinstance(error, UsageError | LedgerError | CodebookError) else 1
+    say(f"parley: {type(error).__name__}: {error}")
+    say("parley: this should not happen; PARLEY_DEBUG=1 shows where, for a report")
+    return 1
 
 
 if __name__ == "__main__":

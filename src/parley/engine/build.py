@@ -22,12 +22,13 @@ from types import FrameType
 from typing import Literal
 
 from parley._version import __version__
-from parley.codebooks import Codebook, load_codebook
+from parley.codebooks import load_codebook
 from parley.data import Profile, RawPage, Reading, Run, row_id
 from parley.engine.pool import Batch, reader
 from parley.engine.worker import Failed, Start
 from parley.errors import ReadError, UsageError
 from parley.pipeline import STEPS, Settings, Step
+from parley.read.sources import STDIN, find_sources, read_pages
 from parley.store.ledger import Ledger, now
 
 BATCH = 16
@@ -79,7 +80,7 @@ def build(
     columns: Mapping[str, str] | None = None,
     progress: Callable[[Done], None] | None = None,
     on_failure: Callable[[Done], None] | None = None,
-    steps: Sequence[Step] | None = None,
+    steps: Sequence[Step] = STEPS,
 ) -> BuildReport:
     """Read sources into a ledger, and link the names in it to actors.
 
@@ -90,7 +91,7 @@ def build(
     book = load_codebook(*_listed(codebook))
     settings = Settings(profile=profile, codebook=book, series=_listed(series), date=date, outlet=outlet)
     pages = _pages(_listed(sources), columns)
-    start = Start(settings, tuple(steps) if steps is not None else ready_steps(), tuple(sys.path))
+    start = Start(settings, tuple(steps), tuple(sys.path))
     with Ledger.open(os.fspath(ledger), create=True) as held, _stoppable() as stop:
         work = _Build(held, start, progress or _nothing, on_failure or _nothing, stop)
         return work.run(pages, workers)
@@ -106,19 +107,11 @@ def _nothing(_: Done) -> None:
 
 
 def _pages(sources: tuple[str, ...], columns: Mapping[str, str] | None) -> Iterator[RawPage | ReadError]:
-    try:
-        from parley.read.sources import read_pages
-    except ImportError:
-        return _texts(sources)
-    return iter(read_pages(sources, columns=columns) if columns else read_pages(sources))
-
-
-def _texts(sources: tuple[str, ...]) -> Iterator[RawPage | ReadError]:
-    from parley.read.text import page_from_bytes
-
-    for source in sources:
-        path = Path(source)
-        yield page_from_bytes(path.read_bytes(), file=source, source_id=path.name)
+    if not any(source == STDIN or Path(source).exists() for source in find_sources(sources)):
+        raise UsageError(
+            f"no sources match {', '.join(sources) or 'nothing at all'}: there is no such file, or none inside"
+        )
+    return chain.from_iterable(read_pages(source, columns=columns) for source in find_sources(sources))
 
 
 @contextmanager
@@ -270,19 +263,3 @@ def _models() -> tuple[str, ...]:
     """The models that are shipped, each with its version."""
     folder = Path(str(import_module("parley").__file__)).parent / "models"
     return tuple(sorted(p.name for p in folder.iterdir() if p.is_dir())) if folder.is_dir() else ()
-
-
-def ready_steps() -> tuple[Step, ...]:
-    """STEPS, without those whose module does not exist yet and those that need what such a one adds."""
-    from importlib.util import find_spec
-
-    have: set[str] = set()
-    ready = []
-    for step in STEPS:
-        if find_spec(step.module) and set(step.needs) <= have:
-            have.update(step.adds)
-            ready.append(step)
-    return tuple(ready)
-
-
-__all__ = ["BuildReport", "Codebook", "Done", "build"]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from parley.store.ledger import Ledger
     from parley.store.rows import Row
 
@@ -46,3 +48,9 @@ def write(ledger: Ledger, out: BinaryIO) -> int:
         out.write(line(row))
         count += 1
     return count
+
+
+def save(ledger: Ledger, path: Path) -> int:
+    """Write every row to a file; how many there were."""
+    with path.open("wb") as file:
+        return write(ledger, file)

@@ -33,6 +33,9 @@ PREFIXES |= {"da": "date", "ac": "actor", "li": "link", "ru": "run", "fa": "fail
 """The kind of row that an id's first letters name."""
 
 
+_TABLES = {"article": t.article, **t.FINDINGS, "actor": t.actor, "link": t.link, "run": t.run, "failure": t.failure}
+
+
 def now() -> str:
     """The time, to the second, in UTC."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -47,6 +50,7 @@ class Ledger:
     def __init__(self, engine: Engine, where: str) -> None:
         self._engine = engine
         self.where = where
+        self._open = True
 
     # --- opening ----------------------------------------------------------------------------------------------------
 
@@ -68,6 +72,7 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of the database."""
+        self._open = False
         self._engine.dispose()
 
     def __enter__(self) -> Ledger:
@@ -106,6 +111,8 @@ class Ledger:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
+        if not self._open:
+            raise LedgerError(f"{self.where} is closed: read its rows while it is open, or keep list(rows)")
         with self._engine.connect() as connection:
             yield connection
 
@@ -286,9 +293,22 @@ class Ledger:
         return Rows("search", fetch)
 
     def row(self, id: str) -> Row | None:
-        """The row of an id, of whatever kind; None where there is none."""
+        """The row of an id, of whatever kind, or of its first letters if no other id has them; None where there is none."""
         kind = PREFIXES.get(id.split("_", 1)[0])
-        return next(self._by_ids([(kind, id)]), None) if kind else None
+        if kind is None:
+            return None
+        column = _TABLES[kind].c.id
+        starting = sa.select(column).where(column >= id, column < f"{id}~").order_by(column).limit(2)
+        with self._reading() as connection:
+            found = connection.execute(starting).scalars().all()
+        if len(found) == 1 or id in found:
+            return next(self._by_ids([(kind, found[0])]), None)
+        return None
+
+    def by_ids(self, ids: Iterable[str]) -> dict[str, Row]:
+        """Rows by their ids; those that are not here are left out."""
+        wanted = [(PREFIXES[i.split("_", 1)[0]], i) for i in dict.fromkeys(ids)]
+        return {r["id"]: r for r in self._by_ids(wanted)}
 
     def text(self, article: str) -> str:
         """The article's text as read, in which all its spans count."""
@@ -299,6 +319,12 @@ class Ledger:
         if found is None:
             raise LedgerError(f"{self.where} has no article {article!r}")
         return found
+
+    def check(self) -> Iterator[str]:
+        """One sentence for each thing that is wrong: a span that is not its text, a source that is not its hash."""
+        from parley.store.check import problems
+
+        yield from problems(self)
 
     def source(self, sha256: str) -> bytes:
         """The bytes of a source as they were held, by their hash."""
@@ -335,18 +361,10 @@ class Ledger:
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind there are."""
-        tables = {
-            "article": t.article,
-            **t.FINDINGS,
-            "actor": t.actor,
-            "link": t.link,
-            "run": t.run,
-            "failure": t.failure,
-        }
         with self._reading() as connection:
             return {
                 kind: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
-                for kind, table in tables.items()
+                for kind, table in _TABLES.items()
             }
 
     def _rows(self, kind: str, filters: Mapping[str, Any], text: str | None, limit: int | None) -> Rows:
@@ -369,18 +387,10 @@ class Ledger:
 
     def _by_ids(self, wanted: Sequence[tuple[str, str]]) -> Iterator[Row]:
         """Rows by kind and id, in the order asked for, each once."""
-        tables = {
-            "article": t.article,
-            **t.FINDINGS,
-            "actor": t.actor,
-            "link": t.link,
-            "run": t.run,
-            "failure": t.failure,
-        }
         by_id: dict[str, Row] = {}
         with self._reading() as connection:
             for kind in {k for k, _ in wanted}:
-                table = tables[kind]
+                table = _TABLES[kind]
                 ids = [i for k, i in wanted if k == kind]
                 found = connection.execute(sa.select(table).where(table.c.id.in_(ids))).mappings().all()
                 shaped: Iterable[Row] = (

@@ -1,0 +1,143 @@
+"""Names become actors: surely where they are the same, unsure where two fit, and whatever the order they come in."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from parley.codebooks import ActorEntry, Codebook
+from parley.resolve.actors import Name, resolve
+
+BOOK = Codebook(
+    names=("test",),
+    sha256="0",
+    parties=("Calvera", "Veyra"),
+    actors=(
+        ActorEntry("Calvera", "government", "Calvera", demonyms=("Calveran", "Calverans"), capital="Adrim"),
+        ActorEntry("Mira Solvane", "person", "Calvera", "Foreign Minister", aliases=("Madam Solvane",)),
+        ActorEntry("Toven Brigades", "organisation", "Veyra"),
+    ),
+)
+
+
+def n(name: str, kind: str = "person", side: str | None = None, uses: int = 1, role: str | None = None) -> Name:
+    return Name(f"{name} [{side}]" if side else name, name, kind, side, role, uses)
+
+
+def told(*names: Name) -> set[tuple[str, str, str, str]]:
+    """(name, actor, judgement, rule) of every link."""
+    actors, links = resolve(names, BOOK)
+    by_id = {a.id: a.name for a in actors}
+    return {(link.left, by_id[link.right], link.judgement, link.rule) for link in links}
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ([n("Mira Solvane")], {("Mira Solvane", "Mira Solvane", "positive", "exact")}),
+        (
+            [n("Foreign Minister Mira Solvane")],
+            {("Foreign Minister Mira Solvane", "Mira Solvane", "positive", "exact")},
+        ),
+        ([n("Madam Solvane")], {("Madam Solvane", "Mira Solvane", "positive", "alias")}),
+        ([n("Adrim", "government")], {("Adrim", "Calvera", "positive", "alias")}),
+        ([n("the Calverans", "group")], {("the Calverans", "Calvera", "positive", "alias")}),
+        ([n("Solvane")], {("Solvane", "Mira Solvane", "positive", "surname")}),
+        ([n("M. Solvane")], {("M. Solvane", "Mira Solvane", "positive", "initials")}),
+        ([n("Mira Slovane")], {("Mira Slovane", "Mira Solvane", "positive", "spelling")}),
+        ([n("Toven Brigade", "organisation")], {("Toven Brigade", "Toven Brigades", "positive", "spelling")}),
+        ([n("residents", "group")], set()),
+        ([n("Western officials", "unknown")], set()),
+        ([n("Ambrovan envoy")], set()),
+        ([n("Aldan Reve and Senn Idrow", "unknown")], set()),
+        ([n("harbour union", "organisation")], {("harbour union", "harbour union", "positive", "exact")}),
+    ],
+    ids=lambda v: v[0].name if isinstance(v, list) else "",
+)
+def test_one_name_is_linked(names: list[Name], expected: set[tuple[str, str, str, str]]) -> None:
+    assert told(*names) == expected
+
+
+def test_two_people_with_one_surname_stay_two() -> None:
+    links = told(n("Oran Melk"), n("Tessa Melk"), n("Melk"))
+    assert ("Melk", "Oran Melk", "unsure", "surname") in links
+    assert ("Melk", "Tessa Melk", "unsure", "surname") in links
+    assert {x for x in links if x[2] == "positive"} == {
+        ("Oran Melk", "Oran Melk", "positive", "exact"),
+        ("Tessa Melk", "Tessa Melk", "positive", "exact"),
+    }
+
+
+def test_the_side_tells_two_people_with_one_surname_apart() -> None:
+    links = told(n("Oran Melk", side="Veyra"), n("Tessa Melk", side="Calvera"), n("Melk", side="Veyra"))
+    assert ("Melk [Veyra]", "Oran Melk", "positive", "surname") in links
+    assert not any(x[:2] == ("Melk [Veyra]", "Tessa Melk") for x in links)
+
+
+def test_of_two_spellings_the_one_printed_more_often_names_the_actor() -> None:
+    assert told(n("Oran Yessin", uses=9), n("Oran Yesssin", uses=2)) == {
+        ("Oran Yessin", "Oran Yessin", "positive", "exact"),
+        ("Oran Yesssin", "Oran Yessin", "positive", "spelling"),
+    }
+
+
+def test_short_words_that_differ_by_a_letter_are_different_names() -> None:
+    assert {x[1] for x in told(n("Iran", "government"), n("Iraq", "government"))} == {"Iran", "Iraq"}
+
+
+def test_actors_carry_role_side_and_other_names() -> None:
+    actors, _ = resolve([n("Solvane", role="minister"), n("Oran Melk", side="Veyra", role="negotiator")], BOOK)
+    assert {(a.name, a.kind, a.role, a.side, a.aliases) for a in actors} == {
+        ("Mira Solvane", "person", "Foreign Minister", "Calvera", ("Madam Solvane", "Solvane")),
+        ("Oran Melk", "person", "negotiator", "Veyra", ()),
+    }
+
+
+def test_the_order_of_names_changes_nothing() -> None:
+    names = [
+        n("Oran Melk"),
+        n("Melk", uses=4),
+        n("O. Melk"),
+        n("Oran Mellk"),
+        n("Solvane"),
+        n("Adrim", "place"),
+        n("Dr Essery"),
+        n("Ana Essery"),
+    ]
+    names += [
+        n("Melk", side="Veyra"),
+        n("Ana Essery", side="Calvera"),
+        n("Ana Essery", side="Veyra"),
+        n("Oran Melk", side="Veyra", uses=2),
+        n("Oran Melk", kind="unknown"),
+    ]
+    first = resolve(names, BOOK)
+    for seed in range(8):
+        shuffled = list(names)
+        random.Random(seed).shuffle(shuffled)
+        assert resolve(shuffled, BOOK) == first
+
+
+def test_both_sides_are_treated_alike() -> None:
+    swap = {"Calvera": "Veyra", "Veyra": "Calvera", None: None}
+    names = [n("Oran Melk", side="Veyra"), n("Tessa Melk", side="Calvera"), n("Melk"), n("Melk", side="Calvera")]
+    empty = Codebook(names=(), sha256="")
+    mirrored = [Name(x.key, x.name, x.kind, swap[x.side], x.role, x.uses) for x in names]
+    there, here = resolve(mirrored, empty)[1], resolve(names, empty)[1]
+    assert [(x.left, x.judgement, x.rule) for x in there] == [(x.left, x.judgement, x.rule) for x in here]
+
+
+def test_twice_the_names_take_about_twice_the_time() -> None:
+    def seconds(count: int) -> float:
+        rng = random.Random(7)
+        word = lambda: "".join(rng.choice("abdeghiklmnorstuvy") for _ in range(rng.randint(4, 9))).title()  # noqa: E731
+        given = [word() for _ in range(60)]
+        names = [n(f"{rng.choice(given)} {word()}") for _ in range(count)]
+        began = time.process_time()
+        resolve(names, BOOK)
+        return time.process_time() - began
+
+    seconds(500)
+    assert seconds(8000) < 4 * 2.5 * max(seconds(2000), 0.05)
