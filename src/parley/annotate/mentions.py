@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parley.annotate.gazetteer import Gazetteer, gazetteer
+from parley.annotate.grammar import word_set
 from parley.annotate.names import misspelt, normalise, surname
 from parley.annotate.nounphrases import Phrase, PhraseReader
 from parley.data import Mention, Reading
@@ -100,10 +101,16 @@ def _without_slips(people: dict[str, _Person], phrases: Iterable[Phrase]) -> dic
             count[key] = count.get(key, 0) + 1
     known = dict(people)
     for key, person in people.items():
-        near = [k for k in people if k != key and count[k] >= count[key] and misspelt(k, key)]
+        near = [k for k in people if k != key and count[k] >= count[key] and _one_name(k, key)]
         if len(near) == 1 and known[near[0]] is not person and people[near[0]] is known[near[0]]:
             known[key] = people[near[0]]
     return known
+
+
+def _one_name(left: str, right: str) -> bool:
+    """True where each word of one full name is the other's, or a slip of it."""
+    a, b = left.split(), right.split()
+    return len(a) == len(b) and all(x == y or misspelt(x, y) for x, y in zip(a, b, strict=True))
 
 
 def _by_one_word(word: str, by_surname: dict[str, list[_Person]]) -> _Person | None:
@@ -138,21 +145,21 @@ def _renamed(
 
 # ---------------------------------------------------------------- bodies
 
-_HEADS_OF_ONE_KIND = {"movement": ("movement", "group"), "group": ("movement", "group", "union", "organisation")}
+# What bodies are called again by when nobody has said what they are.
+_KINDS_LEFT_OPEN = word_set("group movement organisation organization")
 
 
 def _bodies_named_again(phrases: Sequence[Phrase]) -> list[Phrase]:
     """ "The movement", "the union", "the ministry": the one body of that kind named before, where there is just one.
 
-    A body whose kind the article never prints counts for "the group", "the movement" and "the organisation" only.
+    A body whose kind the article never prints may be what is meant where it is the only such body.
     """
     out: list[Phrase] = []
     seen: dict[str, Phrase] = {}
     for phrase in phrases:
         if phrase.bare_head is not None and phrase.definite:
-            fits = [b for b in seen.values() if _is_a(b, phrase.bare_head)]
-            if len(fits) == 1:
-                body = fits[0]
+            body = _one_body(list(seen.values()), phrase.bare_head)
+            if body is not None:
                 phrase = replace(phrase, name=body.name, side=body.side, actor=body.actor)
         elif phrase.kind == "organisation" and phrase.named:
             before = seen.get(phrase.name)
@@ -162,8 +169,13 @@ def _bodies_named_again(phrases: Sequence[Phrase]) -> list[Phrase]:
     return out
 
 
+def _one_body(seen: Sequence[Phrase], head: str) -> Phrase | None:
+    told = [b for b in seen if _is_a(b, head)]
+    if told or head not in _KINDS_LEFT_OPEN:
+        return told[0] if len(told) == 1 else None
+    untold = [b for b in seen if not b.heads]
+    return untold[0] if len(untold) == 1 else None
+
+
 def _is_a(body: Phrase, head: str) -> bool:
-    heads = body.heads | frozenset(normalise(body.name).split())
-    if head in heads:
-        return True
-    return not body.heads and " " not in body.name and head in ("group", "movement", "organisation", "organization")
+    return head in body.heads or head in normalise(body.name).split()

@@ -39,16 +39,17 @@ _FUNCTION = (
 ) | word_set(
     """
     yes there here but however meanwhile earlier later elsewhere still even only just last next according if
-    around nearly about more less over under most least then now thus hence also later asked
+    around nearly nobody everybody somebody anybody everyone someone anyone nothing everything something none about more less over under most least then now thus hence also later asked
     """
 )
 _TIME = MONTHS | WEEKDAYS
 _JOINERS = word_set("of for and & the")
 _PARTICLES = word_set("de del della di da dos du la le van von der den al el bin ibn ben abu y")
+_OWNERS = ARTICLES | word_set("its their his her our my your this that these those")
 _POSSESSIVE = frozenset({"'s", "’", "'"})
 _BELONGS = word_set("of from for at within in with")
 # Heads that name a state as its opponents or its friends would: the state itself is meant.
-_STATE_HEADS = word_set("regime entity state government administration occupation")
+_STATE_HEADS = word_set("regime junta entity state government administration occupation")
 _LONGEST_RUN = 12
 
 
@@ -179,7 +180,7 @@ class _SentenceReader:
         """True where the run of names at `at` runs into a lower-case noun that they describe: "senior Hamas official"."""
         end = at
         while end < min(len(self.tokens), at + _LONGEST_RUN) and (
-            self.proper[end] or self._is_adjective(end) or self.low[end] in _POSSESSIVE
+            self.proper[end] or self._is_adjective(end) or self._is_possessive(end)
         ):
             end += 1
         return end < len(self.tokens) and not self.proper[end] and self.low[end] in _nouns() and self._is_noun(end)
@@ -197,7 +198,7 @@ class _SentenceReader:
         before = self.low[at - 1]
         return (
             before in DETERMINERS
-            or before in _POSSESSIVE
+            or self._is_possessive(at - 1)
             or self.proper[at - 1]
             or before in _modifiers()
             or self._is_adjective(at - 1)
@@ -211,15 +212,26 @@ class _SentenceReader:
             i = at - back
             if i < 0:
                 return False
-            if self.low[i] in DETERMINERS or self.low[i] in _POSSESSIVE:
+            if self.low[i] in DETERMINERS or self._is_possessive(i):
                 return back > 0
             if not self._is_plain(i):
                 return False
         return False
 
+    def _is_possessive(self, at: int) -> bool:
+        """True for "'s", and for the mark behind "workers’"; a mark behind a comma closes a quotation."""
+        low = self.low[at]
+        if low not in _POSSESSIVE:
+            return False
+        return low == "'s" or (
+            at > 0 and not is_mark(self.low[at - 1]) and self.tokens[at - 1].end == self.tokens[at].start
+        )
+
     def _is_plain(self, at: int) -> bool:
         low = self.low[at]
-        return not (is_mark(low) or low in _FUNCTION or low in VERBS or low in _TIME or is_adverb(low))
+        return not (
+            is_mark(low) or low in _FUNCTION or low in VERBS or low in _spoken() or low in _TIME or is_adverb(low)
+        )
 
     # ------------------------------------------------------------ descriptions
 
@@ -270,7 +282,7 @@ class _SentenceReader:
                 return first - 1
             takes = self.proper[first - 1] or self._is_adjective(first - 1) or before in _nouns()
             takes = takes or (
-                before in _POSSESSIVE and first > 1 and (self.proper[first - 2] or self._is_plain(first - 2))
+                self._is_possessive(first - 1) and first > 1 and (self.proper[first - 2] or self._is_plain(first - 2))
             )
             if not takes and not (self._is_plain(first - 1) and self._reaches_article(first - 1)):
                 break
@@ -360,12 +372,12 @@ class _SentenceReader:
         end = at
         while end < len(self.tokens) and end - at < 9:
             low = self.low[end]
-            fits = self.proper[end] or low in _nouns() or self._is_adjective(end) or low in _POSSESSIVE
+            fits = self.proper[end] or low in _nouns() or self._is_adjective(end) or self._is_possessive(end)
             fits = fits or (end == at and low in DETERMINERS)
             if not fits:
                 break
             end += 1
-        while end > at and (self.low[end - 1] in _POSSESSIVE or self.low[end - 1] in DETERMINERS):
+        while end > at and (self._is_possessive(end - 1) or self.low[end - 1] in DETERMINERS):
             end -= 1
         return end
 
@@ -380,8 +392,8 @@ class _SentenceReader:
 
     def _plain_name(self, first: int, last: int) -> str:
         """The description without article and possessive: "Gaza health ministry"."""
-        words = [self.tokens[i].text for i in range(first, last) if self.low[i] not in _POSSESSIVE]
-        if len(words) > 1 and words[0].lower() in ARTICLES:
+        words = [self.tokens[i].text for i in range(first, last) if not self._is_possessive(i)]
+        if len(words) > 1 and words[0].lower() in _OWNERS:
             words = words[1:]
         return " ".join(words)
 
@@ -451,7 +463,8 @@ class _SentenceReader:
         if known.how == "demonym":
             kind = "group" if self.tokens[known.last - 1].text.endswith("s") else "government"
         if person:
-            name = self._text(known.first, known.last)
+            first = self._past_titles(known.first, known.last)
+            name = self._text(first if first < known.last else known.first, known.last)
         return Phrase(
             start=self.tokens[known.first].start,
             end=self.tokens[known.last - 1].end,
@@ -461,6 +474,7 @@ class _SentenceReader:
             side=known.side,
             role=known.role,
             actor=known.name,
+            heads=frozenset((known.role or "").lower().split()) & _bodies(),
         )
 
     def _composed(self, at: int, last: int, known: Known | None) -> int:

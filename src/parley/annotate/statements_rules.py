@@ -206,7 +206,10 @@ class _SentenceRules:
             found.subject = last_subject
         if found.subject is None or (hit.cue.noun and not self._is_verb(found)):
             return None
-        return None if self._is_you(found.subject) else found
+        if self._is_you(found.subject):
+            return None
+        relative = self.low[found.group - 1] in _RELATIVES if found.group else False
+        return None if relative and not hit.cue.takes & {"clause", "quote"} else found
 
     def _is_you(self, subject: Pair) -> bool:
         return subject[1] - subject[0] == 3 and self.reading.text[slice(*subject)].lower() == "you"
@@ -233,6 +236,8 @@ class _SentenceRules:
     def _is_auxiliary(self, at: int) -> bool:
         """True for "has", "was", "will"; for "'s" only behind a pronoun, where it is no possessive."""
         low = self.low[at]
+        if low == "may" and at > 0 and self.tokens[at].text == "May":
+            return False
         return low in AUXILIARIES and (low != "'s" or self._word(at - 1) in PRONOUNS)
 
     def _word(self, at: int) -> str:
@@ -258,6 +263,8 @@ class _SentenceRules:
         if "and" in words or words[-1] in ("they", "we", "i", "you", "who", "some", "many", "others", "both"):
             return True
         if words[-1] in ("he", "she", "it"):
+            return False
+        if words[0] in ("a", "an", "this", "that", "each", "neither"):
             return False
         if any(w in words_of_class("role", "group") for w in words):
             return True
@@ -577,6 +584,9 @@ class _SentenceRules:
         at = after
         if "hearer" in takes and not found.inverted:
             at = self._past_hearer(at)
+            if found.hit.cue.act == "ask" and self._word(at) in ("to", "for") and at > after:
+                # "asked the mediators to strike the clause": who is asked belongs to what is asked, as with "urged".
+                return self._part(after)
         at = self._past_adjuncts(at)
         if at >= self.end:
             return None
@@ -589,6 +599,8 @@ class _SentenceRules:
             return self._part(at, quoted=True, sure=bool(takes & {"quote", "clause", "noun"}))
         if found.inverted:
             return None
+        if low == "that" and "noun" in takes and "clause" not in takes:
+            return self._part(at)
         if low == "that" and "clause" in takes and self._that_is_conjunction(at):
             return self._part(at + 1, sure=True) if at + 1 < self.end else None
         if low == "to":
@@ -715,7 +727,7 @@ class _SentenceRules:
                 "day",
             }:
                 at += 2
-            elif low in PREPOSITIONS and self._word(at + 1) not in ("least", "most", "all"):
+            elif low in PREPOSITIONS:
                 end = self._adjunct_end(at)
                 if end == at:
                     return at
@@ -729,6 +741,9 @@ class _SentenceRules:
         end = self._time_phrase(at, self.end)
         if end is not None:
             return end
+        following = self._word(at + 1)
+        if following[:1].isdigit() or following in ("least", "most", "all"):
+            return at
         if self.low[at] == "to" and not self._is_hearer(at + 1):
             return at
         stop = at + 1

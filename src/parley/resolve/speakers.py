@@ -172,7 +172,9 @@ class _Resolver:
         mention = self._mention_in(source)
         words = source.text.lower().split()
         kind: MentionKind = mention.kind if mention else "unknown"
-        # "Capitals" and bodies speak as "it"; a group, or several joined, as "they".
+        if (mention is None and not source.text[:1].isupper()) or (words and words[0] in ("each", "both", "neither")):
+            kind = "group"
+        # Capitals and bodies speak as "it"; a group, or several joined, as "they".
         plural = kind == "group" or _joined(source.text)
         named = bool(mention and mention.kind == "person" and mention.name != mention.role)
         before = next((c for c in reversed(self.spoken + self.about) if c.speaker.name == speaker.name), None)
@@ -218,9 +220,21 @@ class _Resolver:
         inside = self._inside(source)
         if not inside:
             return None
-        person = next((m for m in inside if m.kind == "person"), None)
-        first = min(inside, key=lambda m: (m.span.start, -len(m.span)))
-        return person if person is not None and first.kind not in ("organisation", "group") else first
+        first = inside[0]
+        people = [m for m in inside if m.kind == "person"]
+        named = next((m for m in people if m.name != m.role), None)
+        if first.kind == "person":
+            return named or first
+        # "A group of night workers, the Red Gloves": the name in the apposition is who is meant.
+        later = next((m for m in inside[1:] if m.kind in ("organisation", "unknown")), None)
+        comma = later is not None and "," in self.reading.text[first.span.end : later.span.start]
+        if later is not None and comma and first.kind in ("group", "organisation") and first.name[:1].islower():
+            return later
+        owned = bool(people) and self.reading.text[first.span.end : people[0].span.start].strip(" \u00a0") in (
+            "'s",
+            "’s",
+        )
+        return (named or people[0]) if people and (owned or first.kind in ("place", "government")) else first
 
     def _as_printed(self, source: Span) -> Speaker:
         return Speaker(_plain(source.text), basis=_printed(source))
@@ -263,7 +277,7 @@ class _Resolver:
             back = self._described_before(source, mention)
             if back is not None:
                 return back
-        ahead = self._named_after(source, mention, statement)
+        ahead = self._named_after(source, mention, statement) if _heads(source.text) & _SPEAKS_FOR else None
         return ahead or plain
 
     def _opens_article(self, source: Span) -> bool:
@@ -403,7 +417,7 @@ def _joined(text: str) -> bool:
 
 def _heads(text: str) -> frozenset[str]:
     words = {w.strip(",.").lower() for w in text.replace("\u00a0", " ").split()}
-    return frozenset(words & words_of_class("role", "person"))
+    return frozenset(words & (words_of_class("role", "person") | _OFFICES))
 
 
 @cache
@@ -432,6 +446,8 @@ def _agrees(candidate: _Candidate, word: str) -> bool:
         return not candidate.plural and candidate.kind in ("organisation", "government", "place", "unknown")
     if candidate.plural or candidate.kind not in ("person", "unknown"):
         return False
+    if candidate.kind == "unknown" and candidate.speaker.name.isupper():
+        return False
     wrong = "female" if word in _HE else "male"
     return candidate.gender != wrong
 
@@ -449,6 +465,11 @@ _ANY_OFFICE = word_set(
 _OFFICIALS = word_set(
     "minister premier president spokesman spokeswoman negotiator envoy ambassador diplomat adviser secretary"
 )
+# A father or a resident is not named later by whoever speaks next; who speaks for a body may be.
+_SPEAKS_FOR = _OFFICIALS | word_set(
+    "official leader member head chief representative figure commander general lawmaker"
+)
+_OFFICES = word_set("secretary-general director-general undersecretary spokesperson speaker commissioner")
 _SAME_OFFICE = ({"premier", "minister"}, {"envoy", "ambassador", "diplomat"}, {"commander", "general"})
 
 
