@@ -115,23 +115,10 @@ def _belongs(toks: Sequence[Tok], at: int, so_far: list[int]) -> bool:
             and follows
             and not is_time(toks[at + 1].low)
         )
-    if low.endswith(("ed", "ing", "ly")) and low not in (
-        "seed",
-        "building",
-        "wing",
-        "king",
-        "meeting",
-        "bombing",
-        "shooting",
-        "family",
-        "ally",
-        "assembly",
-        "killing",
-        "feed",
-        "red",
-    ):
-        seen_plural = any(is_plural(toks[k].low) for k in so_far)
-        return not seen_plural and follows
+    if low.endswith("ly") and so_far and low not in words_named("quantities", "nouns_like_verbs"):
+        return False
+    if low.endswith(("ed", "ing", "ly")) and low not in words_named("quantities", "nouns_like_verbs"):
+        return follows and not any(is_plural(toks[k].low) for k in so_far)
     return True
 
 

@@ -7,7 +7,7 @@ figure is told twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -35,9 +35,19 @@ def annotate(reading: Reading) -> Reading:
             drafts += _drafts(reading, sentence, drafts)
     kept = _told_once(drafts)
     ids = {d.key: d.figure.id for d in kept}
+    claims = {d.key: d.figure for d in kept}
+    kept = [_with_claim(d, claims) for d in kept]
     ranked = sorted(kept, key=lambda d: (_rank(d), d.key))
     rows = (replace(d.figure, part_of=ids.get(d.parent)) if d.parent is not None else d.figure for d in ranked)
     return replace(reading, figures=tuple(rows))
+
+
+def _with_claim(draft: _Draft, wholes: Mapping[tuple[int, int], Figure]) -> _Draft:
+    """A part without a claimant of its own is counted by whoever counts the whole."""
+    whole = wholes.get(draft.parent) if draft.parent is not None else None
+    if whole is None or draft.figure.claimant is not None or whole.claimant is None:
+        return draft
+    return replace(draft, figure=replace(draft.figure, claimant=whole.claimant, via=whole.via))
 
 
 def _rank(draft: _Draft) -> int:
@@ -64,7 +74,8 @@ def _drafts(reading: Reading, sentence: Sentence, earlier: Sequence[_Draft]) -> 
     if not measured.measures:
         return []
     offset = sentence.span.start
-    found = classify(measured)
+    told = [d.figure.category for d in earlier[-5:] if d.figure.category not in ("other", "money", "rate")]
+    found = classify(measured, told)
     out: list[_Draft] = []
     for candidate in found:
         parent = None if candidate.parent is None else (offset, found[candidate.parent].measure.first)
@@ -184,6 +195,8 @@ def _fullness(figure: Figure) -> int:
 def _same(a: _Draft, b: _Draft) -> bool:
     x, y = a.figure, b.figure
     if (x.category, x.value, x.low, x.high) != (y.category, y.value, y.low, y.high):
+        return False
+    if a.part != b.part:
         return False
     generic = words_of("generic")
     return (

@@ -36,7 +36,8 @@ class Candidate:
 class Clause:
     """One sentence with its measures, read left to right."""
 
-    def __init__(self, measured: Measured) -> None:
+    def __init__(self, measured: Measured, told: Sequence[str] = ()) -> None:
+        self.told = told
         self.toks: Sequence[Tok] = measured.toks
         self.caps = measured.caps
         self.measures = [m for m in measured.measures if m.kind in ("count", "share", "percent", "currency")]

@@ -15,6 +15,20 @@ _TALLY = re.compile(
     r"\b(?:figures|data|numbers|statistics|counts?|tally|toll)\s+(?:from|by|of|provided by|issued by|released by)\s+((?:[^\W\d_][\w'’.-]{0,30}\s?){1,7})",
     re.I,
 )
+_COUNTS = re.compile(
+    r"\s*((?:[^\W\d_][\w'’.-]{0,30}\s){1,7}?)(?:has |have |had )?(?:also |now |later |today |yesterday )?"
+    r"(?:reported|reports|confirmed|confirms|counts|counted|recorded|documented|acknowledged|admitted|estimates|estimated|puts?|tallied"
+    r"|registered|speaks? of|spoke of|gives|gave|announced|announces|lists|listed|cited)\s",
+    re.I,
+)
+_TRAILING = re.compile(
+    r",\s+((?:[^\W\d_][\w'’.-]{0,30}\s){1,7}?)(?:said|says|reported|confirmed|announced|added|noted)\b[^,;]{0,40}[.”\"]?\s*$",
+    re.I,
+)
+_ASIDE = re.compile(r",\s+(?:where|which|who)\s[^,.]{0,60}\b(?:has|have|had)\s[^,.]{0,20}$", re.I)
+_NOT_CLAIMANTS = frozenset(
+    ["it", "he", "she", "they", "this", "that", "there", "who", "which", "what", "the", "attack"]
+)
 _ENDS = re.compile(
     r"\s+(?:said|says|told|reported|on|in|at|that|which|who|as|and|after|while|late|early|yesterday|today|issued|released|since|monday|tuesday"
     r"|wednesday|thursday|friday|saturday|sunday|published|with|where|when|but|has|have|is|are|was|were)\b.*",
@@ -53,13 +67,42 @@ class Time:
 def claim(reading: Reading, sentence: Sentence, span: Span, number: Span) -> Claim:
     """The speaker of the statement that holds the figure; "X, citing Y" makes Y the claimant and X the relay."""
     said = reading.statement_at(span) or reading.statement_at(number)
+    if said is not None and (_counts_itself(said) or _is_aside(said, number, reading.text)):
+        said = None
     speaker = _speaker(said) if said else None
     cited = _named(_CITING, sentence, span)
     if cited is not None:
         return Claim(cited, (said.via if said else None) or speaker, said.id if said else None)
     if said is not None:
         return Claim(speaker, said.via, said.id)
-    return Claim(_named(_ACCORDING, sentence, span) or _named(_TALLY, sentence, span))
+    return Claim(
+        _named(_ACCORDING, sentence, span)
+        or _named(_TALLY, sentence, span)
+        or _subject(sentence, span)
+        or _named(_TRAILING, sentence, span)
+    )
+
+
+def _counts_itself(said: Statement) -> bool:
+    """ "Around 1.5 million people have sought refuge" is no attribution, whatever "sought" is elsewhere."""
+    return said.source is not None and any(c.isdigit() for c in said.source.text)
+
+
+def _is_aside(said: Statement, number: Span, text: str) -> bool:
+    """ "..., where it has killed 37,000 people since": in indirect speech a relative clause of background is the outlet's."""
+    content = next((c for c in said.content if c.holds(number)), None)
+    if said.kind != "indirect" or content is None:
+        return False
+    return _ASIDE.search(text[content.start : number.start]) is not None
+
+
+def _subject(sentence: Sentence, span: Span) -> str | None:
+    """ "Israel has reported over 300 casualties", "the ministry puts the number at 1,874": who counts is the subject."""
+    found = _COUNTS.match(sentence.span.text)
+    if found is None or found.end() > span.start - sentence.span.start:
+        return None
+    name = SPACES.sub(" ", found.group(1)).strip()
+    return None if name.lower() in _NOT_CLAIMANTS else re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.I)
 
 
 def _speaker(said: Statement) -> str | None:
@@ -70,7 +113,9 @@ def _speaker(said: Statement) -> str | None:
 
 def _named(pattern: re.Pattern[str], sentence: Sentence, span: Span) -> str | None:
     """The name that a pattern meets in the sentence of the figure, cut where its noun phrase ends."""
-    found = pattern.search(sentence.span.text)
+    found, at = pattern.search(sentence.span.text), span.start - sentence.span.start
+    if found is not None and ";" in sentence.span.text[min(found.end(), at) : max(found.start(), at)]:
+        return None
     if found is None or found.start() <= span.start - sentence.span.start < found.end():
         return None
     name = _ENDS.sub("", SPACES.sub(" ", found.group(1)).strip())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from parley.annotate.figures_clause import Candidate, Clause, larger, start_of, words_in
-from parley.annotate.figures_joined import coordinated, subset, subset_told
+from parley.annotate.figures_joined import coordinated, gapped, of_those, subset, subset_told
 from parley.annotate.figures_verbs import after, before, inside, walk_right
-from parley.annotate.figures_words import fits, phrases, words_of
+from parley.annotate.figures_words import Role, fits, phrases, words_of
 from parley.annotate.quantities import Measure, Measured
 
 _OLD = (
@@ -21,12 +22,13 @@ _OLD = (
     ("compared", "with"),
 )
 # Nouns that name people in a state; the verb beside them says more ("12 hostages were freed").
+_STATES: tuple[Role, ...] = ("passive", "state", "noun")
 _WEAK_NOUNS = ("captives_held", "captives_released", "detained", "displaced", "forces", "attacks", "injured")
 
 
-def classify(measured: Measured) -> list[Candidate]:
-    """All figures of a sentence, in order."""
-    clause = Clause(measured)
+def classify(measured: Measured, told: Sequence[str] = ()) -> list[Candidate]:
+    """All figures of a sentence, in order; `told` are the categories that the sentences before spoke of."""
+    clause = Clause(measured, told)
     for m in clause.measures:
         candidate = _classify(clause, m)
         if candidate is not None:
@@ -57,12 +59,46 @@ def _classify(clause: Clause, m: Measure) -> Candidate | None:
         return None
     kind = clause.kind(m.noun)
     head = m.noun.head if m.noun else None
-    base = Candidate(m, "", "", 0.5, kind, head)
-    for rule in (subset_told, before, inside, _strong_noun, _toll, after, subset, coordinated, _weak_noun):
+    base = Candidate(_later(clause, m), "", "", 0.5, kind, head)
+    for rule in (
+        _held,
+        subset_told,
+        before,
+        inside,
+        _strong_noun,
+        _toll,
+        after,
+        subset,
+        of_those,
+        coordinated,
+        gapped,
+        _weak_noun,
+    ):
         found = rule(clause, base)
         if found is not None:
             return found
     return _other(base)
+
+
+def _later(clause: Clause, m: Measure) -> Measure:
+    """ "rose from 80 to 120" is no range: the number now is the second."""
+    if m.second is None or clause.low(m.begin - 1) != "from":
+        return m
+    return replace(m, begin=m.second, first=m.second, value=m.high, low=m.high, qualifier="exact", second=None)
+
+
+def _held(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "wants all 1,140 detainees released", "would free all 64 hostages it holds": who is still held, not who is free."""
+    at = base.measure.begin
+    every = clause.low(at - 1) == "all" or clause.words(at - 4, at) == ("every", "one", "of", "the")
+    noun = phrases("noun").category(base.head) if base.head else None
+    free = any(
+        w in ("release", "released", "free", "freed", "returned")
+        for w in clause.words(at - 8, clause.right(base.measure) + 6)
+    )
+    if not every or base.kind != "person" or not free or clause.low(at - 2) in ("freed", "released"):
+        return None
+    return replace(base, category=noun if noun == "detained" else "captives_held", method="noun", confidence=0.6)
 
 
 def _is_old(clause: Clause, m: Measure) -> bool:
@@ -78,8 +114,14 @@ def _is_age(clause: Clause, m: Measure) -> bool:
 
 def _other(base: Candidate) -> Candidate | None:
     """People counted without a word of what became of them: kept from ten upwards, in little confidence."""
+    if base.head in words_in("armed") and (base.measure.value or base.measure.low or 0) >= 100:
+        return replace(base, category="forces", method="other", confidence=0.4)
     big = base.measure.vague or (base.measure.value or base.measure.low or 0) >= 10
-    return replace(base, category="other", method="other", confidence=0.35) if base.kind == "person" and big else None
+    return (
+        replace(base, category="other", method="other", confidence=0.35)
+        if (base.kind == "person" or base.head == "jobs") and big
+        else None
+    )
 
 
 def _strong_noun(clause: Clause, base: Candidate) -> Candidate | None:
@@ -119,7 +161,30 @@ def _toll(clause: Clause, base: Candidate) -> Candidate | None:
         hit = phrases("toll").before(clause.toks, back + 1)
         if hit is not None and (back + 1 < at or clause.low(at - 1) == "of"):
             return replace(base, category=hit.category, method="toll", confidence=0.85, trigger=hit, toll=True)
+        if clause.words(back - 1, back + 1) == ("number", "of") and (category := _number_of(clause, back + 1, at)):
+            return replace(base, category=category, method="toll", confidence=0.8, toll=True)
+        told = _tallied(clause, back - 4, at) if clause.low(back) in words_in("tallies") and at - back <= 9 else None
+        if told is not None:
+            return replace(base, category=told, method="toll", confidence=0.6, toll=True)
     return None
+
+
+def _number_of(clause: Clause, first: int, last: int) -> str | None:
+    """ "the number of Calverans killed at", "the number of wounded to": the category of what is numbered."""
+    for k in range(first, min(first + 5, last)):
+        for role in _STATES:
+            hit = phrases(role).at(clause.toks, k)
+            if hit is not None:
+                return hit.category
+    return None
+
+
+def _tallied(clause: Clause, first: int, last: int) -> str | None:
+    """What a total put or reached here is a total of: the dead where any were told of, else what was told last."""
+    if not words_in("tally_verbs") & set(clause.words(first, last)):
+        return None
+    told = [*clause.told, *(c.category for c in clause.found if c.category not in ("other", "money", "rate"))]
+    return "killed" if "killed" in told else told[-1] if told else None
 
 
 def _share(clause: Clause, m: Measure) -> Candidate | None:
@@ -135,12 +200,15 @@ def _share(clause: Clause, m: Measure) -> Candidate | None:
         ("of", "the", "casualties"),
     ):
         return replace(base, category="share_of_killed", method="share", confidence=0.8)
-    if noun is not None and noun.of:
+    of_them = after[:2] in (("of", "them"), ("of", "those"), ("of", "whom"))
+    if of_them and "killed" in clause.told[-2:] and words_in("sorts") & set(clause.words(m.end, m.end + 6)):
+        return replace(base, category="share_of_killed", method="share", confidence=0.65)
+    if (noun is not None and noun.of) or of_them:
         hit = walk_right(clause, m, crosses=False)
         if hit is not None and (fits(hit.category, kind) or kind in ("unknown", "person")):
             category = "share_of_killed" if hit.category == "killed" else hit.category
             return replace(base, category=category, method="share", confidence=0.75, trigger=hit)
-    near = set(clause.words(m.begin - 5, m.begin)) | set(after)
+    near = set(clause.words(m.begin - 11, m.begin)) | set(after)
     if m.kind == "percent" and near & words_of("policy"):
         return replace(base, category="rate", method="rate", confidence=0.7)
     if kind == "person" and noun is not None and noun.of:

@@ -20,6 +20,7 @@ _SUBSET = (
     ("include",),
     ("of", "which"),
 )
+_GAPPED = ("killed", "injured", "captives_released", "captives_held", "detained", "missing")
 _ALONG = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
 
 
@@ -71,6 +72,10 @@ def coordinated(clause: Clause, base: Candidate) -> Candidate | None:
     if clause.low(at - 1) not in words_in("links"):
         return None
     before = clause.found[-1] if clause.found else None
+    if before is not None and before.part and before.method == "subset" and at - 1 - clause.right(before.measure) <= 1:
+        return replace(
+            base, category=before.category, method="subset", confidence=0.65, parent=before.parent, part=True
+        )
     if before is not None and before.trigger is not None and before.method in ("verb_before", "noun_of", "coordinated"):
         gap = range(clause.right(before.measure), at)
         if len(gap) <= 12 and not any(_stops_left(clause, k) for k in gap) and fits(before.category, base.kind):
@@ -117,6 +122,43 @@ def _walk_left(clause: Clause, base: Candidate, at: int) -> Candidate | None:
             found = active_before(clause, base, back, method="coordinated", confidence=0.6)
             if found is not None:
                 return replace(found, method="coordinated")
+    return None
+
+
+def gapped(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "Veyra freed 22 captives and Calvera 180 detainees", "12 soldiers had died, and about 40 people in the town"."""
+    before = clause.found[-1] if clause.found else None
+    if (
+        before is None
+        or before.trigger is None
+        or base.kind not in ("person", "bare")
+        or before.category not in _GAPPED
+    ):
+        return None
+    at, gap = start_of(clause, base.measure), clause.right(before.measure)
+    lead = max((k for k in range(gap, at) if clause.low(k) in ("and", ",", ";")), default=None)
+    if lead is None or at - gap > 14:
+        return None
+    names = range(lead + 1, at)
+    subject = 0 < len(names) <= 3 and all(clause.toks[k].capital for k in names) and before.method == "verb_before"
+    rest = clause.low(clause.right(base.measure)) in ("in", "at", "near", "on", ".", "", ";", "outside")
+    tail = not names and before.method == "verb_after" and clause.low(lead) == "and" and rest
+    if not subject and not tail:
+        return None
+    return replace(base, category=before.category, method="gapped", confidence=0.6, trigger=before.trigger)
+
+
+def of_those(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "Of those freed, 59 are from the town"; "214 of the dead were soldiers and 38 were children"."""
+    at, right = start_of(clause, base.measure), clause.right(base.measure)
+    if clause.low(at - 1) == ",":
+        for back in range(at - 2, max(-1, at - 8), -1):
+            hit = phrases("passive").at(clause.toks, back) or phrases("state").at(clause.toks, back)
+            if hit is not None and clause.words(back - 2, back) in (("of", "those"), ("of", "the")):
+                return replace(base, category=hit.category, method="subset", confidence=0.65, part=True)
+    sort = clause.low(right) in ("were", "was", "are") and clause.low(right + 1) in words_in("sorts")
+    if sort and base.kind == "bare" and clause.told and clause.told[-1] in _GAPPED:
+        return replace(base, category=clause.told[-1], method="subset", confidence=0.6, part=True)
     return None
 
 

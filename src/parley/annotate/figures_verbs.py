@@ -29,6 +29,8 @@ def active_before(clause: Clause, base: Candidate, at: int, *, method: str, conf
             trigger=hit,
             perfect=is_perfect(clause, hit),
         )
+    if clause.low(at - 1) == "lost" and base.kind == "person" and (base.measure.noun and base.measure.noun.of):
+        return replace(base, category="killed", method=method, confidence=0.6)
     if clause.low(at - 1) != "of":
         return None
     hit = phrases("of").before(clause.toks, at - 1)

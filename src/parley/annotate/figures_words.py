@@ -12,21 +12,7 @@ from parley.codebooks import lexicon
 Role = Literal["active", "passive", "intransitive", "state", "of", "noun", "toll"]
 Kind = Literal["person", "building", "weapon", "thing", "unknown", "bare"]
 
-_PERSON_ENDINGS = (
-    "men",
-    "women",
-    "ists",
-    "ians",
-    "eans",
-    "itants",
-    "ans",
-    "iers",
-    "orers",
-    "inees",
-    "ese",
-    "ites",
-    "ants",
-)
+_PERSON_ENDINGS = ("men", "women", "ists", "ians", "eans", "ants", "ans", "ers", "ors", "ees", "ese", "ites")
 
 
 class Hit(NamedTuple):
@@ -127,7 +113,7 @@ _FITS: dict[str, tuple[Kind, ...]] = {
     "detained": ("person", "bare"),
     "captives_held": ("person", "bare"),
     "captives_released": ("person", "bare"),
-    "displaced": ("person", "bare", "unknown"),
+    "displaced": ("person", "bare"),
     "infrastructure_damaged": ("building",),
     "attacks": ("weapon",),
     "forces": ("person",),

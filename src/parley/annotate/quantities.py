@@ -36,7 +36,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A quantity over tokens: the number stands in `first:last`, the whole with qualifier and unit in `begin:end`."""
+    """A quantity over tokens: the number stands in `first:last`, the whole with qualifier and unit in `begin:end`.
+
+    The second number of a range begins at `second`.
+    """
 
     begin: int
     first: int
@@ -52,6 +55,7 @@ class Measure:
     noun: Noun | None
     share: tuple[int, int] | None = None
     vague: bool = False
+    second: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def _is_unit(toks: Sequence[Tok], number: Number, at: int) -> bool:
     low = toks[at].low
     if low in ("second", "quarter", "point") and at == number.last and number.value != 1:
         return False
-    if low in ("won", "rand", "crowns", "dong", "soles", "crown"):
+    if low in ("won", "rand", "crowns", "dong", "soles", "crown", "marks"):
         return (number.value or 0) >= 100
     return True
 
@@ -281,6 +285,7 @@ def _range(
         _code(kind, unit),
         change,
         None,
+        second=right.first,
     )
 
 

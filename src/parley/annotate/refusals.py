@@ -54,11 +54,11 @@ def _low(toks: Sequence[Tok], at: int) -> str:
 def _pronoun(toks: Sequence[Tok], at: int) -> str | None:
     before, after = _low(toks, at - 1), _low(toks, at + 1)
     name = toks[at].capital and at > 0 and toks[at - 1].capital and toks[at - 1].kind == "w"
-    return (
-        "pronoun"
-        if before in words_named("quantities", "pronoun_one") or after in words_named("quantities", "after_one") or name
-        else None
-    )
+    pointed = before in ("that", "this", "the") and at + 1 < len(toks) and toks[at + 1].kind == "w"
+    if pointed and after not in stop_words() and not name:
+        return None  # "said that one soldier", "the one survivor"
+    told = before in words_named("quantities", "pronoun_one") or after in words_named("quantities", "after_one")
+    return "pronoun" if told or name else None
 
 
 def _word_in_name(toks: Sequence[Tok], number: Number, *, caps: bool) -> bool:
