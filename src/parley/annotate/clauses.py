@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from parley.annotate.grammar import (
     AUXILIARIES,
@@ -19,7 +18,8 @@ from parley.annotate.grammar import (
     PREPOSITIONS,
     is_adverb,
 )
-from parley.data import Mention, Reading, Sentence, Span, Token
+from parley.annotate.lines import Line
+from parley.data import Mention
 
 WALLS = frozenset(';:—–()[]“”"«»')
 OPENERS = frozenset(
@@ -73,77 +73,6 @@ _LOOSE = frozenset(
 _NEVERS = frozenset(("cannot", "nor", "neither", "without"))
 _REACH = 60
 """How many words before a verb its doer is looked for; it bounds the work on a sentence without an end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A mention by the words of its sentence: `[first, last)`."""
-
-    first: int
-    last: int
-    mention: Mention
-
-
-@dataclass(frozen=True)
-class Line:
-    """A sentence with its words in lower case and the mentions that stand in it."""
-
-    reading: Reading
-    sentence: Sentence
-    tokens: Sequence[Token]
-    lowers: Sequence[str]
-    named: tuple[Named, ...]
-
-    @cached_property
-    def _named_at(self) -> dict[int, Named]:
-        return {i: n for n in self.named for i in range(n.first, n.last)}
-
-    def named_at(self, at: int) -> Named | None:
-        """The mention that word `at` is part of."""
-        return self._named_at.get(at)
-
-    def span(self, first: int, last: int) -> Span:
-        """The words `[first, last)` as a span, without marks at its ends."""
-        while last - first > 1 and not self.lowers[last - 1][-1].isalnum() and self.lowers[last - 1] not in "”\"’')":
-            last -= 1
-        while last - first > 1 and self.lowers[first] in ",;:.":
-            first += 1
-        return self.reading.span(self.tokens[first].start, self.tokens[last - 1].end)
-
-
-def lines(reading: Reading, *, title: bool = False) -> list[Line]:
-    """The sentences of the body, and of the title where asked for, each with its mentions."""
-    out = []
-    mentions = sorted(reading.mentions, key=lambda m: m.span.start)
-    at = 0
-    for sentence in sorted(reading.sentences, key=lambda s: s.span.start):
-        while at < len(mentions) and mentions[at].span.end <= sentence.span.start:
-            at += 1
-        if sentence.in_title and not title:
-            continue
-        end = at
-        while end < len(mentions) and mentions[end].span.start < sentence.span.end:
-            end += 1
-        out.append(line_of(reading, sentence, mentions[at:end]))
-    return out
-
-
-def line_of(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> Line:
-    """One sentence with those of the mentions that stand in it, outer ones first where they nest."""
-    tokens = sentence.tokens
-    named: list[Named] = []
-    at = 0
-    for mention in mentions:
-        if named and mention.span.end <= tokens[named[-1].last - 1].end:
-            continue  # a name inside a description: the whole description is who is meant
-        while at < len(tokens) and tokens[at].end <= mention.span.start:
-            at += 1
-        last = at
-        while last < len(tokens) and tokens[last].start < mention.span.end:
-            last += 1
-        if last > at:
-            named.append(Named(at, last, mention))
-    return Line(reading, sentence, tokens, [t.lower for t in tokens], tuple(named))
 
 
 def clause_end(line: Line, at: int) -> int:

@@ -13,8 +13,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from parley.annotate.clauses import RELATIVES, Doer, Line, clause_end, doer, group_start, lines, negated
+from parley.annotate.clauses import RELATIVES, Doer, clause_end, doer, group_start, negated
 from parley.annotate.grammar import BE, MODALS
+from parley.annotate.lines import Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
 from parley.data import Event, EventStatus, Mention, Plover, Reading, Span, Statement
@@ -168,9 +169,9 @@ def _verb(hit: Hit[Happening]) -> int:
 
 def _said_in(line: Line, hit: Hit[Happening]) -> Statement | None:
     span = line.span(hit.first, hit.last)
-    if any(s.cue is not None and s.cue.overlaps(span) for s in line.reading.statements):
+    if line.cued_by(span) is not None:
         return None  # "said no": the saying is the deed, and the outlet tells it
-    return line.reading.statement_at(span)
+    return line.statement_at(span)
 
 
 def _wished(line: Line, hit: Hit[Happening], statement: Statement | None) -> bool:
@@ -304,7 +305,7 @@ def _is_one(
     """True where an act of arms is told as one happening, not as a running total or a habit."""
     words = line.lowers[first:last]
     before = line.lowers[max(0, first - 2) : first]
-    told_by = line.reading.statement_at(line.span(hit.first, hit.last))
+    told_by = line.statement_at(line.span(hit.first, hit.last))
     if any(w in _words("ongoing") for w in words) or any(w in ("where", *RELATIVES) for w in before):
         return False
     if "that" in before and told_by is None:

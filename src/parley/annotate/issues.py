@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from parley.annotate.clauses import Line
+from parley.annotate.lines import Line
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon, shipped
 
@@ -29,36 +29,35 @@ class Issue:
 
 
 @cache
-def _phrases() -> dict[str, Phrases[Issue]]:
-    out = {}
-    for name in (n for n in shipped() if n.startswith("issues/")):
-        book = lexicon(name)
-        entries = [(p, Issue(r["name"], book["story"])) for r in book["issue"] for p in r["patterns"]]
-        entries += [
-            (p, Issue(r["name"], book["story"], blocks=True)) for r in book["issue"] for p in r.get("unless", ())
-        ]
-        out[book["story"]] = Phrases(entries)
-    return out
+def _phrases() -> Phrases[Issue]:
+    entries: list[tuple[str, Issue]] = []
+    for book in (lexicon(name) for name in shipped() if name.startswith("issues/")):
+        for row in book["issue"]:
+            issue = Issue(row["name"], book["story"])
+            entries += [(p, issue) for p in row["patterns"]]
+            entries += [(p, replace(issue, blocks=True)) for p in row.get("unless", ())]
+    return Phrases(entries)
 
 
 def issues_of(lines: Sequence[Line]) -> list[list[Hit[Issue]]]:
     """For each sentence, the issues it names, in order and apart from each other."""
-    found = {story: [_named(phrases, line) for line in lines] for story, phrases in _phrases().items()}
-    weight = Counter(
-        {story: sum(h.entry.name not in COMMON for hits in rows for h in hits) for story, rows in found.items()}
-    )
-    if not weight:
-        return [[] for _ in lines]
-    best = max(sorted(weight), key=lambda s: weight[s])
-    return found[best]
+    found = [_unblocked(_phrases().find(line.lowers)) for line in lines]
+    weight = Counter(h.entry.story for hits in found for h in hits if h.entry.name not in COMMON)
+    best = max(sorted(weight), key=lambda s: weight[s], default=None)
+    return [apart(_of_story(hits, best)) for hits in found]
 
 
-def _named(phrases: Phrases[Issue], line: Line) -> list[Hit[Issue]]:
+def _of_story(hits: Sequence[Hit[Issue]], story: str | None) -> list[Hit[Issue]]:
+    """The hits of one story; those of any where the text does not say which it tells."""
+    return [h for h in hits if story is None or h.entry.story == story]
+
+
+def _unblocked(hits: Sequence[Hit[Issue]]) -> list[Hit[Issue]]:
     """Blocks are taken out first: a hit inside one is none, a longer hit around one stands."""
-    hits = phrases.find(line.lowers)
     blocks = [h for h in hits if h.entry.blocks]
-    return apart(h for h in hits if not h.entry.blocks and not any(_covers(b, h) for b in blocks))
+    return [h for h in hits if not h.entry.blocks and not any(_covers(b, h) for b in blocks)]
 
 
 def _covers(block: Hit[Issue], hit: Hit[Issue]) -> bool:
-    return block.entry.name == hit.entry.name and block.first <= hit.first and hit.last <= block.last
+    same = block.entry.name == hit.entry.name and block.entry.story == hit.entry.story
+    return same and block.first <= hit.first and hit.last <= block.last

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from parley.errors import CodebookError
 
@@ -53,6 +53,11 @@ def _element(piece: str) -> _Element:
     return _Element(exact, stems, optional, gap=False)
 
 
+_Phrase: TypeAlias = tuple[tuple[_Element, ...], T]
+_REMEMBERED = 50_000
+"""How many different words a list remembers: all of a language's, and an end for text made to exhaust memory."""
+
+
 @lru_cache(maxsize=8192)
 def _compile(pattern: str) -> tuple[_Element, ...]:
     elements = tuple(_element(p) for p in pattern.lower().replace("'s", " 's").split())
@@ -63,7 +68,7 @@ def _compile(pattern: str) -> tuple[_Element, ...]:
     return elements
 
 
-def _match(words: Sequence[str], at: int, elements: tuple[_Element, ...], nth: int = 0) -> int | None:
+def _match(words: Sequence[str], at: int, elements: tuple[_Element, ...], nth: int) -> int | None:
     """Where the elements from `nth` on end when they begin at word `at`; None where they do not fit."""
     while nth < len(elements):
         element = elements[nth]
@@ -89,8 +94,9 @@ class Phrases(Generic[T]):
     """Many phrases, each with its entry, to be looked for at once."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._exact: dict[str, list[tuple[tuple[_Element, ...], T]]] = {}
-        self._stems: dict[str, list[tuple[tuple[_Element, ...], T]]] = {}
+        self._exact: dict[str, list[_Phrase[T]]] = {}
+        self._stems: dict[str, list[_Phrase[T]]] = {}
+        self._seen: dict[str, list[_Phrase[T]]] = {}
         for pattern, entry in entries:
             elements = _compile(pattern)
             for word in elements[0].exact:
@@ -98,13 +104,34 @@ class Phrases(Generic[T]):
             for stem in elements[0].stems:
                 self._stems.setdefault(stem[:3], []).append((elements, entry))
 
+    def _starting(self, word: str) -> list[_Phrase[T]]:
+        """The phrases that may begin with a word; remembered, because texts repeat their words."""
+        found = self._exact.get(word, [])
+        stems = self._stems.get(word[:3])
+        if stems:
+            found = found + [p for p in stems if word.startswith(p[0][0].stems)]
+        if len(self._seen) < _REMEMBERED:
+            self._seen[word] = found
+        return found
+
     def find(self, words: Sequence[str]) -> list[Hit[T]]:
         """Every phrase at every word (in lower case, as `Token.lower` gives it), the longest first at each."""
         found: list[Hit[T]] = []
+        seen = self._seen
         for at, word in enumerate(words):
-            starts = self._exact.get(word, []) + self._stems.get(word[:3], [])
-            here = [Hit(at, end, e) for elements, e in starts if (end := _match(words, at, elements)) is not None]
-            found += sorted(here, key=lambda h: -h.last)
+            starts = seen.get(word)
+            if starts is None:
+                starts = self._starting(word)
+            if not starts:
+                continue
+            here = []
+            for elements, entry in starts:
+                end = at + 1 if len(elements) == 1 else _match(words, at + 1, elements, 1)
+                if end is not None:
+                    here.append(Hit(at, end, entry))
+            if len(here) > 1:
+                here.sort(key=lambda h: -h.last)
+            found += here
         return found
 
 

@@ -8,15 +8,15 @@ The side is the party: an official speaks for his side.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from parley.annotate.clauses import OPENERS, RELATIVES, WALLS, Doer, Line, doer, group_start, lines, negated
+from parley.annotate.clauses import OPENERS, RELATIVES, WALLS, Doer, doer, group_start, negated
 from parley.annotate.grammar import BE, COORDINATORS, is_adverb
 from parley.annotate.issues import Issue, issues_of
+from parley.annotate.lines import Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
 from parley.data import Position, Reading, Speaker, Stance, Statement
@@ -29,8 +29,6 @@ _BACKWARD = frozenset(("demand", "demands", "call", "calls", "condition", "condi
 QUOTES = frozenset('“”"«»')
 _ASIDES = frozenset(("without", "regardless", "despite", "amid"))
 _GENERIC = frozenset(("any", "no", "every", "a", "an", "whatever"))
-_BACK = 400
-"""Characters back that a pronoun may reach."""
 _REGION = 70
 """Words a stance may govern: a bound for sentences without an end."""
 
@@ -130,8 +128,8 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
     trigger = hit.entry
     lowers = line.lowers
     span = line.span(hit.first, hit.last)
-    cue_of = next((s for s in line.reading.statements if s.cue is not None and s.cue.overlaps(span)), None)
-    statement = cue_of or line.reading.statement_at(span)
+    cue_of = line.cued_by(span)
+    statement = cue_of or line.statement_at(span)
     if trigger.kind in ("verb", "noun") and hit.first > 0 and lowers[hit.first - 1] == "to":
         return None  # "pressed them to accept": what somebody else wants of them
     if trigger.kind == "will" and not _acts(lowers, hit.last):
@@ -307,7 +305,7 @@ def _parties(line: Line, held: Held) -> tuple[str, ...]:
     elif held.is_cue or held.hit.entry.kind == "modal" or held.doer.pronoun in SPEAKER:
         found = _side_of(line, speaker)
     elif line.reading.text[line.tokens[held.doer.first].start :].lower().startswith(("both ", "the two ")):
-        found = _both(line.reading)
+        found = _both(line)
     else:
         found = _doers(line, held, speaker)
     return tuple(p for p in found if p not in _bystanders())
@@ -316,7 +314,7 @@ def _parties(line: Line, held: Held) -> tuple[str, ...]:
 def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
     sides = held.doer.sides
     if sides:
-        return sides[:1] if _one_body(held.doer) else sides
+        return sides
     if speaker is not None:
         return _side_of(line, speaker)
     if held.doer.pronoun is not None or held.doer.names:
@@ -328,32 +326,16 @@ def _spoken_of(line: Line, held: Held) -> tuple[str, ...]:
     """Who "it", "they" or "the movement" most likely is: the doer that the text spoke of last."""
     kinds = {m.kind for m in held.doer.names} - {"person", "unknown"}
     start = line.tokens[held.doer.first].start
-    earlier = [
-        m
-        for m in line.reading.mentions
-        if m.side
-        and m.span.end <= start
-        and start - m.span.end < _BACK
-        and m.kind != "place"
-        and (not kinds or m.kind in kinds)
-    ]
-    if not earlier:
-        return ()
-    sentence = line.reading.sentence_at(earlier[-1].span.start)
-    first = next(m for m in earlier if sentence is None or m.span.start >= sentence.span.start)
-    return (first.side or first.name,)
+    fit = [m for m in (*line.before, *line.inner) if m.side and m.kind != "place" and (not kinds or m.kind in kinds)]
+    here = [m for m in fit if line.sentence.span.start <= m.span.start < start]
+    there = [m for m in fit if m.span.end <= line.sentence.span.start]
+    return tuple(m.side for m in (here or there)[:1] if m.side)
 
 
-def _both(reading: Reading) -> tuple[str, ...]:
+def _both(line: Line) -> tuple[str, ...]:
     """The two sides that the article speaks of most: who "both sides" are."""
-    counted = Counter(m.side for m in reading.mentions if m.side and m.kind != "place" and m.side not in _bystanders())
-    return tuple(side for side, _ in counted.most_common(2)) if len(counted) > 1 else ()
-
-
-def _one_body(found: Doer) -> bool:
-    """True for "Israeli prime minister Netanyahu": names that stand for one doer, not "Israel and Hamas"."""
-    between = [b.span.start - a.span.end for a, b in zip(found.names, found.names[1:], strict=False)]
-    return bool(between) and len(set(found.sides)) == 1
+    sides = [s for s in line.cast.sides if s not in _bystanders()]
+    return tuple(sides[:2]) if len(sides) > 1 else ()
 
 
 def _side_of(line: Line, speaker: Speaker | None) -> tuple[str, ...]:
@@ -362,9 +344,7 @@ def _side_of(line: Line, speaker: Speaker | None) -> tuple[str, ...]:
         return ()
     if speaker.side:
         return (speaker.side,)
-    bodies = ("organisation", "government", "group")
-    named = any(m.name == speaker.name and m.kind in bodies for m in line.reading.mentions)
-    return (speaker.name,) if named and speaker.name[:1].isupper() else ()
+    return (speaker.name,) if speaker.name in line.cast.bodies and speaker.name[:1].isupper() else ()
 
 
 def _agent(line: Line, at: int) -> tuple[str, ...]:
@@ -410,7 +390,7 @@ def _opens(line: Line, at: int) -> bool:
 def _attribution(line: Line, comma: int) -> bool:
     """True where ", X said" follows."""
     start = line.tokens[comma].end
-    return any(s.source is not None and start <= s.source.start <= start + 1 for s in line.reading.statements)
+    return any(s.source is not None and start <= s.source.start <= start + 1 for s in line.statements)
 
 
 def _condition(line: Line, held: Held, end: int) -> tuple[int, int, int] | None:

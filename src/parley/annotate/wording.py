@@ -14,9 +14,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from parley.annotate.grammar import is_mark
+from parley.annotate.lines import Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
-from parley.data import Mention, Quotation, Reading, Sentence, Span, Statement, Token, Voice, Wording
+from parley.data import Mention, Quotation, Reading, Span, Statement, Token, Voice, Wording
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
@@ -62,13 +63,13 @@ def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  t
 
 def annotate(reading: Reading) -> Reading:
     """The reading with every loaded label of its title and body."""
-    found = [row for sentence in reading.sentences for row in _in_sentence(reading, sentence)]
+    found = [row for line in lines(reading, title=True) for row in _in_line(line)]
     return replace(reading, wording=tuple(found))
 
 
-def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Wording]:
-    words = sentence.tokens
-    hits = _labels().find([w.lower for w in words])
+def _in_line(line: Line) -> Iterator[Wording]:
+    reading, words = line.reading, line.tokens
+    hits = _labels().find(line.lowers)
     if not hits:
         return
     grown = [g for h in hits if (g := _grown(h, words, reading)) is not None]
@@ -76,8 +77,8 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Wording]:
         if hit.entry.blocks:
             continue
         span = _span(reading, words[hit.first : hit.last])
-        statement = reading.statement_at(span)
-        voice = _voice(reading, sentence, span, statement)
+        statement = line.statement_at(span)
+        voice = _voice(line, span, statement)
         if hit.entry.kind == "insert" and voice != "insert":
             continue
         yield Wording(
@@ -85,7 +86,7 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Wording]:
             span=span,
             voice=voice,
             term=hit.entry.term,
-            referent=_referent(reading, span),
+            referent=_referent(line, span),
             statement=statement.id if statement else None,
             confidence=_CONFIDENCE[hit.entry.kind],
         )
@@ -97,7 +98,7 @@ def _span(reading: Reading, words: Sequence[Token]) -> Span:
     return reading.span(first.start, words[-1].end)
 
 
-def _grown(hit: Hit[Label], words: tuple[Token, ...], reading: Reading) -> Hit[Label] | None:
+def _grown(hit: Hit[Label], words: Sequence[Token], reading: Reading) -> Hit[Label] | None:
     """The hit with the words that belong to the label; None for a modifier without a noun of its kind."""
     if hit.entry.blocks or hit.entry.kind in ("phrase", "insert"):
         return hit
@@ -113,7 +114,7 @@ def _grown(hit: Hit[Label], words: tuple[Token, ...], reading: Reading) -> Hit[L
     return replace(hit, first=first)
 
 
-def _goes_with(words: tuple[Token, ...], at: int, reading: Reading) -> bool:
+def _goes_with(words: Sequence[Token], at: int, reading: Reading) -> bool:
     """True for a loaded adjective, or a name used as one ("Tel Aviv", "Israeli")."""
     word = words[at]
     if word.lower in _modifiers():
@@ -123,14 +124,14 @@ def _goes_with(words: tuple[Token, ...], at: int, reading: Reading) -> bool:
     return follows and not first_of_sentence and reading.text[word.start].isupper() and len(word.text) > 1
 
 
-def _voice(reading: Reading, sentence: Sentence, span: Span, statement: Statement | None) -> Voice:
-    if sentence.in_title:
+def _voice(line: Line, span: Span, statement: Statement | None) -> Voice:
+    if line.sentence.in_title:
         return "headline"
-    quotation = next((q for q in reading.quotations if q.inner.holds(span) or q.outer.holds(span)), None)
+    quotation = next((q for q in line.quotations if q.inner.holds(span) or q.outer.holds(span)), None)
     if quotation is not None:
         if _inserted(quotation, span):
             return "insert"
-        return "quoted" if statement or _is_speech(reading, sentence, quotation) else "scare"
+        return "quoted" if statement or _is_speech(line, quotation) else "scare"
     return "indirect" if statement else "outlet"
 
 
@@ -139,24 +140,24 @@ def _inserted(quotation: Quotation, span: Span) -> bool:
     return any(m.start() <= at < m.end() for m in _INSERT.finditer(quotation.inner.text))
 
 
-def _is_speech(reading: Reading, sentence: Sentence, quotation: Quotation) -> bool:
+def _is_speech(line: Line, quotation: Quotation) -> bool:
     """True where the quotation is too long to be a label, or is said by somebody by the sentence's own telling."""
     if len(quotation.inner.text.split()) > SCARE_WORDS or not quotation.closed:
         return True
-    return any(quotation.inner.overlaps(c) for s in reading.statements for c in s.content if c.overlaps(sentence.span))
+    return any(quotation.inner.overlaps(c) for s in line.statements for c in s.content)
 
 
-def _referent(reading: Reading, span: Span) -> str | None:
+def _referent(line: Line, span: Span) -> str | None:
     """The side that the label is put on, where a name of it stands inside the label or next to it."""
     near: list[tuple[int, Mention]] = []
-    for mention in reading.mentions:
+    for mention in line.inner:
         if mention.side is None:
             continue
         if mention.span.overlaps(span):
             near.append((0, mention))
-        elif mention.span.start >= span.end and _joined(reading.text[span.end : mention.span.start]):
+        elif mention.span.start >= span.end and _joined(line.reading.text[span.end : mention.span.start]):
             near.append((1, mention))
-        elif mention.span.end <= span.start and reading.text[mention.span.end : span.start] in (" ", "'s ", "’s "):
+        elif mention.span.end <= span.start and line.reading.text[mention.span.end : span.start] in (" ", "'s ", "’s "):
             near.append((2, mention))
     return min(near, key=lambda n: n[0])[1].side if near else None
 

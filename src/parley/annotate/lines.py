@@ -1,0 +1,144 @@
+"""Sentences as the layers read them: words in lower case, with the names, statements and quotations that stand in each.
+
+All of an article's rows are dealt out to its sentences in one sweep, so that a layer never searches the whole article for
+what stands in one sentence: an article of a megabyte takes as long a word as a short one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from parley.data import Mention, Quotation, Reading, Sentence, Span, Statement, Token
+
+T = TypeVar("T")
+
+_BODIES = frozenset(("organisation", "government", "group"))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention by the words of its sentence: `[first, last)`."""
+
+    first: int
+    last: int
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who the article as a whole speaks of: its sides, the most named first, and the bodies that have a name."""
+
+    sides: tuple[str, ...]
+    bodies: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence with its words in lower case and the mentions that stand in it.
+
+    `named` are the outermost mentions, `inner` all of them; `before` those of the last sentence of two that has any.
+    """
+
+    reading: Reading
+    sentence: Sentence
+    tokens: Sequence[Token]
+    lowers: Sequence[str]
+    named: tuple[Named, ...]
+    inner: tuple[Mention, ...]
+    statements: tuple[Statement, ...]
+    quotations: tuple[Quotation, ...]
+    before: tuple[Mention, ...]
+    cast: Cast
+
+    @cached_property
+    def _named_at(self) -> dict[int, Named]:
+        return {i: n for n in self.named for i in range(n.first, n.last)}
+
+    def named_at(self, at: int) -> Named | None:
+        """The mention that word `at` is part of."""
+        return self._named_at.get(at)
+
+    def span(self, first: int, last: int) -> Span:
+        """The words `[first, last)` as a span, without marks at its ends."""
+        while last - first > 1 and not self.lowers[last - 1][-1].isalnum() and self.lowers[last - 1] not in "”\"’')":
+            last -= 1
+        while last - first > 1 and self.lowers[first] in ",;:.":
+            first += 1
+        return self.reading.span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def statement_at(self, span: Span) -> Statement | None:
+        """The innermost statement whose content holds `span`, if any."""
+        holding = [s for s in self.statements if any(c.holds(span) for c in s.content)]
+        return min(holding, key=lambda s: sum(len(c) for c in s.content), default=None)
+
+    def cued_by(self, span: Span) -> Statement | None:
+        """The statement whose cue shares a character with `span`, if any."""
+        return next((s for s in self.statements if s.cue is not None and s.cue.overlaps(span)), None)
+
+
+def lines(reading: Reading, *, title: bool = False) -> list[Line]:
+    """The sentences of the body, and of the title where asked for, each with what stands in it."""
+    sentences = sorted(reading.sentences, key=lambda s: s.span.start)
+    mentions = _dealt(
+        sentences, sorted(reading.mentions, key=lambda m: (m.span.start, -m.span.end)), lambda m: (m.span,)
+    )
+    statements = _dealt(sentences, reading.statements, _parts)
+    quotations = _dealt(sentences, reading.quotations, lambda q: (q.outer,))
+    cast = _cast(reading)
+    out = []
+    for n, sentence in enumerate(sentences):
+        if sentence.in_title and not title:
+            continue
+        named = _named(sentence, mentions[n])
+        before = next((tuple(earlier) for earlier in reversed(mentions[max(0, n - 2) : n]) if earlier), ())
+        lowers = [t.lower for t in sentence.tokens]
+        inner, said, quoted = tuple(mentions[n]), tuple(statements[n]), tuple(quotations[n])
+        out.append(Line(reading, sentence, sentence.tokens, lowers, named, inner, said, quoted, before, cast))
+    return out
+
+
+def _parts(statement: Statement) -> tuple[Span, ...]:
+    return (*statement.content, *(s for s in (statement.cue, statement.source) if s is not None))
+
+
+def _dealt(sentences: Sequence[Sentence], rows: Iterable[T], spans: Callable[[T], tuple[Span, ...]]) -> list[list[T]]:
+    """For each sentence the rows that share a character with it, each once, in the order given."""
+    starts = [s.span.start for s in sentences]
+    out: list[list[T]] = [[] for _ in sentences]
+    for row in rows:
+        for span in spans(row):
+            n = max(0, bisect_right(starts, span.start) - 1)
+            while n < len(sentences) and sentences[n].span.start < span.end:
+                if sentences[n].span.overlaps(span) and not (out[n] and out[n][-1] is row):
+                    out[n].append(row)
+                n += 1
+    return out
+
+
+def _named(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Named, ...]:
+    """The mentions by their words; a name inside a description is left out: the whole description is who is meant."""
+    tokens = sentence.tokens
+    named: list[Named] = []
+    at = 0
+    for mention in mentions:
+        if named and mention.span.end <= tokens[named[-1].last - 1].end:
+            continue
+        while at < len(tokens) and tokens[at].end <= mention.span.start:
+            at += 1
+        last = at
+        while last < len(tokens) and tokens[last].start < mention.span.end:
+            last += 1
+        if last > at:
+            named.append(Named(at, last, mention))
+    return tuple(named)
+
+
+def _cast(reading: Reading) -> Cast:
+    counted = Counter(m.side for m in reading.mentions if m.side and m.kind != "place")
+    bodies = frozenset(m.name for m in reading.mentions if m.kind in _BODIES)
+    return Cast(tuple(side for side, _ in counted.most_common()), bodies)
