@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from parley.codebooks import AnchorEntry, lexicon
 from parley.data import Basis, Span
@@ -21,6 +22,7 @@ from parley.dates.series import COUNTED, Series
 from parley.dates.tense import tense_of
 from parley.dates.words import NUMBER, ORDINAL
 
+_ENOUGH = 20
 EARLIEST, LATEST = dt.date(1800, 1, 1), dt.date(2199, 12, 31)
 
 
@@ -42,6 +44,9 @@ class Anchor:
     low: dt.date
     high: dt.date
     span: Span | None = None
+    groups: frozenset[str] = frozenset(("war",))
+    places: tuple[str, ...] = ()
+    named: int = 0
 
 
 def _span(text: str, found: Found) -> Span:
@@ -56,10 +61,20 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return max(low, before + 1), min([*after, high])
 
 
+_GROUPS = ("war", "strike", "unrest", "truce")
+
+
 @cache
 def _words(kind: str) -> re.Pattern[str]:
-    words = sorted(lexicon("anchors")["words"][kind], key=len, reverse=True)
+    table = lexicon("anchors")["words"]
+    chosen = table[kind] if kind in table else [word for group in _GROUPS for word in table[group]]
+    words = sorted(chosen, key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
+
+
+def _groups_in(text: str, low: int, high: int) -> set[str]:
+    """Which kinds of lasting things a stretch names: `war`, `strike` ..."""
+    return {group for group in _GROUPS if _words(group).search(text, low, high)}
 
 
 # --- dates that the text gives in full ---------------------------------------------------------------------------
@@ -104,7 +119,7 @@ def _planned(dated: Dated, found: Found) -> bool:
 
 def anchors_of(dated: Dated, entries: Iterable[AnchorEntry]) -> list[Anchor]:
     """The beginnings that this text's durations may count from: those it states itself, else those of the codebook."""
-    stated = list(_stated_anchors(dated))
+    stated = list(islice(_stated_anchors(dated), _ENOUGH))
     known = list(_known_anchors(dated.scan.text, entries))
     return stated + [k for k in known if not any(s.low == k.low for s in stated)]
 
@@ -119,7 +134,7 @@ def _stated_anchors(dated: Dated) -> Iterator[Anchor]:
         what = _words("lasting").search(text, low, high)
         if verb and what:
             last = day if found.day else (cal.month_end(day.year, day.month) or day)
-            yield Anchor(what.group().lower(), day, last, _span(text, found))
+            yield Anchor(what.group().lower(), day, last, _span(text, found), frozenset(_groups_in(text, low, high)))
 
 
 def _known_anchors(text: str, entries: Iterable[AnchorEntry]) -> Iterator[Anchor]:
@@ -132,9 +147,21 @@ def _known_anchors(text: str, entries: Iterable[AnchorEntry]) -> Iterator[Anchor
             continue
         window = cal.bounds(entry.date)
         if window:
-            scored.append((named, Anchor(entry.name, *window)))
+            scored.append((named, _known(entry, window, named)))
     most = max((n for n, _ in scored), default=0)
     yield from (anchor for n, anchor in scored if 2 * n > most)
+
+
+def _known(entry: AnchorEntry, window: tuple[dt.date, dt.date], named: int) -> Anchor:
+    phrases = " ; ".join(entry.phrases)
+    places = tuple(place.lower() for place in entry.places)
+    return Anchor(
+        entry.name,
+        *window,
+        groups=frozenset(_groups_in(phrases, 0, len(phrases)) or {"war"}),
+        places=places,
+        named=named,
+    )
 
 
 def _has_word(lower: str, phrase: str) -> bool:
@@ -147,15 +174,14 @@ def _has_word(lower: str, phrase: str) -> bool:
     return False
 
 
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_NTH = rf"\d{{1,4}}(?:st|nd|rd|th)|(?:{_TENS})[- ][a-z]{{3,9}}|[a-z]{{4,12}}"
 _ORDINAL_IN = re.compile(
-    r"\b(?P<verb>enter(?:ing|s|ed)|in|into|now|marks?|near(?:ing|s)|approach(?:ing|es)|ended|finish(?:es|ed))\s+(?:in\s+)?(?:its|their|the|his|a)\s+"
-    r"(?P<nth>\d{1,3}(?:st|nd|rd|th)|(?:twenty|thirty|forty|fifty)[- ][a-z]{3,9}|[a-z]{4,12})\s+(?P<unit>day|week|month|year)\b",
+    r"\b(?P<verb>enter(?:ing|s|ed)|in|into|now|marks?|near(?:ing|s)|approach(?:ing|es)|ended|finish(?:es|ed)|on)\s+(?:in\s+)?(?:its|their|the|a)\s+"
+    rf"(?P<nth>{_NTH})\s+(?P<unit>day|week|month|year)\b",
     re.IGNORECASE,
 )
-_DAY_N = re.compile(
-    r"\b(?P<lead>day|week|month)\s+(?P<n>\d{1,4})\s+of\b|\b(?P<nth>\d{1,4}(?:st|nd|rd|th))\s+(?P<unit>day)\s+of\b",
-    re.IGNORECASE,
-)
+_DAY_N = re.compile(r"\b(?P<unit>day|week|month)\s+(?P<n>\d{1,4})\s+of\b", re.IGNORECASE)
 _SLACK = {"day": 1, "week": 2, "month": 7, "year": 45}
 
 
@@ -169,9 +195,10 @@ def durations(dated: Dated, anchors: list[Anchor]) -> Iterator[Evidence]:
         if number:
             yield from _ordinal_window(text, match, number, anchors)
     for match in _DAY_N.finditer(text):
-        number = int(match["n"] or match["nth"][:-2])
-        unit = (match["lead"] or match["unit"]).lower()
-        yield from _window(text, match.start(), match.end(), number - 1, number, unit, anchors, "ordinal")
+        number = int(match["n"])
+        yield from _window(
+            text, match.start(), match.end(), number - 1, number, match["unit"].lower(), anchors, "ordinal"
+        )
     for found in dated.founds:
         if found.unit in ("day", "week", "month", "year") and found.number and found.kind in ("shifted", "fixed"):
             yield from _counted_window(text, found, anchors)
@@ -188,6 +215,10 @@ def ordinal_number(text: str) -> int | None:
     lower = text.lower()
     if lower[0].isdigit():
         return int(lower[:-2])
+    if lower == "hundredth":
+        return 100
+    if lower.endswith("tieth") and lower[:-4] + "y" in NUMBER:
+        return int(NUMBER[lower[:-4] + "y"])
     tens, _, rest = lower.replace(" ", "-").partition("-")
     if rest:
         return int(NUMBER.get(tens, 0)) + ORDINAL[rest] if rest in ORDINAL else None
@@ -202,16 +233,26 @@ def _after(day: dt.date, number: float, unit: str) -> dt.date:
     return cal.shift_days(whole, round(30 * (months % 1))) or whole
 
 
-def _anchor_for(text: str, start: int, end: int, anchors: list[Anchor]) -> Anchor | None:
-    """The one beginning that a duration can mean; None where several fit as well."""
+_DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def _anchor_for(text: str, start: int, end: int, anchors: list[Anchor], days: float) -> Anchor | None:
+    """The one beginning that a duration can mean; None where several fit as well, or none for sure.
+
+    A beginning that the text states itself must be of the same kind (a strike is not counted from a war). One that only the
+    codebook knows must be named in the sentence, or often in the text and be long ago: "three days of fighting" are
+    hardly counted from a war's first day.
+    """
     low, high = _sentence(text, start, end)
-    if not _words("lasting").search(text, low, high):
-        return None
-    if len({a.low for a in anchors}) == 1:
-        return anchors[0]
+    groups = _groups_in(text, low, high)
     sentence = text[low:high].lower()
-    named = [a for a in anchors if a.span is not None and a.name in sentence]
-    return named[0] if len({a.low for a in named}) == 1 else None
+    fitting = []
+    for anchor in anchors:
+        here = any(place in sentence for place in anchor.places)
+        often = anchor.named >= 3 and days >= 28
+        if groups & anchor.groups and (anchor.span is not None or (here and days >= 7) or often):
+            fitting.append(anchor)
+    return fitting[0] if len({a.low for a in fitting}) == 1 else None
 
 
 def _ordinal_window(text: str, match: re.Match[str], number: int, anchors: list[Anchor]) -> Iterator[Evidence]:
@@ -260,23 +301,27 @@ def _counted_window(text: str, found: Found, anchors: list[Anchor]) -> Iterator[
     )
 
 
-_OF_WAR = re.compile(r"(?:[- ](?:long|old))?\s+(?:of|into|since|after)?\s*(?:[\w'’-]+\s+){0,6}", re.IGNORECASE)
+_NOT_LASTED = re.compile(
+    r"\b(?:within|in the next|next|for another|another|first|last|past|final|every|per|up to|proposed|pause|for|initial)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _lasts(text: str, found: Found) -> bool:
-    """True where the duration is how long something has gone on: "of war", "-month offensive", "into the strike"."""
+    """True where the duration is how long something has gone on: "of war", "into the strike", "-old conflict".
+
+    "The six-day war" is none of these: it is said long after.
+    """
     tail = text[found.end : found.end + 70]
     what = _words("lasting").search(tail)
-    if what is None or re.search(r"[.;\n]", tail[: what.start()]):
-        return False
-    lead = tail[: what.start()].strip().lower()
-    before = text[max(0, found.start - 30) : found.start].lower()
-    if re.search(
-        r"\b(?:within|in the next|next|for another|first|last|every|per|up to|proposed|pause)\s+(?:the\s+)?$", before
+    if (
+        what is None
+        or re.search(r"[.;,\n]", tail[: what.start()])
+        or _NOT_LASTED.search(text[max(0, found.start - 30) : found.start])
     ):
         return False
-    joined = text[found.start : found.end].count("-") > 0 or lead.startswith(("-long", "-old"))
-    return joined or lead.startswith(("of", "into", "since", "after"))
+    lead = tail[: what.start()].strip().lower()
+    return lead.startswith(("of", "into", "-old"))
 
 
 def _window(
@@ -290,7 +335,7 @@ def _window(
     rule: str,
     slack: int | None = None,
 ) -> Iterator[Evidence]:
-    anchor = _anchor_for(text, start, end, anchors)
+    anchor = _anchor_for(text, start, end, anchors, max(bottom, 0) * _DAYS_IN[unit])
     if anchor is None:
         return
     room = _SLACK[unit] if slack is None else slack
@@ -307,7 +352,7 @@ def _window(
 def _last_month_window(text: str, found: Found, anchors: list[Anchor]) -> Iterator[Evidence]:
     """ "launched the war last October": within a year after the October in which it began."""
     low, high = _sentence(text, found.start, found.end)
-    anchor = _anchor_for(text, found.start, found.end, anchors)
+    anchor = _anchor_for(text, found.start, found.end, anchors, 7)
     if anchor is None or anchor.low.month != found.month or not _words("beginning").search(text, low, high):
         return
     first = cal.shift_days(cal.month_end(anchor.low.year, anchor.low.month) or anchor.low, 1)
@@ -344,10 +389,9 @@ def series_evidence(text: str, series: Iterable[Series]) -> Iterator[Evidence]:
     for one in series:
         if not one.is_about(lower):
             continue
-        counts = [c for c in _counts(text, one.counted) if one.values[0] <= c[0] <= one.values[-1] * 1.05]
+        counts = [c for c in _counts(text, one.counted) if _is_of(text, c, one)]
         if counts:
-            value, start, end = max(counts)
-            evidence = _series_window(text, value, start, end, one)
+            evidence = _series_window(text, *max(counts), one)
             if evidence:
                 yield evidence
 
@@ -357,8 +401,26 @@ def _counts(text: str, counted: str) -> Iterator[tuple[float, int, int]]:
         value = float(re.sub(r"\D", "", match.group()))
         if 1900 <= value <= 2100 and "," not in match.group():
             continue
-        if _nearest_category(text, match.start(), match.end()) == counted:
+        if _nearest_category(text, match.start(), match.end()) in (counted, None):
             yield value, match.start(), match.end()
+
+
+def _is_of(text: str, count: tuple[float, int, int], series: Series) -> bool:
+    """A count is the series' own where it is one of its values, or a round one said to be rounded ("more than 37,000").
+
+    Any other number counts something else, or somebody else's dead.
+    """
+    value, start, end = count
+    if value < 100 or not series.values[0] <= value <= series.values[-1] * 1.05:
+        return False
+    if series.holds(value):
+        return True
+    rounded = value % 100 == 0 and _qualifier_before(text, start) is not None
+    return rounded and _nearest_category(text, start, end) == series.counted
+
+
+def _qualifier_before(text: str, start: int) -> re.Match[str] | None:
+    return _NEARLY.search(text, max(0, start - 20), start) or _AT_LEAST.search(text, max(0, start - 20), start)
 
 
 def _nearest_category(text: str, start: int, end: int) -> str | None:

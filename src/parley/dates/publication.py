@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from parley.data import Article, Basis, Reading, Span, Timex
@@ -21,11 +22,14 @@ from parley.dates.found import Found
 from parley.dates.series import Series, load_series
 from parley.dates.tense import tense_of
 from parley.dates.words import MONTH_NUMBER
+from parley.read.day import day_of
 
 if TYPE_CHECKING:
     from parley.codebooks import Codebook
     from parley.pipeline import Settings
 
+_ENOUGH = 50
+"""Durations looked at in one article; no honest article has more."""
 _WIDEST = 400
 """Days beyond which a window says too little to be told as an interval."""
 
@@ -75,11 +79,11 @@ def _reference(iso: str | None) -> dt.date | None:
 
 def _stated(reading: Reading, dated: Dated, user_date: str | None) -> Published | None:
     page = reading.page
-    iso = iso_prefix(page.published)
+    iso = day_of(page.published)
     if iso:
         rule = page.published_rule or "source_field"
         return Published(iso, None, (Basis(rule, f"the source's own date field says {page.published!r}"),))
-    iso = iso_prefix(user_date)
+    iso = day_of(user_date)
     if iso:
         return Published(iso, None, (Basis("given", f"given with the run: {user_date}"),))
     printed = _dateline_with_year(reading, dated) or _printed_line(reading, dated)
@@ -89,28 +93,6 @@ def _stated(reading: Reading, dated: Dated, user_date: str | None) -> Published 
     iso = date_in_url(url)
     if iso and len(iso) == 10:
         return Published(iso, None, (Basis("url", f"the address carries the date: {url}"),))
-    return None
-
-
-_ISO = re.compile(r"\s*(\d{4})(?:[-/.]?(\d{2})(?:[-/.]?(\d{2}))?)?(?!\d)")
-
-
-def iso_prefix(text: str | None) -> str | None:
-    """The date in a field, as ISO text of its precision; None where it holds none.
-
-    >>> iso_prefix("2024-06-02T10:15:00+02:00"), iso_prefix("Sun, 02 Jun 2024 10:15:00 GMT"), iso_prefix("2024-06"), iso_prefix("soon")
-    ('2024-06-02', '2024-06-02', '2024-06', None)
-    """
-    if not text:
-        return None
-    match = _ISO.match(text)
-    if match:
-        iso = "-".join(part for part in match.groups() if part)
-        if cal.bounds(iso):
-            return iso
-    for timex in understand(text[:200]).resolved(None):
-        if timex.day and (len(timex.day) == 10 or len(timex.day) == 7):
-            return timex.day
     return None
 
 
@@ -179,9 +161,15 @@ _SAYS_PUBLISHED = re.compile(
     r"\b(?:publish\w*|posted|updated|last modified|date|issued|released|written on|first published)\b", re.IGNORECASE
 )
 _LINE_WORDS = re.compile(r"[^\W\d_]{2,}")
-_ARCHIVE = re.compile(
-    r"\b(?:also read|related|archives?|see also|read more|copyright|all rights|expires?)\b|©", re.IGNORECASE
-)
+_ARCHIVE = re.compile(r"\b(?:also read|related|archives?|see also|read more|read next|expires?)\b", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"\b(?:copyright|all rights)\b|©", re.IGNORECASE)
+
+
+def _line(text: str, start: int, end: int) -> tuple[int, int]:
+    """The line around a stretch, as far as 200 characters either side."""
+    low, high = max(0, start - 200), min(len(text), end + 200)
+    first, last = text.rfind("\n", low, start), text.find("\n", end, high)
+    return (first + 1 if first >= 0 else low), (last if last >= 0 else high)
 
 
 def _printed_line(reading: Reading, dated: Dated) -> Published | None:
@@ -194,13 +182,12 @@ def _printed_line(reading: Reading, dated: Dated) -> Published | None:
             continue
         if body is not None and body.start + 400 < found.start < body.end - 1:
             continue
-        start, end = text.rfind("\n", max(0, found.start - 200), found.start) + 1, text.find("\n", found.end)
-        end = len(text) if end < 0 else end
+        start, end = _line(text, found.start, found.end)
         line = text[start:end]
         iso = _iso_of(found, dated)
-        if iso is None or len(line) > 120 or _ARCHIVE.search(line):
-            continue
         says = _SAYS_PUBLISHED.search(line)
+        if iso is None or len(line) > 120 or _ARCHIVE.search(line) or (_COPYRIGHT.search(line) and not says):
+            continue
         words = _LINE_WORDS.findall(text[start : found.start] + " " + text[found.end : end])
         if says or len(words) <= 6:
             updated = says is not None and "pdat" in says.group().lower()
@@ -231,7 +218,7 @@ class _Days:
 def _deduced(reading: Reading, dated: Dated, codebook: Codebook, series: Iterable[Series]) -> Published:
     whole, dated = dated, _in_body(dated, reading.article)
     anchors = anchors_of(dated, codebook.anchors)
-    gathered = [*series_evidence(reading.text, series), *durations(dated, anchors)]
+    gathered = [*series_evidence(reading.text, series), *islice(durations(dated, anchors), _ENOUGH)]
     mention = latest_mention(dated)
     if mention:
         gathered.append(mention)
@@ -318,11 +305,40 @@ def news_weekday(dated: Dated, body: Span | None) -> Found | None:
     return min(just_past, key=lambda f: (max(((f.weekday or 0) - other) % 7 for other in named), f.start))
 
 
+def stated_weekday(dated: Dated, dateline: Span | None) -> tuple[int, Span] | None:
+    """The weekday of publication where the text tells it: a dateline "Friday", "today, Monday", "tomorrow's Sunday service"."""
+    text = dated.scan.text
+    for before, found in zip((None, *dated.founds), dated.founds, strict=False):
+        if found.kind != "weekday" or not found.weekday or found.relation or found.part:
+            continue
+        if dateline is not None and dateline.start <= found.start < dateline.end:
+            return found.weekday, Span.of(text, found.start, found.end)
+        step = (
+            {"yesterday": 1, "today": 0, "tomorrow": -1}.get(before.value or "")
+            if before and before.kind == "deictic"
+            else None
+        )
+        if before is not None and step is not None and text[before.end : found.start].strip() in ("", ",", "'s", "’s"):
+            return (found.weekday - 1 + step) % 7 + 1, Span.of(text, before.start, found.end)
+    return None
+
+
+def _on_weekday(days: _Days, weekday: int, span: Span, basis: list[Basis]) -> Published:
+    first, last = cal.weekday_near(days.low, weekday, 1), cal.weekday_near(days.high, weekday, 0)
+    if first is None or last is None or first > last:
+        return _as_told(days.low, days.high, basis)
+    detail = f"the text tells its own weekday: {span.text!r}"
+    return _as_told(first, last, [*basis, Basis("weekday", detail, span)])
+
+
 def _by_weekday(reading: Reading, dated: Dated, days: _Days | None, basis: list[Basis]) -> Published:
     """No dateline: the windows, narrowed to the weekday of the news and the day after."""
     if days is None or days.high >= LATEST or (days.high - days.low).days > _WIDEST:
         return _too_wide(days, basis)
     days = _later_in_month(dated, days, basis)
+    exact = stated_weekday(dated, reading.article.dateline)
+    if exact is not None:
+        return _on_weekday(days, *exact, basis)
     found = news_weekday(dated, reading.article.body)
     if found is None:
         return _as_told(days.low, days.high, basis)

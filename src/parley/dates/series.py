@@ -71,6 +71,11 @@ class Series:
         at = bisect.bisect_right(self.values, value)
         return self.days[at] if at < len(self.days) else None
 
+    def holds(self, value: float) -> bool:
+        """True where some day's report gave exactly this count."""
+        at = bisect.bisect_left(self.values, value)
+        return at < len(self.values) and self.values[at] == value
+
     def is_about(self, text: str) -> bool:
         """True where the text (in lower case) names what the series' file is named for, or the file names nothing."""
         return not self.about or any(word in text for word in self.about)
