@@ -107,9 +107,10 @@ def _without_doubles(raws: Iterable[RawAttribution]) -> list[RawAttribution]:
 def _with_quotations_that_go_on(reading: Reading, raws: Sequence[RawAttribution]) -> list[RawAttribution]:
     """Quoted sentences without a cue of their own join the statement they follow, or stand as statements without a source."""
     covered = Ranges(p for r in raws for p in r.content)
+    quoted = Ranges(q.outer.pair for q in reading.quotations if q.depth == 1)
     out = list(raws)
     for quote in _free_quotations(reading, covered):
-        index = _goes_on_from(reading, out, quote)
+        index = _goes_on_from(reading, out, quote, quoted)
         if index is None:
             out.append(RawAttribution(None, None, (quote.outer.pair,), 0.5))
         else:
@@ -140,7 +141,7 @@ def _stands_alone(reading: Reading, quote: Quotation) -> bool:
     return opens and ends and quote.inner.text[:1].isupper()
 
 
-def _goes_on_from(reading: Reading, raws: Sequence[RawAttribution], quote: Quotation) -> int | None:
+def _goes_on_from(reading: Reading, raws: Sequence[RawAttribution], quote: Quotation, quoted: Ranges) -> int | None:
     """The statement that the quotation goes on from: nothing but space, or the cue's own words, stands between them."""
     before = [i for i, r in enumerate(raws) if r.content[-1][1] <= quote.outer.start]
     if not before:
@@ -149,8 +150,7 @@ def _goes_on_from(reading: Reading, raws: Sequence[RawAttribution], quote: Quota
     raw = raws[index]
     edge = max(raw.content[-1][1], *(p[1] for p in (raw.source, raw.cue) if p is not None), 0)
     between = reading.text[edge : quote.outer.start]
-    has_marks = any(c in _MARKS for c in reading.text[raw.content[-1][0] : raw.content[-1][1]])
-    if not has_marks or len(between) > 200:
+    if not quoted.touches(*raw.content[-1]) or len(between) > 200:
         return None
     sentence = reading.sentence_at(max(edge - 1, 0))
     rest = reading.text[sentence.span.end : quote.outer.start] if sentence else between

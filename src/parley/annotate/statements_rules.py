@@ -7,7 +7,7 @@ order of the code: quotation marks before "that", "that" before a bare clause, a
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parley.annotate.cues import Cue, CueHit, find_phrases, find_verbs
 from parley.annotate.gazetteer import words_of_class
@@ -55,6 +55,10 @@ _CONNECTORS = word_set(
 )
 _TIME_PREPOSITIONS = word_set("on in at since by during until from before after")
 _WH = word_set("that how why whether what if who when where which")
+_HEDGES = word_set("even only almost not never just more nearly")
+# Acts that what is said is as likely to go on with as the sentence: "said it had counted them and wanted to know".
+_INNER_ACTS = word_set("want think seem intend propose accept support show")
+_NOUN_OPENERS = DETERMINERS | PREPOSITIONS
 _LONGEST_SUBJECT = 24
 
 
@@ -113,6 +117,7 @@ class _Found:
     subject: Pair | None = None
     inverted: bool = False
     negated: bool = False
+    hanging: bool = False
 
 
 class _SentenceRules:
@@ -193,7 +198,7 @@ class _SentenceRules:
                 helpers.append(word)
         before = self.low[group - 1] if group else ""
         form = hit.cue.form
-        if not self._form_fits(hit, helpers, before):
+        if not self._form_fits(hit, helpers, group):
             return None
         if form == "ing" and not any(h in BE for h in helpers):
             return self._participle(hit, group, before, last_subject)
@@ -214,7 +219,8 @@ class _SentenceRules:
     def _is_you(self, subject: Pair) -> bool:
         return subject[1] - subject[0] == 3 and self.reading.text[slice(*subject)].lower() == "you"
 
-    def _form_fits(self, hit: CueHit, helpers: list[str], before: str) -> bool:
+    def _form_fits(self, hit: CueHit, helpers: list[str], group: int) -> bool:
+        before = self._word(group - 1)
         form = hit.cue.form
         if any(h in MODALS for h in helpers):
             return False
@@ -224,14 +230,24 @@ class _SentenceRules:
         if (
             form == "past"
             and not helpers
-            and (before in DETERMINERS or before in _POSSESSIVE or before in PREPOSITIONS)
+            and (before in DETERMINERS or self._is_possessive(group - 1) or before in PREPOSITIONS)
         ):
             return False
         if form == "base":
-            return before not in DETERMINERS | PREPOSITIONS | _POSSESSIVE and not any(h in BE | HAVE for h in helpers)
+            return (
+                before not in _NOUN_OPENERS
+                and not self._is_possessive(group - 1)
+                and not any(h in BE | HAVE for h in helpers)
+            )
         if form == "s":
-            return not helpers and before not in DETERMINERS | PREPOSITIONS | _POSSESSIVE
+            return not helpers and before not in _NOUN_OPENERS and not self._is_possessive(group - 1)
         return True
+
+    def _is_possessive(self, at: int) -> bool:
+        """True for "'s" and the mark behind "workers’"; a mark behind a comma or a stop closes a quotation."""
+        if not 0 <= at < len(self.low) or self.low[at] not in _POSSESSIVE:
+            return False
+        return self.low[at] == "'s" or (at > 0 and not is_mark(self.low[at - 1]) and not self.marks[at])
 
     def _is_auxiliary(self, at: int) -> bool:
         """True for "has", "was", "will"; for "'s" only behind a pronoun, where it is no possessive."""
@@ -277,7 +293,7 @@ class _SentenceRules:
         if before not in (",", "and", "while") and before not in _DASHES:
             return None
         subject = last_subject or self._clause_subject(group)
-        return None if subject is None else _Found(hit, group, subject)
+        return None if subject is None else _Found(hit, group, subject, hanging=True)
 
     def _clause_subject(self, before: int) -> Pair | None:
         """The first name or pronoun of the sentence that a verb follows: whom a hanging participle belongs to."""
@@ -357,7 +373,7 @@ class _SentenceRules:
         word = self.low[last - 1]
         if word in PRONOUNS:
             return self._chars(last - 1, last)
-        if is_mark(word) and word not in _POSSESSIVE and word != ")":
+        if is_mark(word) and not self._is_possessive(last - 1) and word != ")":
             return None
         first = self._clause_edge(last)
         first = self._past_openers(first, last)
@@ -391,7 +407,7 @@ class _SentenceRules:
                     break
                 first = opening
                 continue
-            if is_mark(low) and low not in _POSSESSIVE and low not in ("&", "/", "$", "%"):
+            if is_mark(low) and not self._is_possessive(at) and low not in ("&", "/", "$", "%"):
                 break
             if low in SUBORDINATORS or self._is_auxiliary(at) or low in PRONOUNS or low in OBJECT_PRONOUNS:
                 break
@@ -424,10 +440,10 @@ class _SentenceRules:
         if hit is not None and not hit.cue.noun:
             return not (hit.cue.form == "past" and self._word(at - 1) in DETERMINERS)
         if low in VERBS:
-            return self._word(at - 1) not in DETERMINERS and self._word(at - 1) not in _POSSESSIVE
+            return self._word(at - 1) not in DETERMINERS and not self._is_possessive(at - 1)
         if low.endswith("ed") and len(low) > 4 and "-" not in low:
             before = self._word(at - 1)
-            adjective = before in DETERMINERS or before in PREPOSITIONS or before in _POSSESSIVE or before == ""
+            adjective = before in DETERMINERS or before in PREPOSITIONS or self._is_possessive(at - 1) or before == ""
             return not adjective and low not in words_of_class("modifier") and not before.endswith("ly")
         return False
 
@@ -502,9 +518,9 @@ class _SentenceRules:
         end = first
         while end < self.end and end - first < _LONGEST_SUBJECT:
             low = self.low[end]
-            if low in TIMES or low in SUBORDINATORS or low in AUXILIARIES or low in PRONOUNS or self.quoted[end]:
+            if low in TIMES or low in SUBORDINATORS or self._is_auxiliary(end) or low in PRONOUNS or self.quoted[end]:
                 break
-            if is_mark(low) and low not in _POSSESSIVE and low not in ("&", "(", ")", "/"):
+            if is_mark(low) and not self._is_possessive(end) and low not in ("&", "(", ")", "/"):
                 break
             if low in PREPOSITIONS and low not in ("of", "for", "from", "within", "with", "at"):
                 break
@@ -513,6 +529,9 @@ class _SentenceRules:
             end += 1
         if end == first or self.low[first] in PREPOSITIONS:
             return None
+        if self._word(end) in ("who", "whose"):
+            # "said a woman who gave only her first name"
+            return next((i for i in range(end, self.end) if self.low[i] in (",", *_DASHES)), self.end)
         return self._with_apposition(end)
 
     def _with_apposition(self, end: int) -> int:
@@ -521,7 +540,7 @@ class _SentenceRules:
         if self.low[end + 1] not in ARTICLES and self.low[end + 1] not in words_of_class("role", "person"):
             return end
         stop = end + 1
-        while stop < self.end and not (is_mark(self.low[stop]) and self.low[stop] not in _POSSESSIVE):
+        while stop < self.end and not (is_mark(self.low[stop]) and not self._is_possessive(stop)):
             if self._looks_verb(stop) or self._is_auxiliary(stop) or self.low[stop] in TIMES | SUBORDINATORS:
                 break
             stop += 1
@@ -533,14 +552,31 @@ class _SentenceRules:
         subject_first, subject_last = self._token_range(found.subject)
         after = subject_last if found.inverted else found.hit.last
         right = self._right(found, after)
+        if (
+            right is not None
+            and found.group
+            and self._word(found.group - 1) in _RELATIVES
+            and self._word(found.group - 2) == ","
+        ):
+            right = self._until_comma(right)
         left = self._left(
             found, subject_first if not found.inverted and subject_first < found.hit.first else found.hit.first
         )
+        if found.hanging and right is not None:
+            left = None
         content = self._choose(found, left, right)
         if not content or not self._fits_object(found.hit.cue, content[0]):
             return None
         confidence = 0.85 if right and right.sure else 0.8 if left and left.quoted else 0.6
         return RawAttribution(found.subject, self._chars(found.hit.first, found.hit.last), tuple(content), confidence)
+
+    def _until_comma(self, part: _Part) -> _Part:
+        """What a relative clause between commas reports ends with it."""
+        start, end = part.pair
+        for i, token in enumerate(self.tokens):
+            if token.start > start and token.start < end and self.low[i] == "," and self.quoted[i] is None:
+                return replace(part, pair=(start, token.start))
+        return part
 
     def _fits_object(self, cue: Cue, content: Pair) -> bool:
         """Whether the first words of the content are such as the verb needs ("rejected claims") or shuns ("sought refuge")."""
@@ -659,6 +695,10 @@ class _SentenceRules:
             return self._part(following, quoted=True, sure=mark == ":", resumes=True)
         if mark == ":" and takes & {"quote", "clause"}:
             return self._part(following, sure=True)
+        if mark == "," and "noun" in takes and self.low[following] in PREPOSITIONS:
+            closing = next((i for i in range(following, min(following + 9, self.end - 1)) if self.low[i] == ","), None)
+            if closing is not None and not any(self.quoted[i] for i in range(following, closing)):
+                return self._bare(found, closing + 1)
         if mark != "," or not takes & {"quote", "clause"} or not self._has_verb(following, self.end):
             return None
         if self.low[following] in SUBORDINATORS | COORDINATORS or self.low[following].endswith("ing"):
@@ -699,9 +739,9 @@ class _SentenceRules:
         end = at
         while end < self.end and end - at < 8:
             low = self.low[end]
-            if low in TIMES or low in SUBORDINATORS or low in AUXILIARIES or low in PRONOUNS or self.quoted[end]:
+            if low in TIMES or low in SUBORDINATORS or self._is_auxiliary(end) or low in PRONOUNS or self.quoted[end]:
                 break
-            if (is_mark(low) and low not in _POSSESSIVE) or low in COORDINATORS:
+            if (is_mark(low) and not self._is_possessive(end)) or low in COORDINATORS:
                 break
             if low in PREPOSITIONS and end > at and low not in ("of",):
                 break
@@ -716,9 +756,7 @@ class _SentenceRules:
             if at >= self.end:
                 return at
             low = self.low[at]
-            if low in TIMES or (
-                is_adverb(low) and low not in ("even", "only", "almost", "not", "never", "just", "more")
-            ):
+            if low in TIMES or (is_adverb(low) and low not in _HEDGES and not self._word(at + 1)[:1].isdigit()):
                 at += 1
             elif low in ("late", "early", "last", "this", "earlier") and self._word(at + 1) in TIMES | {
                 "week",
@@ -759,7 +797,7 @@ class _SentenceRules:
                 after_preposition = self.low[stop - 1] in PREPOSITIONS or self.low[stop - 1] in DETERMINERS
                 if named and not after_preposition:
                     return stop
-            if low in AUXILIARIES or low in PRONOUNS or (low in SUBORDINATORS and low != "where"):
+            if self._is_auxiliary(stop) or low in PRONOUNS or (low in SUBORDINATORS and low != "where"):
                 return stop if venue and low in PRONOUNS else at
             stop += 1
         return stop if stop >= self.end else at
@@ -817,6 +855,8 @@ class _SentenceRules:
             return True
         if self.low[at] == "according" and self._word(at + 1) == "to":
             return True
+        if self._word(comma + 1) in ("and", "but") and self._looks_verb(at) and self.low[at].endswith("ed"):
+            return True
         if hit is not None and hit.cue.form in ("past", "s") and self._word(at - 1) in ("and", "but", ",", "also"):
             return True
         later = next(
@@ -847,13 +887,13 @@ class _SentenceRules:
         while at < self.end and (is_adverb(self.low[at]) or self.low[at] in HAVE):
             at += 1
         hit = self.cue_at.get(at)
-        if hit is None or self.quoted[at] is not None or hit.cue.form not in ("past",):
-            return False
-        return bool(hit.cue.takes & {"clause", "quote", "hearer"}) or hit.cue.act in (
-            "urge",
-            "accuse",
-            "demand",
-            "reject",
+        return (
+            hit is not None
+            and self.quoted[at] is None
+            and hit.cue.form in ("past", "s")
+            and hit.cue.act not in _INNER_ACTS
+            and self._word(hit.last) != "by"
+            and not (hit.cue.form == "s" and hit.cue.noun and self._word(hit.last) in PREPOSITIONS)
         )
 
     def _has_verb(self, first: int, last: int) -> bool:
@@ -900,10 +940,11 @@ class _SentenceRules:
             return None
         connector = all(self.low[i] in _CONNECTORS or is_adverb(self.low[i]) for i in range(first, last))
         opens = self.low[first] in PREPOSITIONS or self.low[first] in SUBORDINATORS
-        verbal = self._has_verb(first, last)
+        verbal = self._has_verb(first, last) or (last - first > 4 and not opens)
         connector = connector or (opens and not verbal) or self.low[first] in ("asked", "speaking")
         pair = (self.tokens[first].start, self.tokens[last - 1].end)
-        return _Part(pair, connector=connector, whole=verbal)
+        # A clause whose verb is on no list is long enough to be told from a connector.
+        return _Part(pair, connector=connector, whole=verbal or (last - first > 4 and not opens))
 
     def _left_first(self, last: int) -> int:
         """The first token of what is reported before the cue: past connectors, and past what another cue reports."""
@@ -972,7 +1013,9 @@ class _SentenceRules:
         end = first
         while end < self.end and end - first < 30:
             low = self.low[end]
-            if (is_mark(low) and low not in _POSSESSIVE and low not in ("&", "(", ")", "/", ".")) or self.quoted[end]:
+            if (is_mark(low) and not self._is_possessive(end) and low not in ("&", "(", ")", "/", ".")) or self.quoted[
+                end
+            ]:
                 break
             if low in ("which", "who", "that", "but", "while", "as"):
                 break
