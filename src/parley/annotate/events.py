@@ -24,6 +24,7 @@ from parley.dates.lookup import date_near, iso_of
 if TYPE_CHECKING:
     from parley.pipeline import Settings
 
+_NOS = frozenset(("not", "never", "n't", "no"))
 _WISHES = frozenset(("demands", "proposes", "conditional"))
 BRIEF = 2
 """A text of so many sentences is a wire lead: there a speech act is coded too, as event coders do."""
@@ -114,7 +115,7 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
     entry = hit.entry
     at = _verb(hit)
     statement = _said_in(line, hit)
-    if not _complete(line, hit) or _wished(line, hit, statement):
+    if not _complete(line, hit) or (not entry.brief and _wished(line, hit, statement)):
         return None
     status = _status(line, hit, at, statement)
     if status is None or (status == "hypothetical" and not brief):
@@ -199,9 +200,8 @@ def _status(line: Line, hit: Hit[Happening], at: int, statement: Statement | Non
     lowers = line.lowers
     group = list(lowers[group_start(line, hit.first) : hit.first])
     inner = list(lowers[hit.first : hit.last])
-    if negated(line, hit.first) or (
-        any(w in ("not", "never", "n't", "no") for w in inner[:-1]) and hit.entry.type != "talks_no_progress"
-    ):
+    says_no = hit.entry.type == "talks_no_progress" or hit.entry.plover.type == "REJECT"
+    if negated(line, hit.first) or (any(w in _NOS for w in inner[:-1]) and not says_no):
         return None
     modal = next((w for w in [*group, *inner[:-1]] if w in MODALS), None)
     told: EventStatus = "actual"
@@ -230,7 +230,7 @@ def _status(line: Line, hit: Hit[Happening], at: int, statement: Statement | Non
 def _bare(line: Line, hit: Hit[Happening], group: Sequence[str]) -> bool:
     """True for a participle without a doer of its own ("to be released", "efforts aimed at releasing")."""
     word = line.lowers[hit.first]
-    if word in _words("bare") and not any(w == "to" or w in MODALS for w in group):
+    if word in _words("bare") and not hit.entry.brief and not any(w == "to" or w in MODALS for w in group):
         return True
     if line.lowers[hit.first + 1 : hit.first + 2] == ["of"]:
         return True  # a noun: "the release of the captives"
