@@ -39,6 +39,7 @@ def _articles() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
 
 
 ARTICLES = list(_articles())
+TITLED = {name: source for name, source, wanted in ARTICLES if ("title", "-") not in wanted}
 
 
 def _says(article: Article, field: str) -> str:
@@ -70,6 +71,17 @@ def test_an_article_is_told_from_its_page(name: str, source: str, wanted: list[t
             assert not any(found[0].span.overlaps(span) for span in article.kept())
         else:
             assert _says(article, field) == expected
+
+
+@pytest.mark.parametrize("source", TITLED.values(), ids=TITLED)
+def test_cleaning_what_is_clean_drops_nothing(source: str) -> None:
+    first = PIPELINE.run(page_from_text(source)).article
+    kept = "\n\n".join(span.text.strip() for span in first.kept() if span.text.strip())
+    again = PIPELINE.run(page_from_text(f"{first.title_text or ''}\n\n{kept}", title=first.title_text)).article
+    assert again.title_text == first.title_text
+    assert again.dropped == ()
+    assert again.body is not None
+    assert again.body.text == kept
 
 
 @pytest.mark.parametrize(("given", "wanted"), list(_pairs("sentences")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def _check(reading: Reading) -> None:
     assert all(text[s.start : s.end] == s.text for s in spans)
     assert all(text[t.start : t.end] == t.text for s in reading.sentences for t in s.tokens)
     body = [s.span for s in reading.sentences if not s.in_title]
-    assert all(a.end <= b.start for a, b in zip(body, body[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(body))
     assert not any(s.overlaps(d.span) for s in body for d in article.dropped)
     assert all(article.body is not None and article.body.holds(s) for s in body)
     for sentence in reading.sentences:
@@ -141,26 +142,26 @@ def test_the_seed_articles_have_their_title_outlet_and_body() -> None:
 
 
 HOSTILE = [
-    "a" * 1_000_000,
-    "a " * 500_000,
-    '" ' * 300_000,
-    "‘a " * 200_000,
-    "(" * 500_000,
-    "(a. " * 200_000,
-    "a. " * 300_000,
-    "“" * 200_000,
-    "\n" * 500_000,
-    "a\n" * 100_000,
-    "A, " * 200_000,
-    "By " * 200_000,
-    "https://" * 100_000,
-    "A.B." * 200_000,
-    "'s" * 300_000,
-    "1," * 300_000,
-    "- " * 300_000,
-    "Share\n" * 50_000,
-    "The talks failed, they said on Monday.\n" * 20_000,
-    "x" * 70 + ("\n" + "word " * 13 + "word") * 20_000,
+    "a" * 40_000,
+    "a " * 4_000,
+    '" ' * 60_000,
+    "‘a " * 40_000,
+    "(" * 4_000,
+    "(a. " * 40_000,
+    "a. " * 60_000,
+    "“" * 40_000,
+    "\n" * 4_000,
+    "a\n" * 4_000,
+    "A, " * 40_000,
+    "By " * 40_000,
+    "https://" * 4_000,
+    "A.B." * 40_000,
+    "'s" * 60_000,
+    "1," * 60_000,
+    "- " * 60_000,
+    "Share\n" * 10_000,
+    "The talks failed, they said on Monday.\n" * 4_000,
+    "x" * 70 + ("\n" + "word " * 13 + "word") * 4_000,
 ]
 
 
@@ -170,7 +171,7 @@ def test_hostile_text_takes_bounded_time(text: str) -> None:
     started = time.process_time()
     _read(text)
     _read("Talks resume\n\nThe talks failed.\n\n" + text, title="Talks resume")
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 4
 
 
 @given(st.text(max_size=120))

@@ -72,9 +72,7 @@ def article_of(page: RawPage, known: Known) -> Article:
     found = blocks(page)
     title, at = find_title(page.text, found, page.title, heads(found, known.outlets))
     body = _find_body(page, found, title, at, known)
-    title_text = title.text.rstrip(".") if title and not page.title else page.title
-    if title_text and title and not page.title and title.text.endswith("..."):
-        title_text = title.text
+    title_text = page.title or (_without_stop(title.text) if title else None)
     article = Article(
         id=page.id,
         file=page.file,
@@ -87,6 +85,11 @@ def article_of(page: RawPage, known: Known) -> Article:
         authors=page.authors or authors_in(found[: body.last + 1 if body.last >= 0 else None]),
     )
     return _with_outlet(_with_body(article, body, found), page, found, body, known)
+
+
+def _without_stop(title: str) -> str:
+    """A title without the full stop that some corpora print after it, ‘inside the closing mark’ too."""
+    return title if title.endswith(("...", "…")) else re.sub(r"\.(?=[”’\"']?\Z)", "", title)
 
 
 def _with_outlet(article: Article, page: RawPage, found: Sequence[Block], body: _Body, known: Known) -> Article:
@@ -149,7 +152,7 @@ def _find_body(page: RawPage, found: Sequence[Block], title: Span | None, at: in
     if own:
         reasons[at] = "other"  # for now: the title is no part of the body
     line, line_at = _dateline(page.text, found, reasons, known.places)
-    _drop_before(found, reasons, line_at if line else -1)
+    _drop_before(found, reasons, line_at if line else -1, at)
     _drop_tail(found, reasons)
     _drop_unclosed(found, reasons, judged=bool(page.main))
     _drop_repeats(found, reasons)
@@ -195,11 +198,19 @@ def _dateline(
     for tried, number in enumerate(n for n, reason in enumerate(reasons) if reason is None):
         block = found[number]
         line = find_dateline(text, block.start, block.end, places)
-        if line is not None:
+        if line is not None and not (text[line.start : line.end].rstrip().endswith(":") and _is_transcript(found)):
             return line, number
         if tried >= 4:
             break
     return _leading_date(text, found, reasons)
+
+
+_SPEAKER = re.compile(r"[A-Z][A-Z .’'-]{1,40}:\s")
+
+
+def _is_transcript(found: Sequence[Block]) -> bool:
+    """True where several paragraphs begin with a name in capitals and a colon: "VENN: We shall see." """
+    return sum(1 for b in found if _SPEAKER.match(b.text)) > 1
 
 
 def _leading_date(text: str, found: Sequence[Block], reasons: list[DropReason | None]) -> tuple[Dateline | None, int]:
@@ -217,12 +228,14 @@ def _leading_date(text: str, found: Sequence[Block], reasons: list[DropReason | 
     return Dateline(match.start(), match.end() + 1, None, None), number
 
 
-def _drop_before(found: Sequence[Block], reasons: list[DropReason | None], line_at: int) -> None:
+def _drop_before(found: Sequence[Block], reasons: list[DropReason | None], line_at: int, at: int) -> None:
     """Captions, decks and stray words between the title and the first sentence."""
     for number, block in enumerate(found):
         if reasons[number] is not None:
             continue
-        if number == line_at or (is_prose(block) and not (number < line_at and not block.ends)):
+        # Below the title a question may open the article; above it, a heading.
+        prose = is_prose(block) or (0 <= at < number and block.ends)
+        if number == line_at or (prose and not (number < line_at and not block.ends)):
             return
         reasons[number] = "caption" if block.words > 3 else "other"
 

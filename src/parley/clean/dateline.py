@@ -127,7 +127,7 @@ def _read_head(head: str, *, colon: bool, places: Container[str]) -> tuple[str |
     region = " ".join(" ".join(parts[1:]).split())
     if not _PLACE.fullmatch(place) or len(place) > 60 or _NO_PLACE & set(place.lower().split()):
         return None
-    if region and not _PLACE.fullmatch(region.rstrip(".")):
+    if region and (len(region.split()) > 4 or not _PLACE.fullmatch(region.rstrip("."))):
         return None
     capitals = place.isupper()
     shown = bool(agency) or bool(country) or dates > 0 or (capitals and len(place.split()) <= 4)

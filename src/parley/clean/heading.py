@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 
 from parley.clean.blocks import Block, fold
 from parley.clean.dateline import DATE, find_dateline
+from parley.clean.sentences import split
 from parley.data import Span
 
 LONGEST_TITLE = 240
@@ -130,6 +131,7 @@ def is_prose(block: Block) -> bool:
     return not (block.text.rstrip("”\"’'*_ ")[-1:] in "?!" and block.words < 14)
 
 
+_ARTICLES = frozenset(("the", "a", "an", "said", "was", "were", "had", "it", "he", "she", "they", "we", "i"))
 _SMALL = frozenset(
     [
         "a",
@@ -172,7 +174,14 @@ def _closed_title(found: Sequence[Block], number: int) -> bool:
     if any(b.reason is None for b in found[:number]) or number + 1 >= len(found) or not found[number + 1].blank_before:
         return False
     words = re.findall(r"[^\W\d_][\w’'-]*", block.plain)
-    if not 3 <= len(words) <= 24 or len(block.plain) > 160 or re.search(r"[.!?]\s+\S", block.plain.rstrip(".")):
+    if not 3 <= len(words) <= 24 or len(block.plain) > 160 or block.plain.isupper():
         return False
+    below = next((b for b in found[number + 1 :] if b.reason is None), found[number + 1])
+    if below.words > 6 and find_dateline(below.text, 0, len(below.text)) is not None:
+        return True
     big = [w for w in words if w.lower() not in _SMALL]
-    return not block.plain.isupper() and sum(w[0].isupper() for w in big) * 10 >= len(big) * 7
+    in_capitals = sum(w[0].isupper() for w in big) * 10 >= len(big) * 7
+    # Headlines in sentence case do without articles; a first sentence seldom does, and is longer.
+    terse = len(words) <= 15 and len(below.text) > len(block.text) and not _ARTICLES & {w.lower() for w in words}
+    sentences = len(split(block.plain))
+    return (in_capitals and sentences < 3) or (terse and sentences == 1)

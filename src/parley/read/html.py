@@ -19,6 +19,8 @@ from parley.read.text import decode
 from parley.read.visible import visible_text
 
 LARGEST_PAGE = 10_000_000
+# A page that shows more text than a book is no article; the extractor would take seconds a megabyte over it.
+_LARGEST_ARTICLE = 1_000_000
 # libxml2 gives up at 256 levels and loses what lies deeper; a page like that is set aside, not half read.
 _TOO_DEEP = "Excessive depth"
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
@@ -41,7 +43,7 @@ def page_from_html(data: bytes, *, file: str, source_id: str) -> RawPage:
     if not text.strip():
         raise ReadError("the page shows no text; it may be filled in by a script", file=file)
     facts = page_facts(root)
-    extracted, more = _extract(source)
+    extracted, more = _extract(source) if len(text) <= _LARGEST_ARTICLE else ("", PageFacts())
     published, rule = facts.published, facts.published_rule
     if published is None and more.published:
         published, rule = more.published, more.published_rule
