@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from parley.store.rows import Row
 
 SHOWN = 4
+"""Statements, and pairs of figures, that are shown."""
+
+NEAR = 3
+"""Days between two articles whose figures are set side by side."""
+
+WIDE = 72
+"""Characters of a position that fit into a cell."""
+
+UNLIKE = 5
+"""Counts that differ by this factor are of different things: a day's toll and a running one."""
 
 
 def summary(ledger: Ledger) -> RenderableType:
@@ -26,7 +37,7 @@ def summary(ledger: Ledger) -> RenderableType:
     parts: list[RenderableType] = [_opening(ledger, articles), _outlets(ledger, articles)]
     if statements := _telling(list(ledger.statements(nested=False))):
         parts += [_title("Who said what"), rows_table(ledger, statements)]
-    if figures := _differing(list(ledger.figures())):
+    if figures := _differing(list(ledger.figures()), articles):
         parts += [
             _title("Counted differently, side by side; Parley does not say who is right"),
             rows_table(ledger, figures),
@@ -78,21 +89,40 @@ def _telling(statements: list[Row]) -> list[Row]:
     return chosen[:SHOWN]
 
 
-def _differing(figures: list[Row]) -> list[Row]:
-    """Pairs of figures of one thing by two claimants in one article or on one subject, with values that differ."""
+def _differing(figures: list[Row], articles: list[Row]) -> list[Row]:
+    """Pairs of figures of one thing by two claimants, told within days of each other, with values that differ."""
+    when = {a["id"]: _day_number(a["published"]) for a in articles}
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in figures:
-        if row["claimant"] and isinstance(row["value"], int | float) and row["place"]:
-            groups[row["article"], row["category"], row["place"].lower()].append(row)
-    chosen: list[Row] = []
-    seen: set[tuple[str, ...]] = set()
-    for (_, *subject), rows in groups.items():
+        thing = row["place"] or row["population"]
+        if (
+            row["claimant"]
+            and thing
+            and isinstance(row["value"], int | float)
+            and row["value"]
+            and row["part_of"] is None
+        ):
+            groups[row["category"], thing.lower(), row["scope"] or ""].append(row)
+    pairs: dict[tuple[str, ...], tuple[int, Row, Row]] = {}
+    for subject, rows in groups.items():
         for a, b in combinations(rows, 2):
-            who = (*subject, *sorted((a["claimant"].lower(), b["claimant"].lower())))
-            if a["claimant"].lower() != b["claimant"].lower() and a["value"] != b["value"] and who not in seen:
-                seen.add(who)
-                chosen += [a, b]
-    return chosen[: 2 * SHOWN]
+            one, two = sorted((a["claimant"].lower(), b["claimant"].lower()))
+            days = abs((when[a["article"]] or 0) - (when[b["article"]] or 0))
+            unlike = a["population"] != b["population"] or not 1 < max(_ratio(a, b), _ratio(b, a)) < UNLIKE
+            if unlike or one in two or two in one or days > NEAR:
+                continue
+            key = (*subject, one, two)
+            if key not in pairs or days < pairs[key][0]:
+                pairs[key] = (days, a, b)
+    return [row for _, a, b in list(pairs.values())[:SHOWN] for row in (a, b)]
+
+
+def _ratio(a: Row, b: Row) -> float:
+    return float(a["value"]) / float(b["value"])
+
+
+def _day_number(published: str | None) -> int | None:
+    return date.fromisoformat(published).toordinal() if published and len(published) == 10 else None
 
 
 def _matrix(positions: list[Row], articles: list[Row]) -> Table:
@@ -116,4 +146,5 @@ def _matrix(positions: list[Row], articles: list[Row]) -> Table:
 def _cell(row: Row | None) -> Text:
     if row is None:
         return Text("nothing reported", "dim")
-    return Text(f"{row['stance']} ").append(f"“{flat(row['text'])[:70]}”", "dim")
+    words = flat(row["text"])
+    return Text(f"{row['stance']} ").append(f"“{words if len(words) <= WIDE else words[:WIDE].rstrip() + ' …'}”", "dim")

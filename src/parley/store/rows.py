@@ -76,7 +76,7 @@ def article_row(article: Article, page: RawPage, fingerprint: str, run: str) -> 
         "file": article.file,
         "source_id": article.source_id,
         "sha256": article.sha256,
-        "page": {k: getattr(page, k) for k in said if getattr(page, k)},
+        "page": {k: getattr(page, k) for k in said if getattr(page, k) not in (None, ())},
         "title": _span(article.title),
         "title_text": article.title_text,
         "outlet": article.outlet,
@@ -88,8 +88,8 @@ def article_row(article: Article, page: RawPage, fingerprint: str, run: str) -> 
         "published": article.published,
         "published_latest": article.published_latest,
         "published_basis": [_basis(b) for b in article.published_basis],
-        "body_start": article.body.start if article.body else None,
-        "body_stop": article.body.end if article.body else None,
+        "body_start": None if article.body is None else article.body.start,
+        "body_stop": None if article.body is None else article.body.end,
         "copy_of": article.copy_of,
         "text": article.text,
         "fingerprint": fingerprint,
@@ -162,7 +162,7 @@ def finding_rows(reading: Reading) -> dict[str, list[Row]]:
     for table, attribute in _HELD.items():
         rows: dict[str, Row] = {}
         for n, finding in enumerate(getattr(reading, attribute)):
-            span = getattr(finding, "span", None) or finding.content[0]
+            span = finding.content[0] if table == "statement" else finding.span
             row = _at(reading.article.id, n, span) | {k: getattr(finding, k) for k in _PLAIN[table]}
             rows.setdefault(finding.id, {"id": finding.id} | row | _MADE.get(table, lambda _: {})(finding))
         out[table] = list(rows.values())
@@ -175,7 +175,7 @@ def dropped_rows(article: Article) -> list[Row]:
 
 def passage_rows(article: Article, findings: Mapping[str, list[Row]]) -> list[Row]:
     """What search finds the article and its rows by."""
-    title = article.title_text or (article.title.text if article.title else "")
+    title = article.title_text or (article.title.text if article.title is not None else "")
     body = " ".join(s.text for s in article.kept()) or ("" if title else article.text)
     pieces = [("article", article.id, text) for text in chunks(fold(f"{title} {body}"))]
     pieces += [

@@ -1,0 +1,276 @@
+"""Building: every article once, whatever happens on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import parley
+from parley.data import Reading
+from parley.engine import build as engine
+from parley.engine.build import Done
+from parley.errors import ParleyError, UsageError
+from parley.export import jsonl
+from parley.pipeline import Step
+from parley.store.ledger import Ledger
+
+MakeArticles = Callable[..., Path]
+HERE = Path(__file__).resolve().parent
+STEPS = (Step("stub", "stubs", needs=(), adds=("article", "statements")),)
+
+
+def build(*args: Any, **options: Any) -> engine.BuildReport:
+    return engine.build(*args, steps=STEPS, **options)
+
+
+def rows(ledger: str) -> list[bytes]:
+    """Every row as exported, but for the runs, which say when they were made."""
+    with Ledger.open(ledger) as held:
+        return [jsonl.line(r) for r in jsonl.all_rows(held) if r["row"] != "run"]
+
+
+def test_every_article_is_read_and_a_second_build_adds_nothing(ledger_place: str, articles: MakeArticles) -> None:
+    source = articles(20)
+    first = build(source, ledger_place)
+    before = rows(ledger_place)
+    second = build(source, ledger_place)
+    assert (first.read, first.added, first.unchanged, first.failed) == (20, 20, 0, 0)
+    assert (second.read, second.added, second.unchanged, second.failed) == (20, 0, 20, 0)
+    assert rows(ledger_place) == before
+    assert first.rows["statements"] == 20
+    with Ledger.open(ledger_place) as held:
+        assert len(held.runs()) == 1
+        assert held.runs()[0]["finished"]
+
+
+def test_other_settings_read_the_articles_again_into_the_same_ids(ledger_place: str, articles: MakeArticles) -> None:
+    source = articles(3)
+    build(source, ledger_place)
+    before = rows(ledger_place)
+    assert build(source, ledger_place, profile="fast").updated == 3
+    assert rows(ledger_place) == before
+
+
+def test_workers_give_the_same_rows_as_one_process(tmp_path: Path, articles: MakeArticles) -> None:
+    source = articles(150, {30: "RAISE", 77: "“odd” \u202e text"})
+    alone, together = str(tmp_path / "1.db"), str(tmp_path / "3.db")
+    assert build(source, alone, workers=1).failed == 1
+    assert build(source, together, workers=3).failed == 1
+    assert rows(alone) == rows(together)
+
+
+def test_sources_may_be_built_in_any_order_and_in_pieces(tmp_path: Path, articles: MakeArticles) -> None:
+    lines = articles(30).read_text(encoding="utf-8").splitlines(keepends=True)
+    whole, pieces = str(tmp_path / "whole.db"), str(tmp_path / "pieces.db")
+    build(tmp_path / "articles.jsonl", whole)
+    for some in (lines[20:], lines[:10], lines[5:25]):
+        (tmp_path / "articles.jsonl").write_text("".join(some), encoding="utf-8")
+        build(tmp_path / "articles.jsonl", pieces)
+    assert rows(whole) == rows(pieces)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_article_that_fails_is_noted_and_the_rest_goes_on(
+    tmp_path: Path, articles: MakeArticles, workers: int
+) -> None:
+    told: list[Done] = []
+    ledger = str(tmp_path / "x.db")
+    report = build(articles(40, {7: "RAISE"}), ledger, workers=workers, on_failure=told.append)
+    assert (report.added, report.failed) == (39, 1)
+    assert [(d.record, d.step) for d in told] == [("a7", "stub")]
+    assert told[0].error
+    assert told[0].error.startswith("ValueError: this text is not liked")
+    with Ledger.open(ledger) as held:
+        [failure] = held.failures()
+        assert (failure["record"], failure["step"]) == ("a7", "stub")
+    articles(40)
+    assert build(tmp_path / "articles.jsonl", ledger).added == 1
+    with Ledger.open(ledger) as held:
+        assert len(held.failures()) == 0
+
+
+def test_a_worker_that_dies_takes_one_article_with_it(tmp_path: Path, articles: MakeArticles) -> None:
+    report = build(articles(70, {33: "DIE"}), str(tmp_path / "x.db"), workers=2)
+    assert (report.added, report.failed) == (69, 1)
+    with Ledger.open(tmp_path / "x.db") as held:
+        assert [f["record"] for f in held.failures()] == ["a33"]
+        assert "died" in held.failures()[0]["error"]
+
+
+def test_steps_that_cannot_be_made_ready_end_the_build(
+    tmp_path: Path, articles: MakeArticles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUB_NOT_READY", "1")
+    with pytest.raises(ParleyError, match="the model is missing"):
+        build(articles(4), str(tmp_path / "x.db"), workers=2)
+
+
+def test_a_record_that_cannot_be_read_is_noted_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"id": "1", "text": "Oran Melk said yes."}\n{broken\n', encoding="utf-8")
+    report = build(tmp_path / "in.jsonl", str(tmp_path / "x.db"))
+    assert (report.added, report.failed) == (1, 1)
+    with Ledger.open(tmp_path / "x.db") as held:
+        assert held.failures()[0]["step"] == "read"
+
+
+def test_nothing_to_read_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for source in (tmp_path / "none.txt", tmp_path / "empty", str(tmp_path / "*.txt")):
+        with pytest.raises(UsageError, match="no sources match"):
+            build(source, str(tmp_path / "x.db"))
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_names_are_linked_after_the_build(tmp_path: Path, articles: MakeArticles) -> None:
+    build(articles(6), str(tmp_path / "x.db"))
+    with Ledger.open(tmp_path / "x.db") as held:
+        assert [a["name"] for a in held.actors()] == ["Ilse Corran", "Mira Solvane", "Oran Melk"]
+        by_name = {a["name"]: a["id"] for a in held.actors()}
+        assert all(s["speaker"]["id"] == by_name[s["speaker"]["name"]] for s in held.statements())
+        assert len(held.statements(speaker="corran")) == 2
+
+
+def test_progress_tells_of_every_article_in_order(tmp_path: Path, articles: MakeArticles) -> None:
+    seen: list[Done] = []
+    build(articles(5, {2: "RAISE"}), str(tmp_path / "x.db"), progress=seen.append)
+    assert [(d.record, d.what) for d in seen] == [
+        ("a0", "added"),
+        ("a1", "added"),
+        ("a2", "failed"),
+        ("a3", "added"),
+        ("a4", "added"),
+    ]
+
+
+def test_building_works_outside_the_main_thread(tmp_path: Path, articles: MakeArticles) -> None:
+    reports = []
+    source = articles(3)
+    thread = threading.Thread(target=lambda: reports.append(build(source, str(tmp_path / "x.db"))))
+    thread.start()
+    thread.join()
+    assert reports[0].added == 3
+
+
+# --- interruptions --------------------------------------------------------------------------------------------------
+
+DRIVER = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from stubs import STEPS
+from parley.engine.build import build
+report = build(sys.argv[2], sys.argv[3], workers=int(sys.argv[4]), steps=STEPS)
+print("report", report.added, report.unchanged, report.interrupted)
+"""
+
+
+def start(source: Path, ledger: str, workers: int = 1) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", DRIVER, str(HERE), str(source), ledger, str(workers)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def stored(ledger: str) -> int:
+    """How many articles a build has stored so far."""
+    try:
+        with Ledger.open(ledger) as held:
+            return held.counts()["article"]
+    except (ParleyError, Exception):
+        return 0
+
+
+def wait_for(ledger: str, count: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 60
+    while stored(ledger) < count and process.poll() is None:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+@pytest.mark.slow
+def test_a_build_killed_at_any_of_ten_points_goes_on_where_it_stopped(tmp_path: Path, articles: MakeArticles) -> None:
+    source = articles(120, every="SLOW")
+    whole, killed = str(tmp_path / "whole.db"), str(tmp_path / "killed.db")
+    build(source, whole)
+    rng = random.Random(7)
+    kills = 0
+    for point, at in enumerate(sorted(rng.sample(range(1, 115), 10))):
+        process = start(source, killed, workers=1 + point % 2)
+        wait_for(killed, at, process)
+        time.sleep(rng.random() * 0.02)
+        before = stored(killed)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        kills += process.returncode == -signal.SIGKILL
+        assert stored(killed) >= before
+        with Ledger.open(killed) as held:
+            assert list(held.check()) == []
+    assert kills >= 8
+    process = start(source, killed)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
+    assert rows(killed) == rows(whole)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_interrupted_build_ends_cleanly_after_the_article_in_hand(
+    tmp_path: Path, articles: MakeArticles, workers: int
+) -> None:
+    source, ledger = articles(300, every="SLOW"), str(tmp_path / "x.db")
+    process = start(source, ledger, workers)
+    wait_for(ledger, 5, process)
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=30)
+    assert process.returncode == 0, errors
+    added = stored(ledger)
+    assert 5 <= added < 300
+    assert out.split()[-4:] == [b"report", str(added).encode(), b"0", b"True"]
+    assert build(source, ledger).unchanged == added
+
+
+@pytest.mark.slow
+def test_workers_go_when_their_builder_is_killed(tmp_path: Path, articles: MakeArticles) -> None:
+    ledger = str(tmp_path / "x.db")
+    process = start(articles(300, every="SLOW"), ledger, 2)
+    wait_for(ledger, 1, process)
+    tasks = Path(f"/proc/{process.pid}/task")
+    if not tasks.is_dir():
+        pytest.skip("children are looked up in /proc")
+    workers = [int(p) for task in tasks.iterdir() for p in (task / "children").read_text().split()]
+    process.kill()
+    process.communicate()
+    assert workers
+    until = time.monotonic() + 20
+    while any(alive(pid) for pid in workers):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+
+
+def test_the_public_function_is_this_one() -> None:
+    assert parley.build is engine.build
+    assert parley.BuildReport is engine.BuildReport
+    assert Reading is parley.Reading
+
+
+def test_a_build_leaves_the_environment_as_it_was(tmp_path: Path, articles: MakeArticles) -> None:
+    before, handler = dict(os.environ), signal.getsignal(signal.SIGINT)
+    build(articles(2), str(tmp_path / "x.db"), workers=2)
+    assert dict(os.environ) == before
+    assert signal.getsignal(signal.SIGINT) is handler
+    assert json.loads(rows(str(tmp_path / "x.db"))[0])["row"] == "article"
