@@ -164,7 +164,8 @@ def doer(line: Line, verb: int, *, floor: int = 0) -> Doer:
         elif word in RELATIVES and not _holds_name(line, first, end):
             return _antecedent(line, first - 1)
         elif (
-            (word in WALLS and not (word in '”"' and not _holds_name(line, first, end)))
+            word in RELATIVES
+            or (word in WALLS and not (word in '”"' and not _holds_name(line, first, end)))
             or (word in OPENERS and line.named_at(first - 1) is None)
             or (word in ("and", "but") and _holds_subject(line, first, end))
         ):

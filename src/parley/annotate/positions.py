@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parley.annotate.clauses import OPENERS, RELATIVES, WALLS, Doer, doer, group_start, negated
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from parley.pipeline import Settings
 
 SPEAKER = frozenset(("we", "i", "us", "our"))
+_NEW = frozenset(("but", "saying", "adding", "said", "he", "she", "they", "it"))
+_CAMPS = frozenset(("sides", "parties", "delegations", "teams", "governments", "camps", "countries", "leaders"))
+_POINTERS = frozenset(("it", "this", "them", "one"))
 _BACKWARD = frozenset(("demand", "demands", "call", "calls", "condition", "conditions", "request", "requests"))
 QUOTES = frozenset('“”"«»')
 _ASIDES = frozenset(("without", "regardless", "despite", "amid"))
@@ -203,7 +207,7 @@ def _rows(
     condition = _condition(line, held, last)
     if condition is not None and condition[0] < last:
         last = max(condition[0], first)
-    items = _items(line, issues, first, last)
+    items = _items(line, issues, _after_colon(line, held, first, last), last)
     if held.stance in ("accepts", "rejects") and items and items[0].issue == "deal":
         items = items[:1]
     if following is not None and len(items) == 1 and _defers(line, items[0], following):
@@ -218,6 +222,7 @@ def _rows(
         items = _before_relative(line, held, issues)
     if not items:
         issue = _asked_before(line, first, last, parties, before) or held.hit.entry.issue
+        issue = issue or _pointed_at(line, first, held, issues, before)
         items = [Item(held.hit.first, last, issue)] if issue else []
     if len(items) == 1:
         start = held.doer.first if held.hit.entry.kind == "modal" else held.hit.first
@@ -303,8 +308,8 @@ def _parties(line: Line, held: Held) -> tuple[str, ...]:
     if held.passive:
         found = _agent(line, held.hit.last)
     elif held.is_cue or held.hit.entry.kind == "modal" or held.doer.pronoun in SPEAKER:
-        found = _side_of(line, speaker)
-    elif line.reading.text[line.tokens[held.doer.first].start :].lower().startswith(("both ", "the two ")):
+        found = _side_of(line, speaker) or (_spoken_of(line, held) if _is_common(held, speaker) else ())
+    elif _names_both(line.lowers[held.doer.first : held.hit.first]):
         found = _both(line)
     else:
         found = _doers(line, held, speaker)
@@ -324,12 +329,26 @@ def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
 
 def _spoken_of(line: Line, held: Held) -> tuple[str, ...]:
     """Who "it", "they" or "the movement" most likely is: the doer that the text spoke of last."""
-    kinds = {m.kind for m in held.doer.names} - {"person", "unknown"}
+    kinds = {m.kind for m in held.doer.names} - {"person", "unknown", "place"}
+    if kinds & {"organisation", "group"}:
+        kinds |= {"organisation", "group"}
     start = line.tokens[held.doer.first].start
     fit = [m for m in (*line.before, *line.inner) if m.side and m.kind != "place" and (not kinds or m.kind in kinds)]
     here = [m for m in fit if line.sentence.span.start <= m.span.start < start]
     there = [m for m in fit if m.span.end <= line.sentence.span.start]
     return tuple(m.side for m in (here or there)[:1] if m.side)
+
+
+def _is_common(held: Held, speaker: Speaker | None) -> bool:
+    """True for a speaker who is named by a common noun alone: "the company", "the gang"."""
+    source = held.statement.source if held.is_cue and held.statement else None
+    article = source is not None and source.text.lower().startswith(("the ", "its ", "their "))
+    return article and speaker is not None and speaker.name.islower()
+
+
+def _names_both(words: Sequence[str]) -> bool:
+    """True for "both sides" and "the two delegations"."""
+    return any(a in ("both", "two") and b in _CAMPS for a, b in pairwise(words))
 
 
 def _both(line: Line) -> tuple[str, ...]:
@@ -355,31 +374,43 @@ def _agent(line: Line, at: int) -> tuple[str, ...]:
 
 
 def _region(line: Line, held: Held, following: Held | None) -> tuple[int, int]:
-    """The words that the stance governs, up to the next wall or the next stance word."""
+    """The words that the stance governs, up to the next wall, the next stance word or the next thing said."""
     first = held.hit.last
     stop = min(len(line.lowers), first + _REGION)
     if following is not None:
         stop = min(stop, max(following.doer.first if following.doer.first > first else following.hit.first, first))
+    said = _next_said(line, held, first)
+    listing = False
     for i in range(first, stop):
         word = line.lowers[i]
+        listing = listing or (word == ":" and held.stance == "demands")
         if word in QUOTES:
             if line.lowers[i - 1] in (",", ".", "!", "?"):
                 return first, i - 1
-            continue
-        if (
-            word in _ASIDES
-            or word in WALLS
-            or (word in RELATIVES and line.lowers[i - 1] == ",")
-            or (i > first and _opens(line, i))
-        ):
-            return first, i
-        if word == "," and line.lowers[i + 1 : i + 2] in (["but"], ["saying"], ["adding"], ["said"], ["he"], ["she"]):
-            return first, i
-        if word == "," and _attribution(line, i):
-            return first, i
+        elif not (listing and word in (":", ";")) and (i == said or _walls(line, first, i)):
+            stop = i
+            break
     while stop > first and line.lowers[stop - 1] in (".", ",", "and", "but"):
         stop -= 1
     return first, stop
+
+
+def _walls(line: Line, first: int, at: int) -> bool:
+    """True where what is wanted ends: a clause of time or reason, an attribution, a new subject."""
+    word = line.lowers[at]
+    if word == ",":
+        follows = line.lowers[at + 1 : at + 2]
+        return bool(follows) and (follows[0] in _NEW or _attribution(line, at))
+    aside = word in RELATIVES and line.lowers[at - 1] == ","
+    return word in _ASIDES or word in WALLS or aside or (at > first and _opens(line, at))
+
+
+def _next_said(line: Line, held: Held, first: int) -> int | None:
+    """The word where another statement's cue stands, as in "has offered 4 per cent and says ..."."""
+    start = line.tokens[first].start if first < len(line.tokens) else line.sentence.span.end
+    cues = [s.cue.start for s in line.statements if s.cue is not None and s is not held.statement]
+    cue = min((c for c in cues if c >= start), default=None)
+    return None if cue is None else next((i for i, t in enumerate(line.tokens) if t.start >= cue), None)
 
 
 def _opens(line: Line, at: int) -> bool:
@@ -405,7 +436,12 @@ def _condition(line: Line, held: Held, end: int) -> tuple[int, int, int] | None:
 def _condition_end(line: Line, at: int) -> int:
     for i in range(at, min(len(line.lowers), at + _REGION)):
         word = line.lowers[i]
-        if word in WALLS or word == "." or (word == "," and (_attribution(line, i) or line.lowers[i + 1] in RELATIVES)):
+        if (
+            word in ("while", "but", "although", "whereas")
+            or word in WALLS
+            or word == "."
+            or (word == "," and (_attribution(line, i) or line.lowers[i + 1] in RELATIVES))
+        ):
             return i
     return min(len(line.lowers), at + _REGION)
 
@@ -423,6 +459,12 @@ def _items(line: Line, issues: Sequence[Hit[Issue]], first: int, last: int) -> l
         elif _listed(line.lowers[kept[-1].last : hit.first]) and hit.entry.name not in [k.entry.name for k in kept]:
             kept.append(hit)
     return [Item(*_edges(line, kept, n, first, last), hit.entry.name) for n, hit in enumerate(kept)]
+
+
+def _after_colon(line: Line, held: Held, first: int, last: int) -> int:
+    """Where a list of demands begins: after its colon."""
+    colons = [i for i in range(first, last) if line.lowers[i] == ":"]
+    return colons[0] + 1 if colons and held.stance == "demands" else first
 
 
 def _is_generic(line: Line, deal: Hit[Issue], inner: Hit[Issue]) -> bool:
@@ -443,7 +485,7 @@ def _defers(line: Line, item: Item, following: Held) -> bool:
 
 
 def _listed(between: Sequence[str]) -> bool:
-    return any(w == "," or w in COORDINATORS for w in between)
+    return any(w in (",", ";") or w in COORDINATORS for w in between)
 
 
 def _edges(line: Line, kept: Sequence[Hit[Issue]], n: int, first: int, last: int) -> tuple[int, int]:
@@ -455,7 +497,7 @@ def _edges(line: Line, kept: Sequence[Hit[Issue]], n: int, first: int, last: int
 
 
 def _parting(line: Line, after: int, before: int) -> int:
-    marks = [i for i in range(after, before) if line.lowers[i] == "," or line.lowers[i] in COORDINATORS]
+    marks = [i for i in range(after, before) if line.lowers[i] in (",", ";") or line.lowers[i] in COORDINATORS]
     return marks[0] if marks else after
 
 
@@ -472,13 +514,26 @@ def _subject_items(held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
 
 def _before_relative(line: Line, held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
     """Where the issue stands before the clause: "the plan which our ally accepted"."""
-    at = held.doer.first
-    while at > 0 and line.lowers[at - 1] in (",", "our", "their", "its", "the"):
-        at -= 1
-    if at < 1 or line.lowers[at - 1] not in ("which", "that"):
+    at = next(
+        (i for i in range(held.hit.first, max(0, held.hit.first - 9), -1) if line.lowers[i] in ("which", "that")), 0
+    )
+    if at == 0:
         return []
+    at += 1
     near = [h for h in issues if 0 <= at - 1 - h.last <= 5]
     return [Item(near[-1].first, held.hit.last, near[-1].entry.name)] if near else []
+
+
+def _pointed_at(
+    line: Line, first: int, held: Held, issues: Sequence[Hit[Issue]], before: Sequence[Position]
+) -> str | None:
+    """The issue of "could accept it": the last that the sentence named, or that a position was on."""
+    if held.stance not in ("accepts", "rejects", "conditional") or line.lowers[first : first + 1] == []:
+        return None
+    if line.lowers[first] not in _POINTERS:
+        return None
+    named = [h.entry.name for h in issues if h.last <= held.hit.first]
+    return named[-1] if named else (before[-1].issue if before else None)
 
 
 def _asked_before(line: Line, first: int, last: int, parties: Sequence[str], before: Sequence[Position]) -> str | None:
