@@ -14,7 +14,8 @@ LONGEST_TITLE = 240
 # A title stands near the top, after at most this many lines of navigation.
 _REACH = 40
 _HEADING = re.compile(r"#{1,3}\s")
-_MARKS_BEFORE = re.compile(r"[\s#*_>~`]+")
+_LABEL = re.compile(r"(?:title|headline)\s?:\s", re.IGNORECASE)
+_MARKS_BEFORE = re.compile(r"[\s#*_>~`]*(?:(?i:title|headline)\s?:\s)?[\s#*_>~`]*")
 _MARKS_AFTER = re.compile(r"[\s#*_~`]+\Z")
 _SUFFIX = re.compile(r"\s+[|–—\-·•:]\s+[^|–—·•]{2,60}\Z")
 
@@ -82,7 +83,7 @@ def _first_heading(found: Sequence[Block], heads: Container[int]) -> int:
     """The number of the first block that looks like a heading; -1 where the text begins with its body."""
     first = _first_prose(found)
     before = [n for n in range(min(first, _REACH)) if n not in heads and _may_be_title(found[n])]
-    marked = [n for n in before if _HEADING.match(found[n].text)]
+    marked = [n for n in before if _HEADING.match(found[n].text) or _LABEL.match(found[n].text)]
     if marked:
         return marked[0]
     twice = _printed_twice(found, before)
@@ -95,8 +96,15 @@ def _first_heading(found: Sequence[Block], heads: Container[int]) -> int:
         if found[n].words > 3 and " | " not in found[n].text and not (n - 1 in heads and not found[n].blank_before)
     ]
     if ranked or before:
-        return ranked[0] if ranked else before[-1]
+        return _without_outlet(found, ranked) if ranked else before[-1]
     return first if first < len(found) and _closed_title(found, first) else -1
+
+
+def _without_outlet(found: Sequence[Block], ranked: Sequence[int]) -> int:
+    """Of "Talks resume - The Kell Post" and a later "Talks resume", the later; else the first."""
+    first = found[ranked[0]]
+    head = fold(_SUFFIX.sub("", first.plain))
+    return next((n for n in ranked[1:] if found[n].folded == head != first.folded), ranked[0])
 
 
 def _printed_twice(found: Sequence[Block], numbers: Sequence[int]) -> int | None:
