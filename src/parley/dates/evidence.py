@@ -65,7 +65,8 @@ _GROUPS = ("war", "strike", "unrest", "truce")
 
 
 @cache
-def _words(kind: str) -> re.Pattern[str]:
+def words_of(kind: str) -> re.Pattern[str]:
+    """The words of a group of the codebook, or of all groups of lasting things, as one expression."""
     table = lexicon("anchors")["words"]
     chosen = table[kind] if kind in table else [word for group in _GROUPS for word in table[group]]
     words = sorted(chosen, key=len, reverse=True)
@@ -74,7 +75,7 @@ def _words(kind: str) -> re.Pattern[str]:
 
 def _groups_in(text: str, low: int, high: int) -> set[str]:
     """Which kinds of lasting things a stretch names: `war`, `strike` ..."""
-    return {group for group in _GROUPS if _words(group).search(text, low, high)}
+    return {group for group in _GROUPS if words_of(group).search(text, low, high)}
 
 
 # --- dates that the text gives in full ---------------------------------------------------------------------------
@@ -126,12 +127,12 @@ def anchors_of(dated: Dated, entries: Iterable[AnchorEntry]) -> list[Anchor]:
 
 def _stated_anchors(dated: Dated) -> Iterator[Anchor]:
     text = dated.scan.text
-    for found, day in full_dates(dated):
+    for found, day in islice(full_dates(dated), 10 * _ENOUGH):
         if found.month is None or found.kind != "date":
             continue
         low, high = _sentence(text, found.start, found.end)
-        verb = _words("beginning").search(text, low, high)
-        what = _words("lasting").search(text, low, high)
+        verb = words_of("beginning").search(text, low, high)
+        what = words_of("lasting").search(text, low, high)
         if verb and what:
             last = day if found.day else (cal.month_end(day.year, day.month) or day)
             yield Anchor(what.group().lower(), day, last, _span(text, found), frozenset(_groups_in(text, low, high)))
@@ -196,9 +197,9 @@ def durations(dated: Dated, anchors: list[Anchor]) -> Iterator[Evidence]:
             yield from _ordinal_window(text, match, number, anchors)
     for match in _DAY_N.finditer(text):
         number = int(match["n"])
-        yield from _window(
-            text, match.start(), match.end(), number - 1, number, match["unit"].lower(), anchors, "ordinal"
-        )
+        unit = match["unit"].lower()
+        last = number - (1 if unit == "day" else 0)
+        yield from _window(text, match.start(), match.end(), number - 1, last, unit, anchors, "ordinal")
     for found in dated.founds:
         if found.unit in ("day", "week", "month", "year") and found.number and found.kind in ("shifted", "fixed"):
             yield from _counted_window(text, found, anchors)
@@ -257,7 +258,7 @@ def _anchor_for(text: str, start: int, end: int, anchors: list[Anchor], days: fl
 
 def _ordinal_window(text: str, match: re.Match[str], number: int, anchors: list[Anchor]) -> Iterator[Evidence]:
     unit, verb = match["unit"].lower(), match["verb"].lower()
-    low, high = number - 1.0, float(number)
+    low, high = number - 1.0, number - (1.0 if unit == "day" else 0.0)
     if verb.startswith(("enter", "near", "approach")):
         edge = {"day": 1.0, "week": 0.3, "month": 0.25, "year": 0.1}[unit]
         low, high = (low - edge, low + edge) if verb.startswith("enter") else (low - 2 * edge, low)
@@ -279,7 +280,7 @@ def _counted_window(text: str, found: Found, anchors: list[Anchor]) -> Iterator[
     low, high = _sentence(text, found.start, found.end)
     number, unit = found.number or 0, found.unit or "month"
     if found.kind == "shifted":
-        if found.relation != "ago" or not _words("beginning").search(text, low, high):
+        if found.relation != "ago" or not words_of("beginning").search(text, low, high):
             return
     elif not _lasts(text, found):
         return
@@ -313,7 +314,7 @@ def _lasts(text: str, found: Found) -> bool:
     "The six-day war" is none of these: it is said long after.
     """
     tail = text[found.end : found.end + 70]
-    what = _words("lasting").search(tail)
+    what = words_of("lasting").search(tail)
     if (
         what is None
         or re.search(r"[.;,\n]", tail[: what.start()])
@@ -353,7 +354,7 @@ def _last_month_window(text: str, found: Found, anchors: list[Anchor]) -> Iterat
     """ "launched the war last October": within a year after the October in which it began."""
     low, high = _sentence(text, found.start, found.end)
     anchor = _anchor_for(text, found.start, found.end, anchors, 7)
-    if anchor is None or anchor.low.month != found.month or not _words("beginning").search(text, low, high):
+    if anchor is None or anchor.low.month != found.month or not words_of("beginning").search(text, low, high):
         return
     first = cal.shift_days(cal.month_end(anchor.low.year, anchor.low.month) or anchor.low, 1)
     last = cal.month_end(anchor.low.year + 1, anchor.low.month)

@@ -40,7 +40,7 @@ class Dated:
         slashed = [
             (int(a), int(b))
             for f in self.founds
-            if f.kind == "date" and f.numeric is None and self.scan.between(f.first + 1 | 1) == "/"
+            if f.kind == "date" and f.numeric is None and self.scan.between(f.first + 1) == "/"
             for a, b in [(self.scan.parts[f.first], self.scan.parts[f.first + 2])]
             if a.isdigit() and b.isdigit() and len(a) < 3
         ]

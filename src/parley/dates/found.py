@@ -109,7 +109,8 @@ def count_in(s: Scan, hit: Hit) -> float | None:
             )
             return number + (0.5 if part_of(s, hit, "HALF") else 0)
         if word == "half":
-            if s.word(k + 2) in ("a", "an") or s.word(k + 2) in UNIT_NAME:
+            alone = total is None or (total == 1 and s.word(k - 2) == "a" and s.word(k - 4) != "and")
+            if alone and (s.word(k + 2) in ("a", "an") or s.word(k + 2) in UNIT_NAME):
                 return 0.5
             total = (total or 0) + 0.5
         elif word in ("hundred", "dozen", "thousand"):

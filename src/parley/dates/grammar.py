@@ -63,7 +63,7 @@ RULES = {
     "calendar": "EDGEPRE? (DAYDATE|MONTHDATE|RELMONTH|SEASONDATE|QUARTERDATE|HALFDATE|DECADEDATE|CENTURYDATE)",
     # "every day", "each Friday", "twice a week", "per year", "Fridays"
     "every": "EVERY (_ OTHER)? (_ (NUM|NUMW|ORDW|VAGUE))? _ (UNIT|UNITS|WD|PARTN|NIGHTS|SEASON|MON|WEEKEND) | TIMES _ (A|PER|EVERY) _ UNIT"
-    " | PER _ UNIT | (ON _)? WDS | SETW",
+    " | PER _ UNIT | WDS | SETW",
     # "two days ago", "three weeks later", "more than eight months ago"
     "shifted": "APPROX? (N) (_|-) ((AND _ A _ HALF) _)? (UNITS|UNIT|NIGHTS) _ (AGO|THEN) | APPROX? A _ UNIT (_ AND _ A _ HALF)? _ (AGO|THEN)"
     " | HALF _ A _ UNIT _ (AGO|THEN) | LONGUNITS _ (AGO|THEN)",

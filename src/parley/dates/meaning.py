@@ -33,10 +33,10 @@ from parley.dates.scan import Hit, Scan
 
 def read(scanned: Scan, hit: Hit) -> list[Found]:
     """What a hit says; two for a range, none where it is no date after all."""
-    return _READERS[hit.rule](scanned, hit)
+    return READERS[hit.rule](scanned, hit)
 
 
-_READERS: dict[str, Callable[[Scan, Hit], list[Found]]] = {
+READERS: dict[str, Callable[[Scan, Hit], list[Found]]] = {
     "iso": read_iso,
     "numeric": read_numeric,
     "nine_eleven": read_nine_eleven,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from parley.codebooks import Codebook
     from parley.pipeline import Settings
 
+_REACH = 6_000
+"""Characters at head and foot where a printed date may stand."""
 _ENOUGH = 50
 """Durations looked at in one article; no honest article has more."""
 _WIDEST = 400
@@ -179,6 +181,8 @@ def _printed_line(reading: Reading, dated: Dated) -> Published | None:
     options: list[tuple[int, str, Span]] = []
     for found in dated.founds:
         if found.kind not in ("date", "clock") or found.year is None or found.year < 1800:
+            continue
+        if _REACH < found.start < len(text) - _REACH:
             continue
         if body is not None and body.start + 400 < found.start < body.end - 1:
             continue

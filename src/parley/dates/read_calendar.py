@@ -196,6 +196,11 @@ _MONTH_BEFORE = word_set(
 )
 
 
+_MONTH_SURE = word_set(
+    "in since by until till during last next this early late mid from before after through every each"
+)
+
+
 def read_month(s: Scan, hit: Hit) -> list[Found]:
     at = part_of(s, hit, "MONTH", "MAMB", "MABB")
     if at is None:
@@ -208,6 +213,8 @@ def read_month(s: Scan, hit: Hit) -> list[Found]:
     name_before = (
         s.printed(hit.first - 2)[:1].isupper() and s.between(hit.first - 1) == "_" and before not in _MONTH_BEFORE
     )
+    if name_follows and edge is None and before not in _MONTH_SURE:
+        return []
     if not placed and (s.is_a(at, "MAMB") or s.is_a(at, "MABB") or name_follows or name_before):
         return []
     if s.is_a(at, "MABB") and (name_follows or s.between(hit.last) == "~") and not edge and s.between(hit.last) != ".":

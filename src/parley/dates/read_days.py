@@ -75,7 +75,7 @@ def _clock_text(s: Scan, hit: Hit) -> str | None:
     return f"{hour:02d}:{minute:02d}"
 
 
-_CLOCK_BEFORE = word_set("at by around from until till to before after about between since")
+_CLOCK_BEFORE = word_set("at by around from until till since")
 
 
 def read_part_of_day(s: Scan, hit: Hit) -> list[Found]:
