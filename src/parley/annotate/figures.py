@@ -37,7 +37,8 @@ def annotate(reading: Reading) -> Reading:
     ids = {d.key: d.figure.id for d in kept}
     claims = {d.key: d.figure for d in kept}
     kept = [_with_claim(d, claims) for d in kept]
-    ranked = sorted(kept, key=lambda d: (_rank(d), d.key))
+    headline = _headline(reading)
+    ranked = sorted(kept, key=lambda d: (_rank(d, headline), d.key))
     rows = (replace(d.figure, part_of=ids.get(d.parent)) if d.parent is not None else d.figure for d in ranked)
     return replace(reading, figures=tuple(rows))
 
@@ -50,11 +51,21 @@ def _with_claim(draft: _Draft, wholes: Mapping[tuple[int, int], Figure]) -> _Dra
     return replace(draft, figure=replace(draft.figure, claimant=whole.claimant, via=whole.via))
 
 
-def _rank(draft: _Draft) -> int:
-    """Rows stand in order of importance: what is told exactly of a whole, then parts and vague numbers, then background."""
-    if draft.figure.since is not None or draft.background:
+def _rank(draft: _Draft, headline: frozenset[float]) -> int:
+    """Rows stand in order of importance: the headline's number, what is told exactly of a whole, then parts and vague
+    numbers, then background."""
+    figure = draft.figure
+    if isinstance(figure.value, int | float) and figure.value > 1 and figure.value in headline and not draft.part:
+        return -1
+    if figure.since is not None or draft.background:
         return 2
-    return int(draft.part or draft.figure.qualifier == "vague" or draft.figure.value == 1)
+    return int(draft.part or figure.qualifier == "vague" or figure.value == 1)
+
+
+def _headline(reading: Reading) -> frozenset[float]:
+    """The numbers of the headline; its figures are told in the body, but it says which one matters most."""
+    title = reading.article.title_text or (reading.article.title.text if reading.article.title else "")
+    return frozenset(m.value for m in measure(title).measures if m.value is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _ALONG = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", 
 
 def subset_told(clause: Clause, base: Candidate) -> Candidate | None:
     """A subset named as such; "of whom five were later found murdered" waits for its own verb."""
-    return None if clause.low(base.measure.begin - 2) in ("of", "among") else subset(clause, base)
+    return None if clause.low(base.measure.begin - 2) == "of" else subset(clause, base)
 
 
 def subset(clause: Clause, base: Candidate) -> Candidate | None:

@@ -70,7 +70,8 @@ def after(clause: Clause, base: Candidate) -> Candidate | None:
     hit = walk_right(clause, m, crosses=crosses)
     if hit is None or not fits(hit.category, base.kind):
         return None
-    if "among" in clause.words(clause.right(m), hit.first):
+    gap = range(clause.right(m), hit.first)
+    if any(clause.low(k) == "among" and clause.low(k - 1) in words_in("aux") for k in gap):
         return replace(base, category=hit.category, method="subset", confidence=0.75, trigger=hit, part=True)
     if m.noun is not None and m.noun.of and m.noun.head in ("dead", "victims", "wounded", "injured", "killed"):
         return replace(base, category=hit.category, method="subset", confidence=0.7, trigger=hit, part=True)

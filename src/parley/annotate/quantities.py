@@ -99,7 +99,9 @@ def measure(text: str) -> Measured:
     at = 0
     while at < len(kept):
         pair = _range(toks, *kept[at], *kept[at + 1]) if at + 1 < len(kept) else None
-        found.append(pair or _single(toks, *kept[at]))
+        one = pair or _single(toks, *kept[at])
+        # what stands between two numbers belongs to the first: "0$0"
+        found.append(replace(one, begin=max(one.begin, found[-1].end)) if found else one)
         at += 2 if pair else 1
     return Measured(text, toks, [replace(m, noun=_noun(toks, m)) for m in found], caps)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from parley.annotate.counted import is_plural, stop_words
@@ -32,7 +33,7 @@ def why_refused(
 ) -> str | None:
     """The reason why a number is no quantity, or None where it is one."""
     start = toks[number.first].start
-    if any(a <= start < b for a, b in addresses):
+    if _inside(start, addresses):
         return "address"
     if number.value == 1 and toks[number.first].low == "one" and number.last == number.first + 1:
         return _pronoun(toks, number.first)
@@ -45,6 +46,11 @@ def why_refused(
     if kind is None or kind == "time":
         return _plain(toks, number, kind=kind, caps=caps)
     return None
+
+
+def _inside(start: int, spans: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, (start, start)) - 1
+    return any(spans[k][0] <= start < spans[k][1] for k in (at, at + 1) if 0 <= k < len(spans))
 
 
 def _low(toks: Sequence[Tok], at: int) -> str:
@@ -105,8 +111,10 @@ def _is_clock(toks: Sequence[Tok], number: Number) -> bool:
 def _is_date(toks: Sequence[Tok], number: Number) -> bool:
     """ "March 29", "4 FEB 90", "16-23 JANUARY", "2024-06-02", "9/11"."""
     first, last = number.first, number.last
-    if not number.bare or (number.value or 0) > 2100:
+    if not number.bare:
         return False
+    if _joined(toks, first, last, "/") or (_joined(toks, first, last, "-") and _chain(toks, first, last)):
+        return True
     day = (number.value or 0) <= 31
     if day and (_month_before(toks, first) or _month_after(toks, last)):
         return True
@@ -115,16 +123,17 @@ def _is_date(toks: Sequence[Tok], number: Number) -> bool:
         and len(toks[first].low) in (2, 4)
         and first > 1
         and toks[first - 2].kind == "n"
+        and not _counts(toks, last)
     ):
-        return True
-    if _joined(toks, first, last, "/") or (_joined(toks, first, last, "-") and _chain(toks, first, last)):
         return True
     joint = (
         _low(toks, last) in ("-", "–", "to", "and", "or", ",", "&")
         and last + 1 < len(toks)
         and toks[last + 1].kind == "n"
     )
-    back = _low(toks, first - 1) in ("-", "–", "to", "and", "&", ",") and first > 1 and toks[first - 2].kind == "n"
+    # no comma: "On March 3, 12 people were killed"
+    back = _low(toks, first - 1) in ("-", "–", "to", "and", "&") and first > 1 and toks[first - 2].kind == "n"
+    back = back and not _counts(toks, last)
     return day and ((joint and _month_after(toks, last + 2)) or (back and _month_before(toks, first - 2)))
 
 

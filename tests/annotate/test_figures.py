@@ -1,0 +1,204 @@
+"""The figures step: category, value, span, population, claimant, parts; and what is no figure."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parley.annotate.figures import annotate
+from parley.annotate.figures_grammar import classify
+from parley.annotate.quantities import measure
+from parley.codebooks import lexicon
+from parley.data import Article, Figure, RawPage, Reading, Sentence, Span, Speaker, Statement
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "figures"
+
+
+def reading(text: str, *, title: str | None = None) -> Reading:
+    """A reading of one paragraph, cut at full stops, with nothing found in it yet."""
+    page = RawPage(file="a.txt", source_id="a", data=b"", sha256="0", media="text", text=text)
+    article = Article(id="ar_1", file="a.txt", source_id="a", sha256="0", text=text, title_text=title)
+    cuts = [0, *(m.end() for m in re.finditer(r"(?<=[a-z)\]A-Z0-9%n])\.\s+(?=[A-Z])", text)), len(text)]
+    pairs = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
+    sentences = tuple(Sentence(Span.of(text, a, len(text[:b].rstrip())), 1, False, ()) for a, b in pairs)
+    return Reading(page=page, article=article, sentences=sentences)
+
+
+def figures(text: str, *, title: str | None = None) -> tuple[Figure, ...]:
+    return annotate(reading(text, title=title)).figures
+
+
+def cases() -> list[tuple[str, str, list[str]]]:
+    """(title, text, expected lines) of every golden file."""
+    out: list[tuple[str, str, list[str]]] = []
+    for path in sorted(GOLDEN.glob("*.txt")):
+        title = ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                title = line[1:].strip()
+            elif line.startswith("=> "):
+                out[-1][2].append(line[3:])
+            elif line.strip():
+                out.append((title, line, []))
+    return out
+
+
+def told(figure: Figure, expected: str) -> str:
+    """A figure as the golden files write it, with the optional fields that the expected line names."""
+    value = figure.value if figure.value is not None else f"{figure.low:g}.."
+    parts = [figure.category, str(value), figure.qualifier, f"[{figure.span.text}]"]
+    parts += [f"of=[{figure.population}]"] if "of=" in expected else []
+    parts += [f"by=[{figure.claimant}]"] if "by=" in expected else []
+    parts += ["part"] if figure.part_of or ("part" in expected.split("]")[-1] and figure.method == "subset") else []
+    return " ".join(parts)
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), cases(), ids=[c[0] for c in cases()])
+def test_golden(title: str, text: str, expected: list[str]) -> None:
+    found = sorted((f for f in figures(text) if f.category != "other"), key=lambda f: f.span.start)
+    lines = [told(f, line) for f, line in zip(found, expected, strict=False)]
+    assert (lines, [f.span.text for f in found[len(expected) :]]) == (expected, [])
+
+
+def test_a_part_names_its_whole() -> None:
+    whole, part = figures("Six people, including two women, were killed.")
+    assert part.part_of == whole.id
+
+
+def test_the_claimant_is_the_speaker_of_the_statement_that_holds_the_figure() -> None:
+    text = "The medics said that 12 people were killed."
+    bare = reading(text)
+    said = Statement(
+        article="ar_1",
+        content=(bare.span(21, 42),),
+        kind="indirect",
+        source=bare.span(0, 10),
+        speaker=Speaker("the medics"),
+    )
+    (figure,) = annotate(replace(bare, statements=(said,))).figures
+    assert (figure.claimant, figure.statement) == ("the medics", said.id)
+
+
+def test_a_chain_makes_the_cited_one_the_claimant() -> None:
+    text = "The agency said that 12 people were killed, citing the interior ministry."
+    bare = reading(text)
+    said = Statement(
+        article="ar_1",
+        content=(bare.span(21, 42),),
+        kind="indirect",
+        source=bare.span(0, 10),
+        speaker=Speaker("the agency"),
+    )
+    (figure,) = annotate(replace(bare, statements=(said,))).figures
+    assert (figure.claimant, figure.via) == ("interior ministry", "the agency")
+
+
+def test_without_a_statement_the_outlet_counts_itself() -> None:
+    (figure,) = figures("Rockets killed 12 people.")
+    assert figure.claimant is None
+
+
+def test_titles_are_passed_over() -> None:
+    text = "Bomb kills 12 people"
+    bare = reading(text)
+    headline = replace(bare, sentences=tuple(replace(s, in_title=True) for s in bare.sentences))
+    assert annotate(headline).figures == ()
+
+
+def test_the_headlines_number_stands_first() -> None:
+    found = figures("In March 40 people were killed. On Monday a bomb killed 12 people.", title="Bomb kills 12")
+    assert [f.value for f in found] == [12, 40]
+
+
+def test_a_toll_since_then_is_cumulative_and_a_plain_deed_an_incident() -> None:
+    assert figures("So far 40 people have been killed.")[0].scope == "cumulative"
+    assert figures("The bomb killed 40 people.")[0].scope == "incident"
+
+
+def test_a_toll_that_rises_says_so() -> None:
+    assert figures("The death toll rose to 112.")[0].change == "up"
+
+
+def test_a_rise_from_one_number_to_another_is_no_range() -> None:
+    (figure,) = figures("The death toll rose from 80 to 120.")
+    assert (figure.value, figure.qualifier) == (120, "exact")
+
+
+_NAMES = ("Calveran", "Meruvian")
+
+
+def test_both_sides_are_read_alike() -> None:
+    text = "The {0} army killed 12 {1} fighters, and {1} rockets wounded 30 {0} soldiers."
+    one, other = (figures(text.format(*names)) for names in (_NAMES, _NAMES[::-1]))
+    assert [(f.category, f.value, f.method) for f in one] == [(f.category, f.value, f.method) for f in other]
+
+
+@pytest.mark.parametrize("row", lexicon("figures")["trigger"], ids=lambda r: r["category"])
+def test_every_category_is_triggered_by_its_example(row: dict[str, str]) -> None:
+    assert row["category"] in {f.category for f in figures(row["example"])}
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "12",
+                "35%",
+                "two",
+                "people",
+                "were",
+                "killed",
+                "and",
+                "wounded",
+                ",",
+                ".",
+                "in",
+                "Orlen",
+                "of",
+                "the",
+                "including",
+                "$5m",
+                "soldiers",
+                "who",
+                "died",
+                "toll",
+                "rose",
+                "to",
+                "not",
+                "[",
+                "]",
+                "'",
+                "others",
+            ]
+        ),
+        max_size=30,
+    )
+)
+def test_any_words_give_figures_that_slice_back(words: list[str]) -> None:
+    text = " ".join(words)
+    found = figures(text)
+    ids = {f.id for f in found}
+    for f in found:
+        assert text[f.span.start : f.span.end] == f.span.text
+        assert f.value is not None or f.low is not None
+        assert 0 <= f.confidence <= 1
+        assert f.part_of is None or f.part_of in ids
+    assert found == figures(text)
+
+
+@pytest.mark.parametrize(
+    "unit", ["12 people ", "killed ", "killed 12 and ", "12, ", "including two ", "the toll of ", "[ 5 men "]
+)
+def test_a_long_sentence_takes_bounded_time(unit: str) -> None:
+    measured = measure(unit * (40_000 // len(unit)))
+    start = time.perf_counter()
+    classify(measured)
+    assert time.perf_counter() - start < 5
