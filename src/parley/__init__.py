@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from parley.dates.expressions import find_dates
     from parley.engine.build import BuildReport, build
     from parley.errors import ParleyError
-    from parley.pipeline import analyse
+    from parley.pipeline import analyse, find_positions
     from parley.store.ledger import Ledger
 
 _HOMES = {
@@ -37,6 +37,7 @@ _HOMES = {
     "build": "parley.engine.build",
     "BuildReport": "parley.engine.build",
     "find_dates": "parley.dates.expressions",
+    "find_positions": "parley.pipeline",
     "find_quantities": "parley.annotate.quantities",
     "Ledger": "parley.store.ledger",
     "ParleyError": "parley.errors",
@@ -79,6 +80,7 @@ __all__ = [
     "analyse",
     "build",
     "find_dates",
+    "find_positions",
     "find_quantities",
 ]
 

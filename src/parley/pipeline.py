@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib import import_module
 
 from parley.codebooks import Codebook, load_codebook
-from parley.data import Article, Profile, RawPage, Reading
+from parley.data import Article, Position, Profile, RawPage, Reading
 from parley.errors import ParleyError, StepError
 
 Annotator = Callable[[Reading], Reading]
@@ -130,3 +131,22 @@ def analyse(
     settings = Settings(profile=profile, codebook=book, series=tuple(series))
     page = page_from_text(text, published=published, title=title, outlet=outlet, url=url, language=language)
     return Pipeline.make(settings).run(page)
+
+
+def find_positions(text: str, *, codebook: Codebook | str | None = None) -> list[Position]:
+    """What a sentence or a passage says that each side wants, offers or refuses; spans count in `text`.
+
+    >>> [(p.party, p.issue, p.stance) for p in find_positions("Egypt rejected the proposal on Monday.")]
+    [('Egypt', 'deal', 'rejects')]
+    """
+    from parley.read.text import page_from_text
+
+    book = codebook if isinstance(codebook, Codebook) else load_codebook(*([codebook] if codebook else []))
+    return list(_to_positions(book).run(page_from_text(text)).positions)
+
+
+@cache
+def _to_positions(codebook: Codebook) -> Pipeline:
+    """The steps that positions rest on, and no other."""
+    needed = [s for s in STEPS if s.name not in ("figures", "events", "wording")]
+    return Pipeline.make(Settings(codebook=codebook), needed)

@@ -133,14 +133,16 @@ class Doer:
     @property
     def person(self) -> str | None:
         """The name of the person among them who belongs to that side."""
-        return next((m.name for m in self.names if m.kind == "person"), None)
+        return next((m.name for m in self.names if m.kind == "person" and not m.name.islower()), None)
 
     @property
     def sides(self) -> tuple[str, ...]:
         """All sides named, each once; a name without a side counts as itself."""
         out: list[str] = []
         for m in self.names:
-            name = m.side or (m.name if m.kind in ("government", "organisation") and m.name[:1].isupper() else None)
+            name = m.side or (
+                m.name if m.kind in ("government", "organisation", "group") and m.name[:1].isupper() else None
+            )
             if name and name not in out and (m.kind != "place" or len(self.names) == 1):
                 out.append(name)
         return tuple(out)

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parley.annotate.clauses import OPENERS, RELATIVES, WALLS, Doer, doer, group_start, negated
-from parley.annotate.grammar import BE, COORDINATORS, is_adverb
+from parley.annotate.grammar import BE, COORDINATORS, HAVE, is_adverb
 from parley.annotate.issues import Issue, issues_of
 from parley.annotate.lines import Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
@@ -138,6 +138,8 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
         return None  # "pressed them to accept": what somebody else wants of them
     if trigger.kind == "will" and not _acts(lowers, hit.last):
         return None
+    if trigger.kind == "verb" and _is_noun(lowers, hit):
+        return None
     who = _doer(line, hit, statement, cue_of is not None)
     if trigger.kind == "will" and lowers[hit.first].startswith("would") and not _own_word(who, statement):
         return None  # "under the plan, the government would release ..."
@@ -160,6 +162,15 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
     ):
         return None
     return Held(hit, stance, who, statement, cue_of is not None, passive)
+
+
+def _is_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
+    """True for "the company's latest offer" and "the demand was": a thing, not what somebody does."""
+    if hit.last - hit.first > 1 or lowers[hit.first].endswith(("ed", "ing")):
+        return False
+    follows = lowers[hit.last] if hit.last < len(lowers) else "."
+    ends = follows in (".", ",", ";", "of", "from", "and", "or", ")") or follows in BE or follows in HAVE
+    return ends or "'s" in lowers[max(0, hit.first - 3) : hit.first]
 
 
 def _own_word(who: Doer, statement: Statement | None) -> bool:
@@ -255,14 +266,14 @@ def _position(line: Line, held: Held, party: str, item: Item, condition: tuple[i
     text = None
     if condition is not None:
         text = line.span(condition[0], condition[2]).text
-        stance = _under(stance, held, line.lowers[condition[0]])
+        stance = _under(stance, held, item.issue, line.lowers[condition[0]], line.lowers[held.hit.first])
     return Position(
         article=line.reading.article.id,
         span=line.span(item.first, item.last),
         party=party,
         issue=item.issue,
         stance=_STANCES[stance],
-        said_by=_said_by(held),
+        said_by=_said_by(line, held),
         condition=text,
         statement=held.statement.id if held.statement else None,
         confidence=0.8 if held.is_cue else 0.7,
@@ -280,22 +291,31 @@ _STANCES: dict[str, Stance] = {
 }
 
 
-def _under(stance: str, held: Held, marker: str) -> str:
-    """The stance with a condition: a yes, or a no that ends, becomes conditional; what has been agreed stays so."""
+def _under(stance: str, held: Held, issue: str, marker: str, verb: str) -> str:
+    """The stance with a condition: a yes, or a no that ends, becomes conditional.
+
+    What has been agreed or refused already stays so, and so does a threat: "will strike unless" is no offer.
+    """
+    done = held.hit.entry.kind == "verb" and (verb.endswith("ed") or verb in ("gave", "said"))
+    if done and not verb.startswith(("offer", "promis", "pledg")):
+        return stance
     if stance == "rejects":
-        return "conditional" if marker in ("until", "unless", "without", "before", "except") else stance
-    agreed = held.hit.entry.kind == "verb" and stance == "accepts"
-    if stance in ("accepts", "intends", "proposes") and not agreed and marker not in ("until", "before"):
+        return "conditional" if marker in ("until", "unless", "without", "except") else stance
+    threat = stance == "intends" and issue in _WEAPONS
+    if stance in ("accepts", "intends", "proposes") and marker not in ("until", "before") and not threat:
         return "conditional"
     return stance
 
 
-def _said_by(held: Held) -> str | None:
-    speaker = held.statement.speaker if held.statement else None
+def _said_by(line: Line, held: Held) -> str | None:
+    outer = held.statement
+    if outer is not None and outer.nested_in is not None:
+        outer = next((s for s in line.statements if s.id == outer.nested_in), outer)
+    speaker = outer.speaker if outer else None
     if speaker is not None:
         # That a body agreed or refused is the outlet's telling; that it demanded is its own word.
         told = held.is_cue and held.stance in ("accepts", "rejects") and speaker.name == (speaker.side or speaker.name)
-        return None if told else speaker.name
+        return None if (told and outer is held.statement) or speaker.name.islower() else speaker.name
     if held.doer.person:
         return held.doer.person
     return held.doer.side if held.hit.entry.speech else None
@@ -321,7 +341,7 @@ def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
     if sides:
         return sides
     if speaker is not None:
-        return _side_of(line, speaker)
+        return _side_of(line, speaker) or (_spoken_of(line, held) if held.doer.names else ())
     if held.doer.pronoun is not None or held.doer.names:
         return _spoken_of(line, held)
     return ()
@@ -336,14 +356,14 @@ def _spoken_of(line: Line, held: Held) -> tuple[str, ...]:
     fit = [m for m in (*line.before, *line.inner) if m.side and m.kind != "place" and (not kinds or m.kind in kinds)]
     here = [m for m in fit if line.sentence.span.start <= m.span.start < start]
     there = [m for m in fit if m.span.end <= line.sentence.span.start]
+    if not line.cast.sides:
+        return tuple(m.name for m in held.doer.names if m.kind in ("government", "organisation", "group"))
     return tuple(m.side for m in (here or there)[:1] if m.side)
 
 
 def _is_common(held: Held, speaker: Speaker | None) -> bool:
     """True for a speaker who is named by a common noun alone: "the company", "the gang"."""
-    source = held.statement.source if held.is_cue and held.statement else None
-    article = source is not None and source.text.lower().startswith(("the ", "its ", "their "))
-    return article and speaker is not None and speaker.name.islower()
+    return held.is_cue and speaker is not None and speaker.name.islower()
 
 
 def _names_both(words: Sequence[str]) -> bool:
