@@ -1,8 +1,9 @@
-"""Compile the sample corpus's gold: quotes written by hand become character spans.
+"""Compile the gold of a folder, the sample corpus's by default: quotes written by hand become character spans.
 
     python benchmarks/quality/sample_gold.py            writes src/parley/sample/gold.json
     python benchmarks/quality/sample_gold.py --check    says whether gold.json is what the quotes give; writes nothing
     python benchmarks/quality/sample_gold.py --no-html  leaves the HTML pages out (no package needed)
+    python benchmarks/quality/sample_gold.py --sample benchmarks/quality/heldback     the same for another folder
 
 Each `gold/<article>.toml` names its article and gives every span as the words themselves:
 
@@ -162,7 +163,7 @@ def write(rows: list[dict[str, Any]]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sample", type=Path, default=SAMPLE)
+    parser.add_argument("--sample", type=Path, default=SAMPLE, help="folder with the articles and their gold/")
     parser.add_argument("--no-html", action="store_true")
     parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
