@@ -198,7 +198,7 @@ def test_any_words_give_figures_that_slice_back(words: list[str]) -> None:
     "unit", ["12 people ", "killed ", "killed 12 and ", "12, ", "including two ", "the toll of ", "[ 5 men "]
 )
 def test_a_long_sentence_takes_bounded_time(unit: str) -> None:
-    measured = measure(unit * (40_000 // len(unit)))
+    measured = measure(unit * (20_000 // len(unit)))
     start = time.perf_counter()
     classify(measured)
     assert time.perf_counter() - start < 5

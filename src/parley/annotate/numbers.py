@@ -173,6 +173,20 @@ def _starters() -> frozenset[str]:
     )
 
 
+@cache
+def _number_words() -> frozenset[str]:
+    return (_starters() - {"a", "an"}) | _PARTS.keys() | magnitudes()[0].keys() | {"handful"}
+
+
+_WORD_OR_DIGIT = re.compile(r"[a-z]+|[0-9½⅓⅔¼¾⅕]")
+
+
+def may_hold_number(text: str) -> bool:
+    """A quick look that spares most sentences the full reading: False only where no number can be."""
+    found = _WORD_OR_DIGIT.findall(text.lower())
+    return not _number_words().isdisjoint(found) or any(not w.isalpha() for w in found)
+
+
 def _low(toks: Sequence[Tok], at: int) -> str:
     return toks[at].low if 0 <= at < len(toks) else ""
 

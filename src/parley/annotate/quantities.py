@@ -18,7 +18,7 @@ from typing import Literal
 
 from parley.annotate import refusals
 from parley.annotate.counted import Noun, noun_after
-from parley.annotate.numbers import Number, Tok, numbers, scan, whole, words_named
+from parley.annotate.numbers import Number, Tok, may_hold_number, numbers, scan, whole, words_named
 from parley.codebooks import lexicon
 from parley.data import Qualifier, Quantity, Span
 
@@ -87,6 +87,8 @@ def _public(measured: Measured, m: Measure) -> Quantity:
 
 def measure(text: str) -> Measured:
     """Cut a text into tokens and find its quantities."""
+    if not may_hold_number(text):
+        return Measured(text, [], [], caps=False)
     toks = scan(text)
     caps = refusals.is_capitals(text)
     found: list[Measure] = []
