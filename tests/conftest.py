@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that tests can import `benchmarks`, which is no part of the package
+sys.path.insert(0, str(ROOT / "tests"))  # and `cases`, the small readings that layers are tested on
 
 
 @pytest.fixture(scope="session")

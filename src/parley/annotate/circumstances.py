@@ -35,7 +35,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "to": re.compile(rf"\bto\s+((?:the\s+)?(?:{_NAME}|reporters|journalists))"),
         "venue": re.compile(
-            rf"\b(?:in|at|during|addressing|on)\s+(?:an?|the|his|her|its|their)\s+((?:[\w’'-]+\s+){{0,3}}?(?:{_KIND})\b"
+            rf"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Aa]ddressing|[Oo]n)\s+(?:an?|the|his|her|its|their)\s+((?:[\w’'-]+\s+){{0,3}}?(?:{_KIND})\b"
             rf"(?:\s+(?:with|in|on|to|at|by)\s+(?:the\s+)?(?:[\w’'-]+\s+){{0,3}}?{_NAME})?)"
         ),
         "posted": re.compile(

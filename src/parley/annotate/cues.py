@@ -67,6 +67,8 @@ def _forms(lemma: str, listed: tuple[str, ...]) -> list[tuple[Form, str]]:
     stem = head[:-1] if head.endswith("e") else head + head[-1] if head in _DOUBLED else head
     third = head + ("es" if head.endswith(("s", "sh", "ch", "x")) else "s")
     past = stem + "ed"
+    if head.endswith("y") and head[-2] not in _VOWELS:
+        third, past = head[:-1] + "ies", head[:-1] + "ied"
     return [("base", lemma), ("s", third + rest), ("past", past + rest), ("ing", stem + "ing" + rest)]
 
 

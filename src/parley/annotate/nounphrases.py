@@ -107,9 +107,9 @@ class PhraseReader:
 
 
 def _titled(found: Sequence[Token]) -> bool:
-    """True for a sentence in headline style: most of its longer words begin with a capital."""
-    words = [t.text for t in found if len(t.text) > 3 and t.text[0].isalpha()]
-    return len(words) > 3 and sum(w[0].isupper() for w in words) > 0.75 * len(words)
+    """True for a sentence in headline style, "Hamas Reports No Progress": all words but the small ones begin with a capital."""
+    content = [t.text for t in found if t.text[0].isalpha() and t.lower not in _FUNCTION and not is_adverb(t.lower)]
+    return len(content) > 2 and all(w[0].isupper() for w in content)
 
 
 class _SentenceReader:
@@ -118,7 +118,7 @@ class _SentenceReader:
         self.tokens = sentence.tokens
         self.low = [t.lower for t in sentence.tokens]
         self.loud = article.loud or shouts(sentence.span.text)
-        self.titled = sentence.in_title or _titled(sentence.tokens)
+        self.titled = _titled(sentence.tokens)
         self.knowns = article.known.find(sentence.tokens)
         self.known_at: dict[int, Known] = {i: k for k in self.knowns for i in range(k.first, k.last)}
         self.proper = [self._is_proper(i) for i in range(len(self.tokens))]

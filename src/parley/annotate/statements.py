@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from parley.annotate.circumstances import circumstances
 from parley.annotate.ranges import Ranges
-from parley.annotate.statements_rules import Pair, RawAttribution, find_attributions
+from parley.annotate.sentence_view import Pair
+from parley.annotate.statements_rules import RawAttribution, find_attributions
 from parley.data import Quotation, Reading, Span, Statement, StatementKind
 
 if TYPE_CHECKING:

@@ -1,0 +1,55 @@
+"""Small readings for tests of the layers: a text whose body is all of it, and the cases of a golden file."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from parley.clean.sentences import read_sentences
+from parley.data import Article, RawPage, Reading, Span
+
+GOLDEN = Path(__file__).resolve().parent / "golden"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of a golden file: its title, its text, and the lines expected, without their arrow."""
+
+    name: str
+    text: str
+    expected: tuple[str, ...]
+
+
+def golden(layer: str) -> list[Case]:
+    """The cases of all files of a layer: lines of text, then `=> ` lines; a blank line after them ends the case."""
+    cases: list[Case] = []
+    for path in sorted((GOLDEN / layer).glob("*.txt")):
+        name = ""
+        text: list[str] = []
+        expected: list[str] = []
+        for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+            if line.startswith("# "):
+                name = line[2:]
+            elif line.startswith("=>"):
+                expected.append(line[2:].strip())
+            elif line.strip() or (text and not expected):
+                text.append(line)
+            if not line.strip() and expected:
+                cases.append(Case(f"{path.stem}: {name or text[0]}", "\n".join(text).strip(), tuple(expected)))
+                name, text, expected = "", [], []
+    return cases
+
+
+def reading_of(text: str) -> Reading:
+    """A reading of `text` with sentences and quotations; a first line that begins with "TITLE: " is the title."""
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    page = RawPage(file="t.txt", source_id="t", data=b"", sha256=digest, media="text", text=text)
+    title, start = None, 0
+    if text.startswith("TITLE: "):
+        start = text.find("\n") + 1 or len(text)
+        title = Span.of(text, len("TITLE: "), len(text[:start].rstrip()))
+    article = Article(
+        page.id, page.file, page.source_id, digest, text, title=title, body=Span.of(text, start, len(text))
+    )
+    return read_sentences(Reading(page=page, article=article))
