@@ -103,9 +103,10 @@ def latest_mention(dated: Dated) -> Evidence | None:
         return None
     day, found = best
     span = _span(dated.scan.text, found)
-    return Evidence(
-        day, LATEST, Basis("latest_mention", f"not before {day.isoformat()}: the text speaks of {span.text!r}", span), 3
-    )
+    # A day in full is hard to be wrong about; a bare year or month may be a goal that no verb marks.
+    weight = 0 if found.day else 3
+    detail = f"not before {day.isoformat()}: the text speaks of {span.text!r}"
+    return Evidence(day, LATEST, Basis("latest_mention", detail, span), weight)
 
 
 def _planned(dated: Dated, found: Found) -> bool:
@@ -251,7 +252,8 @@ def _anchor_for(text: str, start: int, end: int, anchors: list[Anchor], days: fl
     for anchor in anchors:
         here = any(place in sentence for place in anchor.places)
         often = anchor.named >= 3 and days >= 28
-        if groups & anchor.groups and (anchor.span is not None or (here and days >= 7) or often):
+        stated = anchor.span is not None and (days >= 28 or (anchor.low == anchor.high and anchor.name in sentence))
+        if groups & anchor.groups and (stated or (here and days >= 7) or often):
             fitting.append(anchor)
     return fitting[0] if len({a.low for a in fitting}) == 1 else None
 

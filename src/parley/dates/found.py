@@ -77,6 +77,15 @@ def make_found(s: Scan, first: int, last: int, kind: str, **said: object) -> Fou
     return Found(s.offsets[first], end, first, last, kind, **said)  # type: ignore[arg-type]
 
 
+_POINTING = word_set("on by since until till in of for during from before after over through")
+
+
+def without_that(s: Scan, hit: Hit) -> Hit:
+    """The hit without a leading "that" which only opens a clause: "said that Thursday's debate", not "on that Thursday"."""
+    opens = s.word(hit.first | 1) == "that" and s.word((hit.first | 1) - 2) not in _POINTING
+    return Hit(hit.rule, hit.first + 2, hit.last) if opens else hit
+
+
 def part_of(s: Scan, hit: Hit, *names: str) -> int | None:
     """The first part of a hit that belongs to one of the classes."""
     codes = frozenset().union(*(class_of(n) for n in names)) if len(names) > 1 else class_of(names[0])

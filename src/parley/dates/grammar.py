@@ -84,7 +84,7 @@ RULES = {
     "season": "EDGEPRE? ((THE _)? SEASON)",
     "month": "EDGEPRE? MON",
     "year": "EDGEPRE? YEARDATE | ` YY",
-    "reference": "(RIGHT _)? REFW | AT _ (THE _)? PRESENT (_ TIMEW)? | (IN _)? THE _ (NEARF _)? FUTURE | THE _ TIMEW _ BEING | THE _ PASTW",
+    "reference": "(RIGHT _)? REFW | AT _ (THE _)? PRESENT (_ TIMEW)? | THE _ (NEARF _)? FUTURE | THE _ TIMEW _ BEING | THE _ PASTW",
     "ordinal_day": "THE _ ORDDAY (_ OF _ (THAT|THIS|(THE _)? SAME|LASTW|NEXT) _ BIGUNIT)?",
 }  # fmt: skip
 

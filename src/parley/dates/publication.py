@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from parley.codebooks import Codebook
     from parley.pipeline import Settings
 
+_HEAD = 1_500
 _REACH = 6_000
 """Characters at head and foot where a printed date may stand."""
 _ENOUGH = 50
@@ -190,6 +191,8 @@ def _printed_line(reading: Reading, dated: Dated) -> Published | None:
         line = text[start:end]
         iso = _iso_of(found, dated)
         says = _SAYS_PUBLISHED.search(line)
+        if not says and found.start > min(len(text) // 2, _HEAD):
+            continue  # a date alone at the foot is a correction's as often as the article's
         if iso is None or len(line) > 120 or _ARCHIVE.search(line) or (_COPYRIGHT.search(line) and not says):
             continue
         words = _LINE_WORDS.findall(text[start : found.start] + " " + text[found.end : end])
@@ -229,7 +232,8 @@ def _deduced(reading: Reading, dated: Dated, codebook: Codebook, series: Iterabl
     days, basis = _overlaid(gathered)
     dateline = dateline_of(reading, whole)
     if dateline is not None:
-        return _by_dateline(reading, dateline, days, basis)
+        ongoing = days is not None and any(a.span is not None and a.low == days.low for a in anchors)
+        return _by_dateline(reading, dateline, days, basis, ongoing=ongoing)
     return _by_weekday(reading, dated, days, basis)
 
 
@@ -267,7 +271,7 @@ def _years_for(month: int, day: int, days: _Days) -> list[dt.date]:
     return [d for d in found if d is not None and days.low <= d <= days.high]
 
 
-def _by_dateline(reading: Reading, found: Found, days: _Days | None, basis: list[Basis]) -> Published:
+def _by_dateline(reading: Reading, found: Found, days: _Days | None, basis: list[Basis], *, ongoing: bool) -> Published:
     """Day and month from the dateline, the year from all the rest."""
     span = reading.span(found.start, found.end)
     month, day = found.month or 1, found.day or 1
@@ -279,9 +283,10 @@ def _by_dateline(reading: Reading, found: Found, days: _Days | None, basis: list
     if not options:
         options = _years_for(month, day, _Days(days.low, LATEST))[:1]
         basis = [*basis, Basis("late", "the dateline lies after the time that the other evidence suggests")]
-    open_end = days.high >= LATEST
-    if open_end:
-        options = options[:2]
+    if days.high >= LATEST:
+        # Nothing bounds it from above: only what is still going on since a stated beginning narrows it, to two years.
+        options = options[:2] if ongoing else []
+        basis = basis if ongoing else [*basis, Basis("no_year", "nothing in the text bounds the year from above")]
     if not options:
         return Published(None, None, (line, *basis))
     if found.weekday and len(options) > 1:

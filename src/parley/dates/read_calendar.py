@@ -13,6 +13,7 @@ from parley.dates.found import (
     relation_in,
     two_digit_year,
     unit_in,
+    without_that,
     year_at,
 )
 from parley.dates.read_days import read_relative
@@ -21,6 +22,9 @@ from parley.dates.words import DECADE_WORD, FIXED_DAYS, MONTH_NUMBER, SEASON_COD
 
 
 def read_calendar(s: Scan, hit: Hit) -> list[Found]:
+    pointing, hit = hit, without_that(s, hit)
+    if hit is not pointing and hit.last - hit.first <= 1:
+        return read_month(s, hit)
     said = calendar_fields(s, hit)
     if part_of(s, hit, "CENTURY"):
         return _century(s, hit)

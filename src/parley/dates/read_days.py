@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parley.dates.found import Found, calendar_fields, edge_in, make_found, part_of, relation_in
+from parley.dates.found import Found, calendar_fields, edge_in, make_found, part_of, relation_in, without_that
 from parley.dates.scan import Hit, Scan
 from parley.dates.words import PART_CODE, REF_VALUE, UNIT_NAME, WEEKDAY_NUMBER, word_set
 
@@ -143,6 +143,7 @@ _NAMED_WEEKDAY = word_set("good black bloody cyber super ash palm holy maundy ea
 
 
 def read_weekday(s: Scan, hit: Hit) -> list[Found]:
+    hit = without_that(s, hit)
     at = part_of(s, hit, "WD")
     before = s.printed(hit.first - 2)
     if at is None or (before.lower() in _NAMED_WEEKDAY and before[:1].isupper() and s.between(hit.first - 1) == "_"):

@@ -36,6 +36,13 @@ class Clock:
     strayed: int | None = None
 
     @property
+    def day(self) -> Point:
+        """The day that "that night" and "at 5 p.m." belong to: the focus where it is one, in news else the reference."""
+        if self.focus.date is None and self.reference is not None and not self.narrative:
+            return Point.of(self.reference)
+        return self.here
+
+    @property
     def here(self) -> Point:
         """Where "that day" and "two weeks later" count from."""
         if self.focus.year is not None or self.reference is None:
@@ -74,11 +81,14 @@ def resolve(found: Found, clock: Clock) -> Value:
 def reads_as_history(founds: Sequence[Found], reference: dt.date | None) -> bool:
     """True where a text dates what it tells by years that are not the reference's own, and hardly by weekdays."""
     years = [f.year for f in founds if f.year is not None and f.kind in ("date", "clock")]
-    near = sum(f.kind in ("weekday", "deictic") for f in founds)
+    weekdays = sum(f.kind == "weekday" for f in founds)
     if reference is None:
-        return len(years) >= 2 and near * 3 <= len(years)
+        return len(years) >= 2 and weekdays * 3 <= len(years)
     far = sum(y < reference.year - 1 for y in years)
-    return len(years) >= 5 and far >= 0.6 * len(years) and near * 4 <= len(years)
+    spoken_from_now = any(f.kind in ("deictic", "weekday") or f.relation in ("last", "next", "ago") for f in founds)
+    if not spoken_from_now:
+        return len(years) >= 3 and far >= 0.8 * len(years)
+    return len(years) >= 8 and far >= 0.6 * len(years) and weekdays * 10 <= len(years)
 
 
 def _with_time(value: str, found: Found) -> str:
@@ -288,11 +298,7 @@ def _weekday_date(found: Found, clock: Clock) -> dt.date | None:
 def _relative(found: Found, clock: Clock) -> str:
     """ "last week", "earlier this month", "the end of the year", "the next day"."""
     step = _STEP.get(found.relation or "this", 0)
-    from_text = (
-        found.qualifier == "text"
-        or found.relation in ("previous", "following")
-        or (clock.narrative and found.relation != "this")
-    )
+    from_text = found.qualifier == "text" or found.relation in ("previous", "following")
     base = clock.here if from_text or clock.reference is None else Point.of(clock.reference)
     value, point = _moved(base, found.unit or "day", step)
     (clock.note if from_text else clock.note_today)(point)
@@ -378,7 +384,7 @@ def _part(found: Found, clock: Clock) -> str:
         return f"XXXX-XX-XXT{found.part}"
     step = _STEP.get(found.relation or "that", 0)
     from_text = found.relation in (None, "that", "following", "previous", "next")
-    base = clock.here if from_text else Point.of(clock.reference) if clock.reference else Point(None)
+    base = clock.day if from_text else Point.of(clock.reference) if clock.reference else Point(None)
     if base.date is None:
         head = base.iso() if base.year is not None and base.month is not None else "XXXX-XX"
         return f"{head[:7]}-XXT{found.part}"
@@ -394,7 +400,7 @@ def _clock_time(found: Found, clock: Clock) -> str:
         return _deictic(found, clock)
     if found.month is not None:
         return _date(found, clock)
-    base = clock.here
+    base = clock.day
     if found.relation:
         value, point = _moved(base, "day", _STEP.get(found.relation, 0))
         clock.note(point)

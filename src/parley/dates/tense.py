@@ -63,7 +63,7 @@ def _ends_clause(gap: str) -> bool:
 
 def _cue(s: Scan, k: int) -> Tense | None:
     word = s.word(k)
-    if word in _FUTURE:
+    if word in _FUTURE or (word in ("have", "be") and s.word(k - 2) in _FUTURE):
         return "future"
     if word in _PAST:
         return "past"

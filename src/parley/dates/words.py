@@ -187,7 +187,7 @@ _CLASSES = {
     "NEARF": "near foreseeable immediate distant",
     "BEING": "being",
     "TIMEW": "time",
-    "RIGHT": "right until till just",
+    "RIGHT": "right just",
     "BOUND": "in since by until till from to of during before after between and through for around circa early late mid"
     " within throughout ca",
     "ADJ": "full long bloody brutal more straight consecutive whole solid additional extra further other entire tense"
