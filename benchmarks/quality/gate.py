@@ -5,7 +5,8 @@
 Floors stand in floors.json with the hash of the gold they were measured on and how many articles it has; another gold of the same
 name is a mistake and stops the gate. A score may lie `NOISE` under its floor (rounding across platforms; nothing here is random).
 `--update` raises floors to what was measured and never lowers one; `--lower` does, and is for the commit that says why.
-The set `sample` comes with Parley and runs everywhere; `seeds` runs where its folder is (PARLEY_SHARED, or `shared` beside the checkout).
+The set `sample` comes with Parley and runs everywhere; so does `heldback`, stories without a codebook that nothing is tuned on:
+look at its scores, not at its rows. `seeds` runs where its folder is (PARLEY_SHARED, or `shared` beside the checkout).
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def gold_sets() -> tuple[GoldSet, ...]:
             codebooks=(str(sample / "sides.toml"), str(sample / "outlets.toml")),
             series=(f"{sample / 'series.csv'}:value",),
         ),
+        GoldSet("heldback", HERE / "heldback/gold.json", (str(HERE / "heldback/*.txt"),)),
         GoldSet(
             "seeds",
             shared() / "seeds/gold.json",
@@ -75,7 +77,7 @@ def gold_sets() -> tuple[GoldSet, ...]:
 
 def measure(gold_set: GoldSet) -> dict[str, float]:
     """Build the set into a fresh ledger and score what it holds."""
-    from parley.export.jsonl import rows_of
+    from parley.export.jsonl import all_rows
 
     import parley
 
@@ -84,7 +86,7 @@ def measure(gold_set: GoldSet) -> dict[str, float]:
         path = Path(folder) / "gate.db"
         parley.build(gold_set.sources, ledger=str(path), codebook=gold_set.codebooks, series=gold_set.series)
         with parley.Ledger.open(str(path)) as ledger:
-            return score_rows(gold, rows_of(ledger))
+            return score_rows(gold, all_rows(ledger))
 
 
 @dataclass(frozen=True, slots=True)
