@@ -161,9 +161,9 @@ def _put(held: Any, kind: str, rows: Any, format: str, limit: int | None) -> Non
         elif format == "csv":
             from parley.export.tables import csv_rows
 
-            with io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True) as text:
-                csv_rows(rows.kind, rows, text)
-                text.detach()
+            text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+            csv_rows(rows.kind, rows, text)
+            text.detach()
         else:
             from parley.show.terminal import console, table_of
 

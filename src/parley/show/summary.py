@@ -27,7 +27,7 @@ NEAR = 3
 WIDE = 72
 """Characters of a position that fit into a cell."""
 
-UNLIKE = 5
+UNLIKE = 2.5
 """Counts that differ by this factor are of different things: a day's toll and a running one."""
 
 
@@ -37,7 +37,7 @@ def summary(ledger: Ledger) -> RenderableType:
     parts: list[RenderableType] = [_opening(ledger, articles), _outlets(ledger, articles)]
     if statements := _telling(list(ledger.statements(nested=False))):
         parts += [_title("Who said what"), rows_table(ledger, statements)]
-    if figures := _differing(list(ledger.figures()), articles):
+    if figures := _differing(ledger, articles):
         parts += [
             _title("Counted differently, side by side; Parley does not say who is right"),
             rows_table(ledger, figures),
@@ -89,36 +89,28 @@ def _telling(statements: list[Row]) -> list[Row]:
     return chosen[:SHOWN]
 
 
-def _differing(figures: list[Row], articles: list[Row]) -> list[Row]:
-    """Pairs of figures of one thing by two claimants, told within days of each other, with values that differ."""
+def _differing(ledger: Ledger, articles: list[Row]) -> list[Row]:
+    """Pairs of figures of one thing by claimants of two sides, told within days of each other, that differ."""
     when = {a["id"]: _day_number(a["published"]) for a in articles}
-    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in figures:
-        thing = row["place"] or row["population"]
-        if (
-            row["claimant"]
-            and thing
-            and isinstance(row["value"], int | float)
-            and row["value"]
-            and row["part_of"] is None
-        ):
-            groups[row["category"], thing.lower(), row["scope"] or ""].append(row)
-    pairs: dict[tuple[str, ...], tuple[int, Row, Row]] = {}
-    for subject, rows in groups.items():
-        for a, b in combinations(rows, 2):
-            one, two = sorted((a["claimant"].lower(), b["claimant"].lower()))
+    sides = {name: a["side"] for a in ledger.actors() for name in (a["name"], *a["aliases"])}
+    groups: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
+    for row in ledger.figures():
+        whole = isinstance(row["value"], int | float) and row["value"] > 0 and row["part_of"] is None
+        if whole and when[row["article"]] and sides.get(row["claimant"]):
+            groups[row["category"], row["population"]].append(row)
+    pairs: dict[tuple[object, ...], tuple[float, Row, Row]] = {}
+    for rows in groups.values():
+        for a, b in combinations(sorted(rows, key=lambda r: r["claimant"]), 2):
             days = abs((when[a["article"]] or 0) - (when[b["article"]] or 0))
-            unlike = a["population"] != b["population"] or not 1 < max(_ratio(a, b), _ratio(b, a)) < UNLIKE
-            if unlike or one in two or two in one or days > NEAR:
+            places = {a["place"], b["place"]} - {None}
+            alike = 1 < max(a["value"] / b["value"], b["value"] / a["value"]) < UNLIKE
+            if sides[a["claimant"]] == sides[b["claimant"]] or len(places) > 1 or not alike or days > NEAR:
                 continue
-            key = (*subject, one, two)
+            key = (a["category"], a["population"], a["claimant"], b["claimant"], len(str(a["value"])))
             if key not in pairs or days < pairs[key][0]:
                 pairs[key] = (days, a, b)
-    return [row for _, a, b in list(pairs.values())[:SHOWN] for row in (a, b)]
-
-
-def _ratio(a: Row, b: Row) -> float:
-    return float(a["value"]) / float(b["value"])
+    shown = sorted(pairs.values(), key=lambda p: (-max(p[1]["value"], p[2]["value"]), p[1]["id"]))
+    return [row for _, a, b in shown[: SHOWN - 1] for row in (a, b)]
 
 
 def _day_number(published: str | None) -> int | None:

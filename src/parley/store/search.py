@@ -18,6 +18,9 @@ from parley.errors import UsageError
 from parley.store.schema import passage, storable
 
 _NO_WORD = re.compile(r"[\W_]+")
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]+")
+"""Accents, once they stand apart from their letters, and the vowel points of Hebrew and Arabic."""
+
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 
 CHUNK = 50_000
@@ -31,7 +34,7 @@ def fold(text: str) -> str:
     'the elysee s offer of 3 5m'
     """
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", storable(text)) if not unicodedata.combining(c))
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", storable(text)))
     return _NO_WORD.sub(" ", text.lower()).strip()
 
 
