@@ -8,6 +8,7 @@ from typing import Literal
 
 from parley.annotate.quantities import SPACES
 from parley.data import Reading, Sentence, Span, Statement, Timex
+from parley.dates.lookup import date_near, dates_in
 
 _CITING = re.compile(r"\b(?:citing|quoting)\s+((?:[^\W\d_][\w'’.-]{0,30}\s?){1,7})", re.I)
 _ACCORDING = re.compile(r"\baccording to\s+((?:[^\W\d_][\w'’.-]{0,30}\s?){1,8})", re.I)
@@ -124,13 +125,14 @@ def _named(pattern: re.Pattern[str], sentence: Sentence, span: Span) -> str | No
 
 
 def time_counted(reading: Reading, sentence: Sentence, span: Span) -> Time:
-    """`since` and `until` where the text says so; else the day of the nearest date in the sentence."""
-    near = [t for t in reading.dates if sentence.span.holds(t.span) and t.day is not None]
+    """`since` and `until` where the text says so; else the day of the date that tells when the clause happened."""
+    near = [t for t in dates_in(reading, sentence) if t.day is not None]
     since = next((t.day for t in near if _led_by(reading, t, ("since",))), None)
     until = next((t.day for t in near if _led_by(reading, t, ("until", "as of", "by"))), None)
-    plain = [t for t in near if not _led_by(reading, t, ("since", "until", "as of", "by", "before", "after", "from"))]
-    nearest = min(plain, key=lambda t: _distance(t.span, span), default=None)
-    return Time(nearest.day if nearest is not None and since is None else None, since, until)
+    told = date_near(reading, span) if since is None else None
+    if told is not None and _led_by(reading, told, ("until", "as of", "by", "before", "after", "from")):
+        told = None
+    return Time(told.day if told is not None else None, since, until)
 
 
 def _led_by(reading: Reading, timex: Timex, words: tuple[str, ...]) -> bool:
