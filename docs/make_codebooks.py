@@ -1,0 +1,81 @@
+"""Writes docs/codebooks.md from the codebooks that Parley ships.
+
+.venv/bin/python docs/make_codebooks.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from parley.codebooks import lexicon, shipped
+
+TARGET = Path(__file__).resolve().parent / "codebooks.md"
+
+HEAD = """# Codebooks
+
+Made by `docs/make_codebooks.py` from the files in `src/parley/codebooks`; `parley codebook show NAME` prints one whole.
+
+Codebooks are the schemes and word lists that the steps read: data, not code. Each names its source, licence and version, and each entry carries an
+`example` sentence that a test runs. They say which words are looked for, never who is right.
+
+**Your own.** A file with any of the tables below, named with `--codebook FILE`, is read over the shipped ones (`parley codebook check FILE` says what is wrong with it):
+
+    parties = ["Calvera", "Veyra"]              # in the order you want to see them
+
+    [[actor]]
+    name = "Calvera"                            # the short name that rows show
+    kind = "government"                         # person, organisation, government, group
+    side = "Calvera"                            # the party it belongs to or speaks for; its own name for a party
+    aliases = ["the Calveran government"]
+    demonyms = ["Calveran", "Calverans"]
+    capital = "Adrim"                           # stands for the government where it speaks or decides
+
+    [[place]]
+    name = "Lower Kell"
+    country = "Meruvia"
+
+    [[outlet]]
+    name = "Adrim Herald"
+    domains = ["adrimherald.example"]
+    codes = ["AH"]
+
+    [[anchor]]                                  # a beginning that durations count from
+    name = "the war over the dam"
+    date = "2030-12-14"
+    phrases = ["the war"]
+    places = ["Meruvia"]
+
+`src/parley/sample/sides.toml` and `outlets.toml` are complete examples.
+
+## What is shipped
+
+| codebook | entries | version | licence | source |
+|---|---|---|---|---|
+"""
+
+
+def entries(table: object) -> Iterator[Mapping[str, Any]]:
+    """Every entry of a parsed codebook, at any depth: the tables that lists hold."""
+    if isinstance(table, Mapping):
+        for value in table.values():
+            yield from entries(value)
+    elif isinstance(table, list):
+        for value in table:
+            if isinstance(value, Mapping):
+                yield value
+
+
+def page() -> str:
+    """The whole page."""
+    rows = []
+    for name in shipped():
+        book = lexicon(name)
+        count = sum(1 for _ in entries(book))
+        rows.append(f"| `{name}` | {count} | {book['version']} | {book['licence']} | {book['source']} |")
+    return HEAD + "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(page(), encoding="utf-8")
