@@ -161,7 +161,7 @@ def doer(line: Line, verb: int, *, floor: int = 0) -> Doer:
             if skipped is not None:
                 first = end = skipped
                 continue
-            if _holds_name(line, first, end):
+            if _holds_name(line, first, end) and not (line.named_at(first) and line.named_at(first - 2)):
                 break
         elif word in RELATIVES and not _holds_name(line, first, end):
             return _antecedent(line, first - 1)
@@ -208,7 +208,7 @@ def _antecedent(line: Line, relative: int) -> Doer:
 def _of(line: Line, first: int, end: int) -> Doer:
     """The doer among the words `[first, end)`."""
     lowers = line.lowers
-    inside = [n for n in line.named if n.first >= first and n.last <= end]
+    inside = [n for n in line.named if n.last > first and n.first >= first - 1 and n.last <= end]
     free = [n for n in inside if not _hangs(lowers, n.first, first)]
     pronoun = next((lowers[i] for i in range(first, end) if lowers[i] in PRONOUNS), None)
     if pronoun is not None and not free:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from parley.annotate.clauses import RELATIVES, Doer, clause_end, doer, group_start, negated
 from parley.annotate.grammar import BE, MODALS
-from parley.annotate.lines import Line, lines
+from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
 from parley.data import Event, EventStatus, Mention, Plover, Reading, Span, Statement
@@ -24,6 +24,7 @@ from parley.dates.lookup import date_near, iso_of
 if TYPE_CHECKING:
     from parley.pipeline import Settings
 
+_DENIALS = frozenset(("denied", "denies", "deny", "denying"))
 _NOS = frozenset(("not", "never", "n't", "no"))
 _WISHES = frozenset(("demands", "proposes", "conditional"))
 BRIEF = 2
@@ -86,6 +87,8 @@ def annotate(reading: Reading) -> Reading:
     body = lines(reading) or lines(reading, title=True)
     brief = len(body) <= BRIEF
     told = [t for line in body for t in _in_line(line, brief=brief)]
+    if any(t.row.type != "other" for t in told):
+        told = [t for t in told if t.row.type != "other" or t.row.status != "hypothetical"]
     return replace(reading, events=tuple(sorted(_once(told), key=lambda e: e.span.start)))
 
 
@@ -96,8 +99,9 @@ def _in_line(line: Line, *, brief: bool) -> Iterator[Told]:
     # A vote is an event beside what was voted for.
     core = apart(h for h in hits if not h.entry.brief and h.entry.type != "vote")
     core += apart(h for h in hits if h.entry.type == "vote")
-    speech = [h for h in apart(h for h in hits if h.entry.brief) if not any(_shares(h, c) for c in core)]
-    for hit in sorted([*core, *speech], key=lambda h: h.first):
+    taken = {i for c in core for i in range(c.first, c.last)}
+    speech = [h for h in apart(h for h in hits if h.entry.brief) if taken.isdisjoint(range(h.first, h.last))]
+    for hit in sorted([*core, *speech], key=lambda h: h.first)[:MOST]:
         told = _told(line, hit, brief=brief)
         if told is not None:
             yield told
@@ -105,10 +109,6 @@ def _in_line(line: Line, *, brief: bool) -> Iterator[Told]:
 
 def _blocked(hit: Hit[Happening], blocks: Sequence[Hit[Happening]]) -> bool:
     return any(b.entry.type == hit.entry.type and b.first < hit.last and hit.first < b.last for b in blocks)
-
-
-def _shares(one: Hit[Happening], other: Hit[Happening]) -> bool:
-    return one.first < other.last and other.first < one.last
 
 
 def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
@@ -222,6 +222,8 @@ def _status(line: Line, hit: Hit[Happening], at: int, statement: Statement | Non
         told = "hypothetical"
     if told == "actual" and hit.entry.kind == "verb" and _bare(line, hit, group):
         return None
+    if any(w in _DENIALS for w in lowers[max(0, hit.first - 10) : hit.first]):
+        return "denied"
     if statement is None or told in ("planned", "hypothetical"):
         return told
     return _on_word(line, hit, at, statement)
@@ -232,7 +234,7 @@ def _bare(line: Line, hit: Hit[Happening], group: Sequence[str]) -> bool:
     word = line.lowers[hit.first]
     if word in _words("bare") and not hit.entry.brief and not any(w == "to" or w in MODALS for w in group):
         return True
-    if line.lowers[hit.first + 1 : hit.first + 2] == ["of"]:
+    if word in _words("bare") and line.lowers[hit.first + 1 : hit.first + 2] == ["of"]:
         return True  # a noun: "the release of the captives"
     if word.endswith("ing") and not any(w in BE for w in group):
         before = line.lowers[hit.first - 1] if hit.first else ""

@@ -17,6 +17,8 @@ from parley.data import Mention, Quotation, Reading, Sentence, Span, Statement, 
 
 T = TypeVar("T")
 
+MOST = 200
+"""Rows that one sentence may give a layer. No sentence of news comes near; text without an end stays quick to read."""
 _BODIES = frozenset(("organisation", "government", "group"))
 
 
@@ -67,9 +69,14 @@ class Line:
         """The words `[first, last)` as a span, without marks at its ends."""
         while last - first > 1 and not self.lowers[last - 1][-1].isalnum() and self.lowers[last - 1] not in "”\"’')":
             last -= 1
-        while last - first > 1 and self.lowers[first] in ",;:.":
+        while last - first > 1 and (self.lowers[first] in ",;:." or self._opens_only(first, last)):
             first += 1
         return self.reading.span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def _opens_only(self, first: int, last: int) -> bool:
+        """True for a quotation mark at `first` whose partner is not among the words."""
+        mark = self.lowers[first]
+        return mark in ('"', "“") and not any(w in ('"', "”") for w in self.lowers[first + 1 : last])
 
     def statement_at(self, span: Span) -> Statement | None:
         """The innermost statement whose content holds `span`, if any."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from parley.annotate.clauses import OPENERS, RELATIVES, WALLS, Doer, doer, group_start, negated
 from parley.annotate.grammar import BE, COORDINATORS, HAVE, is_adverb
 from parley.annotate.issues import Issue, issues_of
-from parley.annotate.lines import Line, lines
+from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
 from parley.data import Position, Reading, Speaker, Stance, Statement
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from parley.pipeline import Settings
 
 SPEAKER = frozenset(("we", "i", "us", "our"))
+_LINKS = frozenset(("and", "or", "but", ",", ";", "also", "on", "for", "that", "only"))
 _NEW = frozenset(("but", "saying", "adding", "said", "he", "she", "they", "it"))
 _CAMPS = frozenset(("sides", "parties", "delegations", "teams", "governments", "camps", "countries", "leaders"))
 _POINTERS = frozenset(("it", "this", "them", "one"))
@@ -120,8 +121,12 @@ def _once(found: Sequence[Position]) -> Iterator[Position]:
 
 
 def _in_line(line: Line, issues: Sequence[Hit[Issue]], before: Sequence[Position]) -> Iterator[Position]:
-    hits = [h for h in apart(_triggers().find(line.lowers)) if h.entry.kind != "void"]
-    held = [h for hit in hits if (h := _held(line, hit)) is not None]
+    found = apart(_triggers().find(line.lowers))
+    refuted = min((h.last for h in found if h.entry.kind == "void"), default=len(line.lowers))
+    # What follows "rejected the claim" is the claim, as far as the clause goes.
+    over = next((i for i in range(refuted, len(line.lowers)) if line.lowers[i] in ("but", ";")), len(line.lowers))
+    hits = [h for h in found if h.entry.kind != "void" and not refuted <= h.first < over]
+    held = [h for hit in hits[:MOST] if (h := _held(line, hit)) is not None]
     for at, one in enumerate(held):
         following = held[at + 1] if at + 1 < len(held) else None
         yield from _rows(line, one, following, issues, before)
@@ -447,9 +452,9 @@ def _attribution(line: Line, comma: int) -> bool:
 def _condition(line: Line, held: Held, end: int) -> tuple[int, int, int] | None:
     """Where a condition that hangs on the stance stands: its marker, its first word, and its end."""
     floor = held.hit.last
-    for hit in _conditions().find(line.lowers):
-        if hit.first >= floor and hit.first <= end + 2:
-            return hit.first, hit.last, _condition_end(line, hit.last)
+    for hit in _conditions().find(line.lowers[floor : end + 8]):
+        if floor + hit.first <= end + 2:
+            return floor + hit.first, floor + hit.last, _condition_end(line, floor + hit.last)
     return None
 
 
@@ -511,7 +516,7 @@ def _listed(between: Sequence[str]) -> bool:
 def _edges(line: Line, kept: Sequence[Hit[Issue]], n: int, first: int, last: int) -> tuple[int, int]:
     start = first if n == 0 else _parting(line, kept[n - 1].last, kept[n].first) + 1
     end = last if n + 1 == len(kept) else _parting(line, kept[n].last, kept[n + 1].first)
-    while start < kept[n].first and line.lowers[start] in ("and", "or", "but", ",", "also"):
+    while start < kept[n].first and line.lowers[start] in _LINKS:
         start += 1
     return start, max(end, kept[n].last)
 

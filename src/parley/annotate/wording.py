@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from parley.annotate.grammar import is_mark
-from parley.annotate.lines import Line, lines
+from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
 from parley.data import Mention, Quotation, Reading, Span, Statement, Token, Voice, Wording
@@ -73,7 +73,7 @@ def _in_line(line: Line) -> Iterator[Wording]:
     if not hits:
         return
     grown = [g for h in hits if (g := _grown(h, words, reading)) is not None]
-    for hit in apart(grown):
+    for hit in apart(grown)[:MOST]:
         if hit.entry.blocks:
             continue
         span = _span(reading, words[hit.first : hit.last])
@@ -163,4 +163,4 @@ def _referent(line: Line, span: Span) -> str | None:
 
 
 def _joined(between: str) -> bool:
-    return len(between) <= 12 and between.strip(" ,").lower() in ("", "of", "by", "by the", "of the", "in", "(")
+    return len(between) <= 12 and between.strip().lower() in ("", "of", "by", "by the", "of the", "in", "(")

@@ -1,0 +1,181 @@
+"""Events: what happened, by whom, when, on whose word; what is wished, planned or merely said is told apart."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import parley
+from parley.annotate.events import _happenings
+from parley.clean.tokens import tokens
+from parley.codebooks import lexicon
+from parley.data import Event
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "events"
+TYPES = [
+    "talks_announced",
+    "talks_held",
+    "talks_no_progress",
+    "talks_suspended",
+    "talks_resumed",
+    "mediate",
+    "propose",
+    "accept_proposal",
+    "reject_proposal",
+    "agreement",
+    "agreement_ends",
+    "violation",
+    "release",
+    "armed_action",
+    "withdraw",
+    "aid_delivery",
+    "recognition",
+    "sanction",
+    "strike_begins",
+    "strike_ends",
+    "vote",
+    "other",
+]
+PLOVER = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+
+
+def cases() -> list[tuple[str, str, str | None, list[str]]]:
+    """(title, text, date of publication, expected lines) of every golden file."""
+    out: list[tuple[str, str, str | None, list[str]]] = []
+    for path in sorted(GOLDEN.glob("*.txt")):
+        title, date = "", None
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                title, date = line[1:].strip(), None
+            elif line.startswith("date:"):
+                date = line[5:].strip()
+            elif line.startswith("=> "):
+                out[-1][3].append(line[3:])
+            elif line.strip():
+                out.append((title, line, date, []))
+    return out
+
+
+def told(row: Event) -> str:
+    """An event as the golden files write it."""
+    actors = f" actors={', '.join(row.actors)}" if row.actors else ""
+    return f"{row.type} {row.status} [{row.span.text}]{actors}" + (f" on={row.date}" if row.date else "")
+
+
+@pytest.mark.parametrize(("title", "text", "date", "expected"), cases(), ids=lambda v: v if isinstance(v, str) else "")
+def test_golden(title: str, text: str, date: str | None, expected: list[str]) -> None:
+    assert [told(e) for e in parley.analyse(text, published=date).events] == expected, title
+
+
+def words(text: str) -> list[str]:
+    return [t.lower for t in tokens(text, 0, len(text))]
+
+
+@pytest.mark.parametrize("row", lexicon("events")["event"], ids=lambda r: f"{r['type']}-{r['plover']}")
+def test_each_entry_finds_its_example(row: dict[str, str]) -> None:
+    found = {
+        (h.entry.type, h.entry.plover.type) for h in _happenings().find(words(row["example"])) if not h.entry.blocks
+    }
+    assert (row["type"], row["plover"]) in found
+
+
+def test_types_and_codes_are_those_of_the_guides() -> None:
+    rows = lexicon("events")["event"]
+    assert {r["type"] for r in rows} == set(TYPES)
+    assert {r["plover"] for r in rows} == set(PLOVER)
+
+
+def test_each_small_class_of_words_has_an_example() -> None:
+    for row in lexicon("events")["words"]:
+        assert row["words"]
+        assert row["example"]
+
+
+def test_both_sides_are_read_alike() -> None:
+    left = "Egypt violated the truce on Sunday, Sudan said. Sudan released forty prisoners and rejected the proposal."
+    right = left.replace("Egypt", "X").replace("Sudan", "Egypt").replace("X", "Sudan")
+    swap = {"Egypt": "Sudan", "Sudan": "Egypt"}
+    mirrored = [(e.type, e.status, tuple(swap[a] for a in e.actors)) for e in parley.analyse(left).events]
+    assert mirrored
+    assert mirrored == [(e.type, e.status, e.actors) for e in parley.analyse(right).events]
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "Egypt",
+        "Sudan",
+        "attacked",
+        "released",
+        "the",
+        "prisoners",
+        "talks",
+        "collapsed",
+        "will",
+        "if",
+        "was",
+        "by",
+        "truce",
+        ",",
+        ".",
+        "“",
+        "”",
+        "to",
+        "not",
+        "agreed",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(FRAGMENTS, min_size=1, max_size=40))
+def test_spans_slice_back_whatever_is_read(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    reading = parley.analyse(text)
+    for row in reading.events:
+        assert reading.text[row.span.start : row.span.end] == row.span.text
+        assert row.type in TYPES
+        assert row.plover is not None
+        assert row.plover.type in PLOVER
+
+
+def test_a_sentence_without_an_end_takes_bounded_time() -> None:
+    text = "Egypt attacked Sudan and released the prisoners and the talks collapsed while " * 400
+    parley.analyse("Egypt attacked Sudan.")
+    started = time.perf_counter()
+    parley.analyse(text)
+    assert time.perf_counter() - started < 15
+
+
+def test_wire_leads_get_a_code(shared: Path) -> None:
+    path = shared / "bench" / "plover" / "dev.jsonl"
+    if not path.is_file():
+        pytest.skip("the wire leads are not at hand")
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()][::4]
+    right = 0
+    for row in rows:
+        coded = [e for e in parley.analyse(row["text"]).events if e.plover]
+        best = max(coded, key=lambda e: e.confidence, default=None)
+        right += best is not None and best.plover is not None and best.plover.type == row["event16"]
+    assert right / len(rows) >= 0.6

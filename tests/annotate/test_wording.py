@@ -1,0 +1,111 @@
+"""Wording: loaded labels for all sides alike, each with whose voice it is in."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import parley
+from parley.annotate.wording import _labels
+from parley.clean.tokens import tokens
+from parley.codebooks import lexicon
+from parley.data import Wording
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "wording"
+
+
+def cases() -> list[tuple[str, str, list[str]]]:
+    """(title, text, expected lines) of every golden file."""
+    out: list[tuple[str, str, list[str]]] = []
+    for path in sorted(GOLDEN.glob("*.txt")):
+        title = ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                title = line[1:].strip()
+            elif line.startswith("=> "):
+                out[-1][2].append(line[3:])
+            elif line.strip():
+                out.append((title, line, []))
+    return out
+
+
+def told(row: Wording) -> str:
+    """A label as the golden files write it."""
+    return f"{row.voice} [{row.span.text}]" + (f" of={row.referent}" if row.referent else "")
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), cases(), ids=lambda v: v if isinstance(v, str) else "")
+def test_golden(title: str, text: str, expected: list[str]) -> None:
+    assert [told(w) for w in parley.analyse(text).wording] == expected, title
+
+
+def test_a_label_in_the_headline_is_the_headlines() -> None:
+    text = "Regime shells the port again\n\nThe army shelled the port on Monday. Two people were hurt."
+    assert [(w.voice, w.span.text) for w in parley.analyse(text).wording] == [("headline", "Regime")]
+
+
+@pytest.mark.parametrize("row", lexicon("wording")["label"], ids=lambda r: r["term"])
+def test_each_label_finds_its_example(row: dict[str, str]) -> None:
+    words = [t.lower for t in tokens(row["example"], 0, len(row["example"]))]
+    assert row["term"] in {h.entry.term for h in _labels().find(words) if not h.entry.blocks}
+
+
+PAIRS = (
+    ("regime", "terrorists"),
+    ("occupation forces", "gunmen"),
+    ("invaders", "rebels"),
+    ("junta", "insurgents"),
+    ("aggressors", "militants"),
+    ("corporate greed", "union bosses"),
+)
+
+
+@pytest.mark.parametrize(("states", "movements"), PAIRS)
+def test_what_one_side_is_called_counts_as_what_the_other_is(states: str, movements: str) -> None:
+    one, other = (parley.analyse(f"Then the {label} came.").wording for label in (states, movements))
+    assert len(one) == len(other) == 1
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "the",
+        "regime",
+        "[occupying]",
+        "“",
+        "”",
+        "brutal",
+        "war",
+        "Egypt",
+        "said",
+        "that",
+        "resistance",
+        "to",
+        ",",
+        ".",
+        "terrorists",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(FRAGMENTS, min_size=1, max_size=40))
+def test_spans_slice_back_and_do_not_overlap(pieces: list[str]) -> None:
+    reading = parley.analyse(" ".join(pieces))
+    rows = sorted(reading.wording, key=lambda w: w.span.start)
+    for row in rows:
+        assert reading.text[row.span.start : row.span.end] == row.span.text
+    for left, right in itertools.pairwise(rows):
+        assert left.span.end <= right.span.start
+
+
+def test_a_sentence_without_an_end_takes_bounded_time() -> None:
+    text = "the brutal regime and the terrorists and “ the [occupying] entity ” " * 500
+    parley.analyse("The regime came.")
+    started = time.perf_counter()
+    parley.analyse(text)
+    assert time.perf_counter() - started < 15
