@@ -238,7 +238,7 @@ def stream(
 
 
 # Lengths of windows in a batch, [CLS] and [SEP] included. Few shapes: the CPU kernels are built anew for each.
-LENGTHS = (96, 160, WINDOW)
+LENGTHS = (96, 128, 160, 192, 224, WINDOW)
 
 
 def batches(source: Iterator[Window], *, tokens: int) -> Iterator[tuple[int, list[Window]]]:

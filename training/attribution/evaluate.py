@@ -13,13 +13,14 @@ import importlib.util
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from parley.annotate.attribution import Attribution, AttributionModel
+from parley.annotate.attribution import Attribution, AttributionModel, encode, split_blocks
 from training.attribution.data import OWN, read_piece
 
 Rows = dict[str, dict[str, Any]]
@@ -73,27 +74,31 @@ def own_rows() -> dict[str, Rows]:
     return rows
 
 
-def tune(folder: Path, gold: Rows, score: Callable[[Rows, Rows], dict[str, Any]]) -> None:
+def tune(model: AttributionModel, gold: Rows, score: Callable[[Rows, Rows], dict[str, Any]]) -> None:
     """Thresholds by joint F1, and the logistic fit of confidence to being right."""
-    model = AttributionModel.load(folder)
-    model._threshold, model._calibration = 0.05, (1.0, 0.0)
-    for cue_threshold in (0.1, 0.15, 0.25):
-        model._cue_threshold = cue_threshold
-        rows, _ = predict(model, gold)
-        for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
-            kept = {
-                key: {"attributions": [one for one in row["attributions"] if one["confidence"] >= threshold]}
-                for key, row in rows.items()
-            }
-            print(f"cue {cue_threshold} threshold {threshold}: {summary(score(gold, kept))}", flush=True)
-        if cue_threshold == 0.15:
-            points = []
-            for key, row in rows.items():
-                alone = {key: gold[key]}
-                for one in row["attributions"]:
-                    hit = score(alone, {key: {"attributions": [one]}})["joint"]["tp"]
-                    points.append((one["confidence"], hit))
-            print("calibration", fit(np.array(points)))
+    plain = replace(model.decoding, threshold=0.05, calibration=(1.0, 0.0))
+    best = (0.0, plain, {})
+    for cue_threshold in (0.15, 0.25):
+        model.decoding = replace(plain, cue_threshold=cue_threshold)
+        coded = {
+            key: encode(row["text"], blocks=split_blocks(row["text"]), tokenizer=model.tokenizer)
+            for key, row in gold.items()
+        }
+        answers = {key: model.read(one) for key, one in coded.items()}
+        for bonus in (0.0, 1.0, 1.5, 2.0):
+            for threshold in (0.5, 0.55, 0.6, 0.65, 0.7, 0.75):
+                model.decoding = replace(plain, cue_threshold=cue_threshold, threshold=threshold, source_bonus=bonus)
+                rows = {key: as_row(model.decoded(coded[key], answers[key])) for key in gold}
+                result = score(gold, rows)
+                print(f"cue {cue_threshold} bonus {bonus} threshold {threshold}: {summary(result)}", flush=True)
+                if result["joint"]["F1"] > best[0]:
+                    best = (result["joint"]["F1"], model.decoding, rows)
+    points = []
+    for key, row in best[2].items():
+        alone = {key: gold[key]}
+        for one in row["attributions"]:
+            points.append((one["confidence"], score(alone, {key: {"attributions": [one]}})["joint"]["tp"]))
+    print("best", best[1], "calibration", fit(np.array(points)))
 
 
 def fit(points: np.ndarray[Any, Any]) -> list[float]:
@@ -131,7 +136,7 @@ def main() -> None:
             found, _ = predict(model, pieces)
             print(f"own {style}: {summary(scorer.score(pieces, found))}")
     if args.tune:
-        tune(args.folder, gold, scorer.score)
+        tune(model, gold, scorer.score)
 
 
 if __name__ == "__main__":

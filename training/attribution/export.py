@@ -24,17 +24,19 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from parley.annotate.attribution import LABELS, LEFT, RIGHT, SPAN, WINDOW
-from training.attribution.model import Model, Sizes
-from training.attribution.train import base_folder
+from training.attribution.model import Model
+from training.attribution.train import base_folder, read_model
 
 
-def load(path: Path) -> Model:
-    """A trained model, ready to be used."""
-    saved = torch.load(path, weights_only=True)
-    sizes = Sizes(**{**saved["sizes"], "styles": tuple(saved["sizes"]["styles"])})
-    model = Model(sizes)
-    model.load_state_dict(saved["state"])
-    return model.eval()
+def folded(model: Model) -> Model:
+    """The same model without what only training needs: unused places, the projection of the word vectors."""
+    tagger = model.tagger
+    tagger.places = nn.Embedding.from_pretrained(tagger.places.weight[:WINDOW].detach().clone())
+    if isinstance(tagger.widen, nn.Linear):
+        with torch.no_grad():
+            tagger.words = nn.Embedding.from_pretrained(tagger.widen(tagger.words.weight))
+        tagger.widen = nn.Identity()
+    return model
 
 
 class OneWindow(nn.Module):
@@ -145,10 +147,11 @@ def main() -> None:
     parser.add_argument("--float", action="store_true", help="leave the weights in 32-bit floats")
     parser.add_argument("--cue-threshold", type=float, default=0.15)
     parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--source-bonus", type=float, default=0.0)
     parser.add_argument("--calibration", default="[1, 0]", help="JSON: slope and shift of the confidence's logit")
     parser.add_argument("--notes", type=Path, help="JSON file with scores and training data, taken into the manifest")
     args = parser.parse_args()
-    model = load(args.weights)
+    model = folded(read_model(args.weights))
     args.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(base_folder() / "tokenizer.json", args.out / "tokenizer.json")
     with tempfile.TemporaryDirectory() as scratch:
@@ -161,6 +164,7 @@ def main() -> None:
     decoding = {
         "cue_threshold": args.cue_threshold,
         "threshold": args.threshold,
+        "source_bonus": args.source_bonus,
         "calibration": json.loads(args.calibration),
     }
     notes = json.loads(args.notes.read_text(encoding="utf-8")) if args.notes else {}

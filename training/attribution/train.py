@@ -115,8 +115,15 @@ def gather(states: Tensor, mask: Tensor, places: list[tuple[int, int, int]]) -> 
 
 
 def losses(
-    model: Model, group: list[Window], length: int, styles: dict[str, int], rng: random.Random, step: int
+    model: Model,
+    group: list[Window],
+    length: int,
+    styles: dict[str, int],
+    rng: random.Random,
+    step: int,
+    teacher: Model | None = None,
 ) -> dict[str, Tensor]:
+    """What the model still gets wrong, by part; with a teacher also where it differs from the teacher."""
     batch = collate(group, length, styles, rng)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits, states = model.tagger(batch["ids"], batch["features"], batch["mask"], batch["style"])
@@ -135,6 +142,15 @@ def losses(
     target[mask[: len(valid)] == 0] = -100
     scores, truth = scores[: len(valid)], truth[: len(valid)]
     result = {"tag": tag, "valid": nn_f.binary_cross_entropy_with_logits(truth.float(), torch.tensor(valid).float())}
+    if teacher is not None:
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            told, told_states = teacher.tagger(batch["ids"], batch["features"], batch["mask"], batch["style"])
+            told_scores, told_truth = teacher.linker(*gather(told_states, batch["mask"], places))
+        seen = batch["tags"] != -100
+        near = mask[: len(valid)] == 1
+        result["tag_like"] = difference(logits[seen], told.float()[seen])
+        result["link_like"] = difference(scores.float()[near], told_scores.float()[near])
+        result["valid_like"] = nn_f.binary_cross_entropy_with_logits(truth.float(), torch.sigmoid(told_truth.float()))
     if any(valid):
         result["link"] = nn_f.cross_entropy(
             scores.float().flatten(0, 1), target.flatten(), ignore_index=-100, label_smoothing=0.02
@@ -142,7 +158,14 @@ def losses(
     return result
 
 
-WEIGHTS = {"tag": 1.0, "link": 3.0, "valid": 0.4}
+def difference(scores: Tensor, told: Tensor) -> Tensor:
+    """How far the shares are from the teacher's, in nats a token."""
+    return nn_f.kl_div(
+        torch.log_softmax(scores, -1), torch.log_softmax(told, -1), log_target=True, reduction="batchmean"
+    )
+
+
+WEIGHTS = {"tag": 1.0, "link": 3.0, "valid": 0.4, "tag_like": 1.0, "link_like": 3.0, "valid_like": 0.4}
 
 
 def rate(done: float, *, warm: float = 0.04, last: float = 0.0) -> float:
@@ -172,6 +195,7 @@ def work(rank: int, args: argparse.Namespace) -> None:
     else:
         load_base(model.tagger, base_folder() / "model.safetensors", take=tuple(json.loads(args.take)))
     model.train()
+    teacher = read_model(args.teacher) if args.teacher else None
     torch.manual_seed(args.seed + 7 * rank)
     styles = {name: place for place, name in enumerate(names)}
 
@@ -196,28 +220,39 @@ def work(rank: int, args: argparse.Namespace) -> None:
         own_share=args.own_share,
     )
     began = time.monotonic()
-    seen = step = 0
+    seen = total = 0
+    step = 1000 if args.start else 0
     sums: dict[str, float] = {}
     saved = began
-    for length, group in batches(windows_, tokens=args.tokens):
-        parts = losses(model, group, length, styles, rng, step)
-        loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
+    supply = batches(windows_, tokens=args.tokens)
+    while True:
         optimiser.zero_grad(set_to_none=False)
-        loss.backward()
+        step_began = time.monotonic()
+        groups_done = count = 0
+        # Each process does as many batches as it can until the step's time is up: on a shared machine one core is often
+        # slower than the other, and in steps of one batch each the quick one would wait.
+        while not groups_done or (args.processes > 1 and time.monotonic() - step_began < args.step_seconds):
+            length, group = next(supply)
+            parts = losses(model, group, length, styles, rng, step, teacher)
+            torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum().backward()
+            groups_done += 1
+            count += sum(len(window.ids) for window in group)
+            for name, part in parts.items():
+                sums[name] = sums.get(name, 0.0) + float(part.detach())
+            total += 1
         done = (time.monotonic() - began) / (60 * args.minutes)
-        count = sum(len(window.ids) for window in group)
         if args.processes > 1:
-            flat = torch.cat(
-                [p.grad.flatten() if p.grad is not None else torch.zeros(p.numel()) for p in learning]
-                + [torch.tensor([done, float(count)])]
-            )
+            gradients = [p.grad.flatten() if p.grad is not None else torch.zeros(p.numel()) for p in learning]
+            flat = torch.cat([*gradients, torch.tensor([done, float(count), float(groups_done)])])
             dist.all_reduce(flat)
-            flat /= args.processes
+            done, count, groups_done = float(flat[-3]) / args.processes, int(flat[-2]), int(flat[-1])
             at = 0
             for p in learning:
                 p.grad = flat[at : at + p.numel()].view_as(p)
                 at += p.numel()
-            done, count = float(flat[-2]), int(flat[-1] * args.processes)
+        for p in learning:
+            if p.grad is not None:
+                p.grad /= groups_done
         if done >= 1:
             break
         torch.nn.utils.clip_grad_norm_(learning, 1.0)
@@ -226,21 +261,28 @@ def work(rank: int, args: argparse.Namespace) -> None:
         optimiser.step()
         seen += count
         step += 1
-        for name, part in parts.items():
-            sums[name] = sums.get(name, 0.0) + float(part.detach())
-        if rank == 0 and step % 50 == 0:
-            means = " ".join(f"{name} {total / 50:.4f}" for name, total in sums.items())
+        if rank == 0 and step % 25 == 0:
+            means = " ".join(f"{name} {value / total:.4f}" for name, value in sums.items())
             print(
                 f"step {step} done {done:.3f} tokens {seen} ({seen / (time.monotonic() - began):.0f}/s) {means}",
                 flush=True,
             )
-            sums = {}
+            sums, total = {}, 0
         if rank == 0 and time.monotonic() - saved > 240:
             saved = time.monotonic()
             save(model, args.out.with_suffix(".part.pt"))
     if rank == 0:
         save(model, args.out)
         print(f"end: {step} steps, {seen} tokens, {time.monotonic() - began:.0f} s", flush=True)
+
+
+def read_model(path: Path) -> Model:
+    """A trained model, ready to be used."""
+    saved = torch.load(path, weights_only=True)
+    sizes = Sizes(**{**saved["sizes"], "styles": tuple(saved["sizes"]["styles"])})
+    model = Model(sizes)
+    model.load_state_dict(saved["state"])
+    return model.eval()
 
 
 def save(model: Model, path: Path) -> None:
@@ -253,12 +295,14 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=40)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--tokens", type=int, default=1536, help="tokens in a batch, per process")
+    parser.add_argument("--tokens", type=int, default=768, help="tokens in a batch")
+    parser.add_argument("--step-seconds", type=float, default=1.5, help="batches between two steps, in time")
     parser.add_argument("--rate", type=float, default=3e-4, help="peak learning rate of the pre-trained weights")
     parser.add_argument("--rate-new", type=float, default=1e-3, help="peak learning rate of everything else")
     parser.add_argument("--last-rate", type=float, default=0.0, help="share of the peak rate at the end")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--teacher", type=Path, help="weights of a larger model to learn from")
     parser.add_argument("--no-augment", action="store_true")
     parser.add_argument("--no-own", action="store_true")
     parser.add_argument("--own-share", type=float, default=0.08)

@@ -267,7 +267,30 @@ def neighbourhoods(hidden: Floats, cues: Sequence[tuple[int, int]]) -> tuple[Flo
 
 
 @dataclass(frozen=True, slots=True)
-class _Linked:
+class Decoding:
+    """The few numbers that turn the networks' answers into attributions; tuned, and kept in the manifest."""
+
+    cue_threshold: float  # what the tagger must give a word for the linker to be asked
+    threshold: float  # what the linker must give a candidate
+    source_bonus: float  # added to the log share of source labels: an empty source is rarer than the linker thinks
+    calibration: tuple[float, float]  # slope and shift from the linker's logit to `confidence`
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The networks' answers for one window that begins at token `start` of the article."""
+
+    start: int
+    cues: list[tuple[int, int]]
+    scores: Floats
+    valid: Floats
+    mask: Ints
+    labels: Ints
+    quotes: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
     """One attribution in tokens of the article, before overlaps are settled."""
 
     source: list[tuple[int, int]]
@@ -276,9 +299,9 @@ class _Linked:
     confidence: float
 
 
-def _settle(found: list[_Linked]) -> list[_Linked]:
+def _settle(found: list[Linked]) -> list[Linked]:
     """Each word is content of one attribution at most: of two that claim mostly the same words, the surer stays."""
-    kept: list[tuple[set[int], _Linked]] = []
+    kept: list[tuple[set[int], Linked]] = []
     for one in sorted(found, key=lambda one: (-one.confidence, one.cue)):
         words = {at for start, end in one.content for at in range(start, end)}
         if all(2 * len(words & other) < min(len(words), len(other)) for other, _ in kept):
@@ -308,11 +331,15 @@ class AttributionModel:
         self.manifest = manifest
         self._tagger = sessions["tagger.onnx"]
         self._linker = sessions["linker.onnx"]
-        self._tokenizer = load_tokenizer(folder / "tokenizer.json")
-        decoding = manifest["decoding"]
-        self._cue_threshold = float(decoding["cue_threshold"])
-        self._threshold = float(decoding["threshold"])
-        self._calibration = tuple(float(x) for x in decoding["calibration"])
+        self.tokenizer = load_tokenizer(folder / "tokenizer.json")
+        numbers = manifest["decoding"]
+        slope, shift = numbers["calibration"]
+        self.decoding = Decoding(
+            float(numbers["cue_threshold"]),
+            float(numbers["threshold"]),
+            float(numbers.get("source_bonus", 0.0)),
+            (float(slope), float(shift)),
+        )
         self._window = int(manifest["max_length"])
 
     @classmethod
@@ -338,79 +365,84 @@ class AttributionModel:
         itself, so the answer does not depend on what else is being read.
         """
         blocks = split_blocks(text) if blocks is None else blocks
-        coded = encode(text, blocks=blocks, tokenizer=self._tokenizer)
-        found = [
-            one for window in windows(coded.paragraphs, size=self._window) for one in self._window_links(coded, window)
-        ]
+        coded = encode(text, blocks=blocks, tokenizer=self.tokenizer)
+        return self.decoded(coded, self.read(coded))
+
+    def read(self, coded: Encoded) -> list[Answers]:
+        """The networks' answers, window by window."""
+        asked = (self.read_window(coded, window) for window in windows(coded.paragraphs, size=self._window))
+        return [answers for answers in asked if answers is not None]
+
+    def decoded(self, coded: Encoded, answers: Iterable[Answers]) -> list[Attribution]:
+        """The answers as attributions of the text."""
 
         def chars(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
             return tuple((int(coded.starts[start]), int(coded.ends[end - 1])) for start, end in spans)
 
         return [
             Attribution(chars(one.source), chars(one.cue), chars(one.content), self._calibrated(one.confidence))
-            for one in _settle(found)
+            for one in _settle([one for window in answers for one in links(window, self.decoding)])
         ]
 
     def _calibrated(self, confidence: float) -> float:
-        slope, shift = self._calibration
+        slope, shift = self.decoding.calibration
         logit = np.log(confidence / (1 - confidence)) if 0 < confidence < 1 else (30.0 if confidence >= 1 else -30.0)
         return round(float(1 / (1 + np.exp(-(slope * logit + shift)))), 4)
 
-    def _window_links(self, coded: Encoded, window: tuple[int, int]) -> Iterator[_Linked]:
+    def read_window(self, coded: Encoded, window: tuple[int, int]) -> Answers | None:
+        """What the two networks say about one window, before any decision; None where nothing looks like a cue."""
         start, end = window
         ids = np.concatenate(([_CLS], coded.ids[start:end], [_SEP]))[None]
         features = np.pad(coded.features[start:end], ((1, 1), (0, 0)))[None]
         logits, hidden = self._tagger.run(None, {"ids": ids, "features": features})
-        cues = cue_candidates(softmax(logits[0, 1:-1]), threshold=self._cue_threshold)
+        cues = cue_candidates(softmax(logits[0, 1:-1]), threshold=self.decoding.cue_threshold)
         if not cues:
-            return
+            return None
         states, mask, marks = neighbourhoods(hidden[0, 1:-1], cues)
         scores, valid = self._linker.run(None, {"states": states, "mask": mask, "marks": marks})
         labels = logits[0, 1:-1].argmax(axis=-1)
-        yield from links(scores, valid, mask, cues, labels=labels, offset=start, threshold=self._threshold)
+        return Answers(start, cues, scores, valid, mask, labels, coded.features[start:end, 0])
 
 
-def links(
-    scores: Floats,
-    valid: Floats,
-    mask: Ints,
-    cues: Sequence[tuple[int, int]],
-    *,
-    labels: Ints,
-    offset: int,
-    threshold: float,
-) -> Iterator[_Linked]:
-    """The linker's answers for the cues of one window as attributions, those below the threshold left out.
-
-    `labels` are the tagger's for the window; `offset` is the place of the window in the article, in tokens.
-    """
-    chances = 1 / (1 + np.exp(-valid.astype(np.float64)))
-    sure = np.flatnonzero(chances >= threshold)
+def links(answers: Answers, decoding: Decoding) -> Iterator[Linked]:
+    """The linker's answers for the cues of one window as attributions, those below the threshold left out."""
+    chances = 1 / (1 + np.exp(-answers.valid.astype(np.float64)))
+    sure = np.flatnonzero(chances >= decoding.threshold)
     if not len(sure):
         return
-    shares = np.log(softmax(scores[sure]) + 1e-9)
-    shares[:, :, 1:] += np.where(mask[sure] == 1, 0.0, -1e9).astype(np.float32)[:, :, None]
-    for path, at in zip(best_paths(shares), sure.tolist(), strict=True):
-        cue_start, cue_end = cues[at]
-        shift = cue_start - LEFT
+    scores = np.log(softmax(answers.scores[sure]) + 1e-9)
+    scores[:, :, list(_ROLE_LABELS["source"])] += decoding.source_bonus
+    scores[:, :, 1:] += np.where(answers.mask[sure] == 1, 0.0, -1e9).astype(np.float32)[:, :, None]
+    for path, at in zip(best_paths(scores), sure.tolist(), strict=True):
+        start, end = answers.cues[at]
+        shift = start - LEFT
         spans = {role: [(a + shift, b + shift) for a, b in role_spans(path, role)] for role in ROLES}
         if not spans["content"]:
             continue
-        spans["content"] = [stretched(span, labels, seen=(shift, shift + SPAN)) for span in spans["content"]]
-        spans["cue"] = spans["cue"] or [(cue_start, cue_end)]
-        source, cue, content = ([(a + offset, b + offset) for a, b in spans[role]] for role in ROLES)
-        yield _Linked(source, cue, content, float(chances[at]))
+        spans["content"] = [
+            stretched(span, answers.labels, answers.quotes, seen=(shift, shift + SPAN)) for span in spans["content"]
+        ]
+        spans["cue"] = spans["cue"] or [(start, end)]
+        source, cue, content = ([(a + answers.start, b + answers.start) for a, b in spans[role]] for role in ROLES)
+        yield Linked(source, cue, content, float(chances[at]))
 
 
-def stretched(span: tuple[int, int], labels: Ints, *, seen: tuple[int, int]) -> tuple[int, int]:
-    """A content that ends where the linker's view ends goes on as far as the tagger's labels say content."""
+def stretched(span: tuple[int, int], labels: Ints, quotes: Ints, *, seen: tuple[int, int]) -> tuple[int, int]:
+    """A content that ends where the linker's view ends goes on as far as its quotation or the tagger's labels do."""
     begin, inside = _ROLE_LABELS["content"]
     start, end = span
+
+    def quoted(left: int, right: int) -> bool:
+        """Both words stand in one quotation."""
+        return quotes[left] in (OPENING, INSIDE, UNCLOSED) and quotes[right] in (INSIDE, CLOSING, UNCLOSED)
+
     if start <= seen[0]:
-        while start > 0 and labels[start] == inside and labels[start - 1] in (begin, inside):
+        while start > 0 and (
+            quoted(start - 1, start) or (labels[start] == inside and labels[start - 1] in (begin, inside))
+        ):
             start -= 1
     if end >= seen[1]:
-        while end < len(labels) and labels[end] == inside:
+        while end < len(labels) and (quoted(end - 1, end) or labels[end] == inside):
             end += 1
     return start, end
 
