@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import sys
 import tempfile
 import uuid
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from parley.data import Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that tests can import `benchmarks`, which is no part of the package
@@ -60,3 +63,15 @@ def ledger_place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         address: str = request.getfixturevalue("postgres")
         return address
     return str(tmp_path / "ledger.db")
+
+
+@pytest.fixture(scope="session")
+def reading() -> Callable[..., Reading]:
+    """Makes a reading with a row of every kind (tests/store/readings.py)."""
+    spec = importlib.util.spec_from_file_location("readings", ROOT / "tests" / "store" / "readings.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made: Callable[..., Reading] = module.make_reading
+    return made

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
+from parley.data import Reading
 from parley.export import jsonl, tables
 from parley.store.frames import COLUMNS
 from parley.store.ledger import Ledger
 
-SPEC = importlib.util.spec_from_file_location("store_conftest", Path(__file__).parents[1] / "store" / "conftest.py")
-assert SPEC
-assert SPEC.loader
-made = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(made)
-
 
 @pytest.fixture
-def ledger(ledger_place: str) -> Iterator[Ledger]:
+def ledger(ledger_place: str, reading: Callable[..., Reading]) -> Iterator[Ledger]:
     with Ledger.open(ledger_place, create=True) as held:
         for n in (1, 2):
-            held.add(made.make_reading(file=f"{n}.txt", source_id=str(n)), fingerprint="f", run="r")
+            held.add(reading(file=f"{n}.txt", source_id=str(n)), fingerprint="f", run="r")
         yield held
 
 

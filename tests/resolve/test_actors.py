@@ -132,7 +132,10 @@ def test_both_sides_are_treated_alike() -> None:
 def test_twice_the_names_take_about_twice_the_time() -> None:
     def seconds(count: int) -> float:
         rng = random.Random(7)
-        word = lambda: "".join(rng.choice("abdeghiklmnorstuvy") for _ in range(rng.randint(4, 9))).title()  # noqa: E731
+
+        def word() -> str:
+            return "".join(rng.choice("abdeghiklmnorstuvy") for _ in range(rng.randint(4, 9))).title()
+
         given = [word() for _ in range(60)]
         names = [n(f"{rng.choice(given)} {word()}") for _ in range(count)]
         began = time.process_time()

@@ -173,10 +173,13 @@ def test_a_row_is_found_by_its_id(ledger_place: str, reading: MakeReading) -> No
     first = reading()
     with Ledger.open(ledger_place, create=True) as ledger:
         ledger.add(first, fingerprint="f1", run="r1")
-        for found in (first.article, *first.statements, *first.figures, *first.events, *first.dates):
-            row = ledger.row(found.id)
+        ids = [first.article.id, first.statements[0].id, first.figures[1].id, first.events[0].id, first.dates[0].id]
+        for id in ids:
+            row = ledger.row(id)
             assert row
-            assert row["id"] == found.id
+            assert row["id"] == id
+            assert ledger.row(id[:-3]) == row
+        assert list(ledger.by_ids(reversed(ids))) == list(reversed(ids))
         assert ledger.row("st_none") is None
         assert ledger.row("nonsense") is None
 

@@ -63,8 +63,8 @@ def readings(draw: st.DrawFn) -> Reading:
         made = [make() for _ in range(draw(st.integers(0, 2)))]
         return tuple({m.id: m for m in made}.values())
 
-    quality = {"confidence": draw(share), "method": draw(words), "statement": draw(some_text)}
-    judged = {k: v for k, v in quality.items() if k != "statement"}
+    quality: dict[str, Any] = {"confidence": draw(share), "method": draw(words), "statement": draw(some_text)}
+    judged: dict[str, Any] = {k: v for k, v in quality.items() if k != "statement"}
     article = Article(
         **{k: getattr(page, k) for k in ("id", "file", "source_id", "sha256", "text")},
         title=maybe(),

@@ -1,11 +1,8 @@
-"""Readings for the store's tests: one made by hand, and any that Hypothesis thinks of."""
+"""A reading with a row of every kind, made by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-
-import pytest
 
 from parley.data import (
     Article,
@@ -30,8 +27,6 @@ CALVERA, 3 March 2031. The envoy Oran Melk said on Monday that “the road will 
 At least 23 militants were killed, the ministry said. Élysée officials’ talks were held in Port Amity.
 © Herald
 """
-
-MakeReading = Callable[..., Reading]
 
 
 def at(words: str, text: str = TEXT) -> Span:
@@ -104,9 +99,3 @@ def make_reading(text: str = TEXT, *, file: str = "in/01.txt", source_id: str = 
         ),
         wording=(Wording(page.id, at("militants"), "outlet", "militants", "fighters"),),
     )
-
-
-@pytest.fixture
-def reading() -> MakeReading:
-    """Makes a reading with a row of every kind."""
-    return make_reading
