@@ -200,3 +200,5 @@ def test_spans_lie_in_the_text_in_order_and_hold_words(model: AttributionModel, 
         for spans in (one.source, one.cue, one.content):
             assert list(spans) == sorted(spans)
             assert all(0 <= start < end <= len(text) for start, end in spans)
+            edges = [at for span in spans for at in span if 0 < at < len(text)]
+            assert not any(text[at - 1].isalnum() and text[at].isalnum() for at in edges), "a span cuts a word"

@@ -168,6 +168,14 @@ def encode(text: str, *, blocks: Sequence[tuple[int, int]], tokenizer: Tokenizer
     return Encoded(np.concatenate(ids), np.concatenate(features), place[:, 0], place[:, 1], tuple(paragraphs))
 
 
+def continued(coded: Encoded) -> npt.NDArray[np.bool_]:
+    """Which word pieces go on with the word of the piece before; a span never begins or ends inside a word."""
+    words = coded.features[:, 1] != PUNCTUATION
+    glued = np.zeros(len(coded.ids), dtype=np.bool_)
+    glued[1:] = (coded.starts[1:] == coded.ends[:-1]) & words[1:] & words[:-1]
+    return glued
+
+
 def windows(paragraphs: Iterable[tuple[int, int]], *, size: int = WINDOW) -> list[tuple[int, int]]:
     """Token ranges of at most `size - 2` tokens, packed with whole paragraphs; only a longer paragraph is cut."""
     room = size - 2
@@ -376,8 +384,20 @@ class AttributionModel:
     def decoded(self, coded: Encoded, answers: Iterable[Answers]) -> list[Attribution]:
         """The answers as attributions of the text."""
 
+        glued = continued(coded)
+
         def chars(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-            return tuple((int(coded.starts[start]), int(coded.ends[end - 1])) for start, end in spans)
+            whole: list[tuple[int, int]] = []
+            for start, end in spans:
+                while glued[start]:
+                    start -= 1
+                while end < len(glued) and glued[end]:
+                    end += 1
+                if whole and start < whole[-1][1]:
+                    whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+                else:
+                    whole.append((start, end))
+            return tuple((int(coded.starts[start]), int(coded.ends[end - 1])) for start, end in whole)
 
         return [
             Attribution(chars(one.source), chars(one.cue), chars(one.content), self._calibrated(one.confidence))
