@@ -10,6 +10,7 @@ import tempfile
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,25 +45,45 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def postgres(postgres_server: str) -> Iterator[str]:
-    """The address of an empty PostgreSQL database."""
+@contextmanager
+def empty_database(server: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database, dropped when done with."""
     import psycopg
 
     name = f"t{uuid.uuid4().hex}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        yield postgres_server.replace("/postgres?", f"/{name}?")
+        yield server.replace("/postgres?", f"/{name}?")
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture
+def postgres(postgres_server: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database."""
+    with empty_database(postgres_server) as address:
+        yield address
+
+
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
 def ledger_place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a ledger can be made: a SQLite file, then a PostgreSQL database. A test that asks for it runs on both."""
     if request.param == "postgres":
         address: str = request.getfixturevalue("postgres")
         return address
     return str(tmp_path / "ledger.db")
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def module_ledger_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same for a ledger that the tests of a module only read, made once for all of them."""
+    if request.param == "postgres":
+        with empty_database(request.getfixturevalue("postgres_server")) as address:
+            yield address
+    else:
+        yield str(tmp_path_factory.mktemp("ledger") / "ledger.db")
 
 
 @pytest.fixture(scope="session")

@@ -104,34 +104,6 @@ def test_rows_have_the_documented_keys_in_order(ledger_place: str, reading: Make
     assert (event["status"], event["row_status"], event["date_precision"]) == ("actual", "machine", "month")
 
 
-@pytest.mark.parametrize(
-    ("kind", "filters", "count"),
-    [
-        ("statements", {}, 4),
-        ("statements", {"speaker": "MELK"}, 2),
-        ("statements", {"side": "calvera", "kind": "mixed"}, 2),
-        ("statements", {"outlet": "herald", "since": "2031-03-03", "until": "2031-03"}, 4),
-        ("statements", {"since": "2031-03-04"}, 0),
-        ("statements", {"until": "2031-03-02"}, 0),
-        ("statements", {"text": "dam"}, 2),
-        ("statements", {"limit": 1}, 1),
-        ("figures", {"category": "killed", "claimant": "ministry"}, 2),
-        ("positions", {"party": "calvera", "issue": "territory", "stance": "demands"}, 2),
-        ("events", {"actor": "veyra", "type": "talks_held"}, 2),
-        ("wording", {"voice": "outlet", "term": "militants"}, 2),
-        ("dates", {"type": "DATE"}, 4),
-        ("articles", {"text": "elysee officials'"}, 2),
-    ],
-)
-def test_filters_choose_rows(
-    ledger_place: str, reading: MakeReading, kind: str, filters: dict[str, object], count: int
-) -> None:
-    with Ledger.open(ledger_place, create=True) as ledger:
-        for n in (2, 10):
-            ledger.add(reading(file=f"{n}.txt", source_id=f"{n}.txt"), fingerprint="f1", run="r1")
-        assert len(getattr(ledger, kind)(**filters)) == count
-
-
 def test_articles_come_in_the_order_of_their_numbers_whatever_order_they_were_stored_in(
     ledger_place: str, reading: MakeReading
 ) -> None:
@@ -140,28 +112,6 @@ def test_articles_come_in_the_order_of_their_numbers_whatever_order_they_were_st
             ledger.add(reading(file=f"a/{n}.txt", source_id=f"{n}.txt"), fingerprint="f1", run="r1")
         assert [a["source_id"] for a in ledger.articles()] == ["1.txt", "2.txt", "10.txt"]
         assert [ledger.row(s["article"])["source_id"] for s in ledger.statements()][::2] == ["1.txt", "2.txt", "10.txt"]  # type: ignore[index]
-
-
-@pytest.mark.parametrize(
-    ("words", "kinds"),
-    [
-        ("militants", ["article", "figure", "wording"]),
-        ("elysee", ["article"]),
-        ("ÉLYSÉE", ["article"]),
-        ("“the road", ["article", "statement"]),
-        ('"will open"', ["article", "statement", "statement"]),
-        ('"open will"', []),
-        ("ilitant", ["article", "figure", "wording"]),
-        ("nobody", []),
-        ("herald", []),
-    ],
-)
-def test_search_finds_words_alike_on_both_databases(
-    ledger_place: str, reading: MakeReading, words: str, kinds: list[str]
-) -> None:
-    with Ledger.open(ledger_place, create=True) as ledger:
-        ledger.add(reading(), fingerprint="f1", run="r1")
-        assert sorted(r["row"] for r in ledger.search(words)) == kinds
 
 
 def test_search_refuses_a_query_without_words(ledger_place: str) -> None:
