@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parley.annotate.clauses import RELATIVES, Doer, clause_end, doer, group_start, negated
-from parley.annotate.grammar import BE, MODALS
+from parley.annotate.grammar import BE, MODALS, is_mark
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
@@ -48,6 +48,7 @@ class Happening:
     status: str | None = None
     brief: bool = False
     needs: str | None = None
+    toll: bool = False
     blocks: bool = False
 
 
@@ -56,7 +57,8 @@ class Told:
     """One telling of an event: the row, and how much it tells."""
 
     row: Event
-    weight: tuple[int, int, int]
+    weight: tuple[bool, bool, int, int]
+    toll: bool
 
 
 @cache
@@ -71,6 +73,7 @@ def _happenings() -> Phrases[Happening]:
             row.get("status"),
             row.get("brief", False),
             row.get("needs"),
+            row.get("toll", False),
         )
         entries += [(p, entry) for p in row["patterns"]]
         entries += [(p, replace(entry, blocks=True)) for p in row.get("unless", ())]
@@ -140,7 +143,8 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
         statement=statement.id if statement else None,
         confidence=_confidence(line, hit, status, brief=brief),
     )
-    return Told(row, (status == "actual", (date is not None) + bool(actors), len(span)))
+    weight = (not entry.toll, status == "actual", (date is not None) + bool(actors), len(span))
+    return Told(row, weight, entry.toll)
 
 
 def _complete(line: Line, hit: Hit[Happening]) -> bool:
@@ -148,6 +152,8 @@ def _complete(line: Line, hit: Hit[Happening]) -> bool:
     if hit.last - hit.first > 1:
         return True
     near = range(hit.last, min(hit.last + 4, len(line.lowers)))
+    if not near or is_mark(line.lowers[hit.last]):
+        return hit.entry.needs is None and line.lowers[hit.first] not in _words("with a name")
     if hit.entry.needs == "people":
         return any(line.lowers[i][0].isdigit() or line.lowers[i] in _words("people") for i in near)
     if line.lowers[hit.first] in _words("with a name"):
@@ -207,6 +213,8 @@ def _status(line: Line, hit: Hit[Happening], at: int, statement: Statement | Non
     told: EventStatus = "actual"
     if hit.entry.status == "planned" or modal in ("will", "shall", "'ll"):
         told = "planned"
+    elif modal == "would" and statement is not None and statement.kind != "direct":
+        told = "planned"  # "said that it would": the future of a past
     elif modal is not None:
         told = "hypothetical"
     elif any(a in BE and b == "to" for a, b in pairwise(inner)):
@@ -254,7 +262,8 @@ def _on_word(line: Line, hit: Hit[Happening], at: int, statement: Statement) -> 
     own = who.pronoun in ("we", "i", "it") or (
         statement.speaker is not None and who.side in (statement.speaker.side, statement.speaker.name)
     )
-    return "actual" if hit.entry.type in _words("deeds") and own else "claimed"
+    past = "had" in line.lowers[group_start(line, hit.first) : hit.first]
+    return "actual" if hit.entry.type in _words("deeds") and own and not past else "claimed"
 
 
 def _actors(line: Line, hit: Hit[Happening], who: Doer, at: int) -> tuple[str, ...]:
@@ -348,27 +357,38 @@ def _confidence(line: Line, hit: Hit[Happening], status: str, *, brief: bool) ->
 
 
 def _once(told: Sequence[Told]) -> Iterator[Event]:
-    """Each event at its fullest telling: told by the outlet before claimed, dated before not, the longer before the shorter."""
-    kept: list[Event] = []
+    """Each event at its fullest telling: the act before its toll, told before claimed, dated before not, long before short.
+
+    What the fullest telling leaves open, another telling of the same event fills in.
+    """
+    kept: list[Told] = []
     for one in sorted(told, key=lambda t: t.weight, reverse=True):
-        if not any(_same(one.row, k) for k in kept):
-            kept.append(one.row)
-    yield from kept
+        same = next((n for n, k in enumerate(kept) if _same(one, k)), None)
+        if same is None:
+            kept.append(one)
+        else:
+            kept[same] = replace(kept[same], row=_filled(kept[same].row, one.row))
+    yield from (k.row for k in kept)
 
 
-def _same(one: Event, other: Event) -> bool:
+def _filled(row: Event, other: Event) -> Event:
+    return replace(row, actors=row.actors or other.actors, date=row.date or other.date, place=row.place or other.place)
+
+
+def _same(left: Told, right: Told) -> bool:
+    one, other = left.row, right.row
     if one.type != other.type or (one.type == "other" and one.plover != other.plover):
         return False
+    if left.toll != right.toll:
+        return _compatible(one.date, other.date)
     parties = one.type.startswith("talks_") or one.type in ("agreement", "agreement_ends")
     if not parties and one.actors and other.actors and not set(one.actors) & set(other.actors):
         return False
     if one.span.overlaps(other.span):
         return True
-    if one.type in ("armed_action", "release") and not _alike(one, other):
+    if one.type in _words("many") and not _alike(one, other):
         return False
-    return _compatible(one.date, other.date) and (
-        one.status == other.status or one.status == "claimed" or other.status == "claimed"
-    )
+    return _compatible(one.date, other.date) and (one.status == other.status or "claimed" in (one.status, other.status))
 
 
 def _alike(one: Event, other: Event) -> bool:
