@@ -52,6 +52,11 @@ def test_every_basis_points_at_the_article() -> None:
         assert reading.text[span.start : span.end] == span.text
 
 
+def test_a_long_article_takes_bounded_time() -> None:
+    """Ten thousand statements in one paragraph."""
+    assert len(read("“No, never,” he said. " * 10_000).statements) == 10_000
+
+
 @pytest.mark.parametrize(
     ("left", "right", "rule"),
     [

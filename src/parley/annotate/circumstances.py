@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from parley.data import Reading, Span
+from parley.data import Reading, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 _HEARER_CUES = ("told", "tell", "tells", "telling", "informed", "informs", "assured", "reminded", "notified", "asked")
 
 
-def circumstances(reading: Reading, source: Span | None, cue: Span | None, content: Sequence[Span]) -> Circumstances:
+def circumstances(
+    reading: Reading, sentence: Sentence | None, source: Span | None, cue: Span | None, content: Sequence[Span]
+) -> Circumstances:
     """What stands in the cue's sentence outside of source, cue and content."""
-    if cue is None:
-        return Circumstances()
-    sentence = reading.sentence_at(cue.start)
-    if sentence is None or len(sentence.span) > 4000:
+    if cue is None or sentence is None or len(sentence.span) > 4000:
         return Circumstances()
     rest = _rest(reading, sentence.span, [*([source] if source else []), *content])
     return Circumstances(_addressee(reading, cue, content), _venue(rest), _via(rest))

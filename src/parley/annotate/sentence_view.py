@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from parley.annotate.cues import find_verbs
 from parley.annotate.gazetteer import words_of_class
 from parley.annotate.grammar import (
@@ -17,6 +15,7 @@ from parley.annotate.grammar import (
     is_mark,
     word_set,
 )
+from parley.annotate.ranges import ByPlace
 from parley.data import Mention, Quotation, Reading, Sentence
 
 Pair = tuple[int, int]
@@ -27,21 +26,6 @@ _STOPS = frozenset(".!?…") | {"...", "...."}
 RELATIVES = word_set("who which")
 POSSESSIVE = frozenset({"'s", "’", "'"})
 _TIME_PREPOSITIONS = word_set("on in at since by during until from before after")
-
-
-class QuotesByPlace:
-    """The outer quotations of an article, by place."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.all = sorted((q for q in reading.quotations if q.depth == 1), key=lambda q: q.outer.start)
-        self._starts = [q.outer.start for q in self.all]
-
-    def at(self, offset: int) -> Quotation | None:
-        """The quotation whose marks or words hold the character at `offset`."""
-        i = bisect_left(self._starts, offset + 1) - 1
-        if i >= 0 and self.all[i].outer.start <= offset < self.all[i].outer.end:
-            return self.all[i]
-        return None
 
 
 class SpeakersByPlace:
@@ -58,7 +42,9 @@ class SpeakersByPlace:
 class SentenceView:
     """A sentence as the rules see it: its words, which of them are quoted, which may be verbs of attribution."""
 
-    def __init__(self, reading: Reading, sentence: Sentence, quotes: QuotesByPlace, mentions: SpeakersByPlace) -> None:
+    def __init__(
+        self, reading: Reading, sentence: Sentence, quotes: ByPlace[Quotation], mentions: SpeakersByPlace
+    ) -> None:
         self.reading = reading
         self.sentence = sentence
         self.tokens = sentence.tokens

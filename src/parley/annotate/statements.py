@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parley.annotate.circumstances import circumstances
-from parley.annotate.ranges import Ranges
+from parley.annotate.ranges import ByPlace, Ranges, quotations_of, sentences_of
 from parley.annotate.sentence_view import Pair
 from parley.annotate.statements_rules import RawAttribution, find_attributions
-from parley.data import Quotation, Reading, Span, Statement, StatementKind
+from parley.data import Quotation, Reading, Sentence, Span, Statement, StatementKind
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
@@ -44,7 +44,8 @@ class StatementFinder:
         raw = [r for r in map(_Trimmer(reading).trim, self.find(reading)) if r is not None]
         raw = _without_doubles(raw)
         raw = _with_quotations_that_go_on(reading, raw)
-        made = [_statement(reading, r, self.method) for r in raw]
+        sentences, quotes = sentences_of(reading), quotations_of(reading)
+        made = [_statement(reading, r, self.method, sentences, quotes) for r in raw]
         return replace(reading, statements=tuple(_nested(made)))
 
 
@@ -107,17 +108,24 @@ def _without_doubles(raws: Iterable[RawAttribution]) -> list[RawAttribution]:
 
 def _with_quotations_that_go_on(reading: Reading, raws: Sequence[RawAttribution]) -> list[RawAttribution]:
     """Quoted sentences without a cue of their own join the statement they follow, or stand as statements without a source."""
-    covered = Ranges(p for r in raws for p in r.content)
+    taken = Ranges(p for r in raws for p in r.content)
     quoted = Ranges(q.outer.pair for q in reading.quotations if q.depth == 1)
-    out = list(raws)
-    for quote in _free_quotations(reading, covered):
-        index = _goes_on_from(reading, out, quote, quoted)
-        if index is None:
-            out.append(RawAttribution(None, None, (quote.outer.pair,), 0.5))
+    sentences = sentences_of(reading)
+    out: list[RawAttribution] = []
+    waiting = sorted(raws, key=lambda r: (r.content[-1][1], r.content))
+    at = 0
+    last: int | None = None
+    for quote in _free_quotations(reading, taken):
+        while at < len(waiting) and waiting[at].content[-1][1] <= quote.outer.start:
+            out.append(waiting[at])
+            last = len(out) - 1
+            at += 1
+        if last is not None and _goes_on(reading, out[last], quote, quoted, sentences):
+            out[last] = replace(out[last], content=(*out[last].content, quote.outer.pair))
         else:
-            raw = out[index]
-            out[index] = replace(raw, content=(*raw.content, quote.outer.pair))
-    return sorted(out, key=lambda r: (r.content[0], r.cue or r.content[0]))
+            out.append(RawAttribution(None, None, (quote.outer.pair,), 0.5))
+            last = len(out) - 1
+    return sorted([*out, *waiting[at:]], key=lambda r: (r.content[0], r.cue or r.content[0]))
 
 
 def _free_quotations(reading: Reading, covered: Ranges) -> list[Quotation]:
@@ -142,34 +150,32 @@ def _stands_alone(reading: Reading, quote: Quotation) -> bool:
     return opens and ends and quote.inner.text[:1].isupper()
 
 
-def _goes_on_from(reading: Reading, raws: Sequence[RawAttribution], quote: Quotation, quoted: Ranges) -> int | None:
-    """The statement that the quotation goes on from: nothing but space, or the cue's own words, stands between them."""
-    before = [i for i, r in enumerate(raws) if r.content[-1][1] <= quote.outer.start]
-    if not before:
-        return None
-    index = max(before, key=lambda i: raws[i].content[-1][1])
-    raw = raws[index]
+def _goes_on(
+    reading: Reading, raw: RawAttribution, quote: Quotation, quoted: Ranges, sentences: ByPlace[Sentence]
+) -> bool:
+    """Whether the quotation goes on from a direct statement: nothing but the rest of the cue's sentence stands between."""
     edge = max(raw.content[-1][1], *(p[1] for p in (raw.source, raw.cue) if p is not None), 0)
-    between = reading.text[edge : quote.outer.start]
-    if not quoted.touches(*raw.content[-1]) or len(between) > 200:
-        return None
-    sentence = reading.sentence_at(max(edge - 1, 0))
-    rest = reading.text[sentence.span.end : quote.outer.start] if sentence else between
-    return index if not rest.strip(" \n\r\t\u00a0" + _MARKS) else None
+    if not quoted.touches(*raw.content[-1]) or not 0 <= quote.outer.start - edge <= 200:
+        return False
+    sentence = sentences.at(max(edge - 1, 0))
+    rest = reading.text[sentence.span.end if sentence else edge : quote.outer.start]
+    return not rest.strip(" \n\r\t\u00a0" + _MARKS)
 
 
 # ---------------------------------------------------------------- statements
 
 
-def _statement(reading: Reading, raw: RawAttribution, method: str) -> Statement:
+def _statement(
+    reading: Reading, raw: RawAttribution, method: str, sentences: ByPlace[Sentence], quotes: ByPlace[Quotation]
+) -> Statement:
     spans = tuple(reading.span(*p) for p in raw.content)
     source = reading.span(*raw.source) if raw.source else None
     cue = reading.span(*raw.cue) if raw.cue else None
-    around = circumstances(reading, source, cue, spans)
+    around = circumstances(reading, sentences.at(cue.start) if cue else None, source, cue, spans)
     return Statement(
         article=reading.article.id,
         content=spans,
-        kind=kind_of(reading, spans),
+        kind=kind_of(reading, spans, quotes),
         source=source,
         cue=cue,
         addressee=around.addressee,
@@ -180,21 +186,21 @@ def _statement(reading: Reading, raw: RawAttribution, method: str) -> Statement:
     )
 
 
-def kind_of(reading: Reading, content: Sequence[Span]) -> StatementKind:
+def kind_of(reading: Reading, content: Sequence[Span], quotes: ByPlace[Quotation]) -> StatementKind:
     """`direct` where all of it stands in quotation marks, `indirect` where nothing does, else `mixed`."""
-    marked = [_share(reading, span) for span in content]
+    marked = [_share(reading, span, quotes) for span in content]
     if all(share == "all" for share in marked):
         return "direct"
     return "indirect" if all(share == "none" for share in marked) else "mixed"
 
 
-def _share(reading: Reading, span: Span) -> str:
-    quotes = [q for q in reading.quotations if q.depth == 1 and q.outer.overlaps(span)]
-    if not quotes:
+def _share(reading: Reading, span: Span, quotes: ByPlace[Quotation]) -> str:
+    inside = quotes.touching(*span.pair)
+    if not inside:
         return "none"
     outside = 0
     at = span.start
-    for quote in sorted(quotes, key=lambda q: q.outer.start):
+    for quote in inside:
         outside += sum(c.isalnum() for c in reading.text[at : max(at, quote.outer.start)])
         at = max(at, quote.outer.end)
     outside += sum(c.isalnum() for c in reading.text[at : max(at, span.end)])

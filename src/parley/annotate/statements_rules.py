@@ -22,10 +22,13 @@ from parley.annotate.grammar import (
     TIMES,
     is_adverb,
 )
+from parley.annotate.ranges import quotations_of
 from parley.annotate.reported import ContentRules, Found, Part
-from parley.annotate.sentence_view import DASHES, RELATIVES, Pair, QuotesByPlace, SpeakersByPlace
+from parley.annotate.sentence_view import DASHES, RELATIVES, Pair, SpeakersByPlace
 from parley.data import Reading
 
+# Longer ones are tables, lists and junk that lost their line ends; the rules look back and forth inside a sentence.
+_LONGEST_SENTENCE = 400
 _NOUN_OPENERS = DETERMINERS | PREPOSITIONS
 
 
@@ -42,7 +45,7 @@ class RawAttribution:
 def find_attributions(reading: Reading) -> list[RawAttribution]:
     """The attributions of an article that the rules can see, in reading order."""
     out: list[RawAttribution] = []
-    quotes = QuotesByPlace(reading)
+    quotes = quotations_of(reading)
     mentions = SpeakersByPlace(reading)
     for sentence in reading.sentences:
         out += _SentenceRules(reading, sentence, quotes, mentions).find()
@@ -54,7 +57,7 @@ class _SentenceRules(ContentRules):
 
     def find(self) -> list[RawAttribution]:
         """The attributions whose cue stands in this sentence."""
-        if len(self.tokens) < 3:
+        if not 3 <= len(self.tokens) <= _LONGEST_SENTENCE:
             return []
         out = self._phrases() + self._passives()
         last_subject: Pair | None = None

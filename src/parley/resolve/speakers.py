@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from parley.annotate.gazetteer import words_of_class
 from parley.annotate.grammar import ARTICLES, word_set
 from parley.annotate.nounphrases import given_names
-from parley.annotate.ranges import Ranges
+from parley.annotate.ranges import Ranges, sentences_of
 from parley.codebooks import lexicon
 from parley.data import Basis, Mention, MentionKind, Reading, Sentence, Span, Speaker, Statement
 from parley.dates.lookup import date_near, iso_of
@@ -58,6 +58,8 @@ _AHEAD = 4
 _AHEAD_LATER = 1
 # How many sentences a pronoun may look back.
 _BACK = 6
+# How many persons a description may choose from, the nearest before it.
+_REMEMBERED = 100
 
 
 def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001 - every step is made alike
@@ -69,7 +71,14 @@ def resolve_speakers(reading: Reading) -> Reading:
     """`reading` with the speaker of each statement, and the day it was said where its sentence tells."""
     resolver = _Resolver(reading)
     done = [resolver.resolve(s) for s in reading.statements]
-    return replace(reading, statements=tuple(_dated(reading, resolver.with_side(s)) for s in done))
+    # Most sentences hold no date; asking only for those that do keeps long articles linear.
+    sentences = sentences_of(reading)
+    dated = {found.span.start for t in reading.dates if (found := sentences.at(t.span.start)) is not None}
+    out = []
+    for statement in map(resolver.with_side, done):
+        at = sentences.at(statement.cue.start) if statement.cue is not None else None
+        out.append(_dated(reading, statement) if at is not None and at.span.start in dated else statement)
+    return replace(reading, statements=tuple(out))
 
 
 # ---------------------------------------------------------------- who may be meant
@@ -100,11 +109,17 @@ class _Resolver:
     sentence_starts: list[int] = field(default_factory=list)
     leading: set[int] = field(default_factory=set)
     sides: dict[str, str] = field(default_factory=dict)
+    first_named: dict[str, int] = field(default_factory=dict)
+    known: dict[str, _Candidate] = field(default_factory=dict)
+    people: list[Mention] = field(default_factory=list)
     last: Statement | None = None
 
     def __post_init__(self) -> None:
         reading = self.reading
         self.outer = _outermost(reading.mentions)
+        self.people = [m for m in self.outer if m.kind == "person" and m.name != m.role]
+        for mention in self.outer:
+            self.first_named.setdefault(mention.name, mention.span.start)
         self.starts = [m.span.start for m in self.outer]
         self.sentence_starts = [s.span.start for s in reading.sentences]
         held = Ranges(c.pair for s in reading.statements for c in s.content)
@@ -114,6 +129,7 @@ class _Resolver:
                 self.leading.add(first.span.start)
             if first is not None and not held.touches(first.span.start, first.span.start + 1):
                 self.about.append(self._candidate(first, index))
+                self.known.setdefault(self.about[-1].speaker.name, self.about[-1])
 
     def _subject_of(self, sentence: Sentence) -> Mention | None:
         """The mention that a sentence begins with, behind at most an article."""
@@ -177,7 +193,7 @@ class _Resolver:
         # Capitals and bodies speak as "it"; a group, or several joined, as "they".
         plural = kind == "group" or _joined(source.text)
         named = bool(mention and mention.kind == "person" and mention.name != mention.role)
-        before = next((c for c in reversed(self.spoken + self.about) if c.speaker.name == speaker.name), None)
+        before = self.known.get(speaker.name)
         if words and words[0] in _HE | _SHE | _THEY | _IT and before is not None:
             kind, plural, named = before.kind, before.plural, before.named
         gender = _gender(speaker, source) or (before.gender if before else "")
@@ -185,6 +201,7 @@ class _Resolver:
         at, sentence = source.start, self._sentence(source.start)
         candidate = _Candidate(at, sentence, speaker, kind, gender, plural, named, source, heads)
         insort(self.spoken, candidate, key=lambda c: c.at)
+        self.known[speaker.name] = candidate
 
     # ------------------------------------------------------------ one source
 
@@ -289,7 +306,8 @@ class _Resolver:
         persons = self._persons_before(source)
         sided = [c for c in persons if c.speaker.side == mention.side and mention.side is not None]
         # A speaker of the same side first, then anybody of it, then a speaker whose side nobody tells.
-        pools = ([c for c in self.spoken if c.speaker.side == mention.side], sided, self.spoken, persons)
+        spoken = self.spoken[-_REMEMBERED:]
+        pools = ([c for c in spoken if c.speaker.side == mention.side], sided, spoken, persons)
         for pool in pools:
             fits = [c for c in pool if c.at < source.start and _fits(c, mention, heads)]
             if fits:
@@ -299,11 +317,9 @@ class _Resolver:
         return None
 
     def _persons_before(self, source: Span) -> list[_Candidate]:
-        return [
-            self._candidate(m, self._sentence(m.span.start))
-            for m in self.outer
-            if m.kind == "person" and m.span.start < source.start and m.name != m.role
-        ]
+        until = bisect_left(self.people, source.start, key=lambda m: m.span.start)
+        near = self.people[max(0, until - _REMEMBERED) : until]
+        return [self._candidate(m, self._sentence(m.span.start)) for m in near]
 
     def _named_after(self, source: Span, mention: Mention, statement: Statement) -> Speaker | None:
         """A description in front of the name: the next speaker is named, new, and of the same side or of none told.
@@ -311,8 +327,8 @@ class _Resolver:
         "A senior official of the movement says ...": the lede describes whom the second paragraph names.
         """
         paragraph = self._paragraph(source)
-        seen = {m.name for m in self.outer if m.span.start < source.start}
-        for later in self.reading.statements:
+        at = bisect_left(self.reading.statements, source.start, key=lambda s: s.content[0].start)
+        for later in self.reading.statements[max(0, at - 1) : at + 20]:
             if later.source is None or later.nested or later.source.start <= source.start or later is statement:
                 continue
             if self._paragraph(later.source) - paragraph > (_AHEAD if paragraph <= 2 else _AHEAD_LATER):
@@ -322,7 +338,7 @@ class _Resolver:
                 if found is not None and found.kind != "person" and found.side != mention.side:
                     return None
                 continue
-            new = found.name not in seen
+            new = self.first_named.get(found.name, found.span.start) > source.start
             if not new or not _same_side(mention.side, found.side) or not _offices_agree(mention.role, found.role):
                 return None
             side = found.side or mention.side
