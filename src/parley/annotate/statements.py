@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parley.annotate.circumstances import circumstances
@@ -46,7 +47,7 @@ class StatementFinder:
         raw = _with_quotations_that_go_on(reading, raw)
         sentences, quotes = sentences_of(reading), quotations_of(reading)
         made = [_statement(reading, r, self.method, sentences, quotes) for r in raw]
-        return replace(reading, statements=tuple(_nested(made)))
+        return replace(reading, statements=tuple(_nested(_without_relays(reading, made))))
 
 
 # ---------------------------------------------------------------- trimming
@@ -205,6 +206,36 @@ def _share(reading: Reading, span: Span, quotes: ByPlace[Quotation]) -> str:
         at = max(at, quote.outer.end)
     outside += sum(c.isalnum() for c in reading.text[at : max(at, span.end)])
     return "all" if outside == 0 else "some"
+
+
+def _without_relays(reading: Reading, statements: Sequence[Statement]) -> list[Statement]:
+    """ "X said, Reuters reported": the statement is X's, `via` Reuters; the relay is no statement of its own."""
+    starts: dict[int, list[Statement]] = {}
+    for statement in statements:
+        starts.setdefault(statement.content[0].start, []).append(statement)
+    relayed: dict[str, str] = {}
+    relays: set[str] = set()
+    for together in starts.values():
+        for outer in together:
+            inner = next((s for s in together if s is not outer and _carries(reading, outer, s)), None)
+            if inner is not None and outer.source is not None:
+                relayed[inner.id] = outer.source.text
+                relays.add(outer.id)
+    return [replace(s, via=relayed.get(s.id, s.via)) for s in statements if s.id not in relays]
+
+
+def _carries(reading: Reading, outer: Statement, inner: Statement) -> bool:
+    """Whether all that the outer one reports is the inner one: its content, and behind it its source and cue."""
+    if (
+        len(outer.content) > 1
+        or inner.source is None
+        or inner.cue is None
+        or inner.content[-1].end > inner.source.start
+    ):
+        return False
+    parts = sorted([*inner.content, inner.source, inner.cue], key=lambda p: p.start)
+    gaps = [reading.text[a.end : b.start] for a, b in pairwise(parts)]
+    return parts[-1].end == outer.content[0].end and not any(c.isalnum() for gap in gaps for c in gap)
 
 
 def _nested(statements: Sequence[Statement]) -> list[Statement]:

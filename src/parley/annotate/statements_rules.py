@@ -249,7 +249,9 @@ class _SentenceRules(ContentRules):
         out: list[RawAttribution] = []
         for hit in find_phrases(self.low, "phrase"):
             first, last = hit.first, hit.last
-            if self.quoted[first] is not None:
+            # "Vahl said, according to AFP, that ...": the words are Vahl's.
+            hung = first > 1 and self.low[first - 1] == "," and first - 2 in self.cue_at
+            if self.quoted[first] is not None or hung:
                 continue
             end = self._np_right_wide(last)
             if end is None:
