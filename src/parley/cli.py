@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
@@ -51,6 +51,9 @@ def build(
     series: Annotated[list[str] | None, typer.Option(help="A dated series as FILE[:COLUMN]; may be repeated.")] = None,
     date: Annotated[str | None, typer.Option(help="Publication date of articles that print none.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Outlet of articles that do not name theirs.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="A field of CSV or JSON by our name, as text=artikel; may be repeated.")
+    ] = None,
     json_log: Annotated[bool, typer.Option("--json-log", help="Tell what happens as JSON lines on stderr.")] = False,
 ) -> None:
     """Read articles into a ledger; what it holds already is left alone."""
@@ -67,10 +70,21 @@ def build(
             series=series or (),
             date=date,
             outlet=outlet,
+            columns=_columns(column or ()),
             progress=watch.done,
         )
         watch.report(report)
     raise typer.Exit(1 if report.failed or report.interrupted else 0)
+
+
+def _columns(given: Iterable[str]) -> dict[str, str]:
+    from parley.errors import UsageError
+
+    pairs = [pair.partition("=") for pair in given]
+    for ours, _, theirs in pairs:
+        if not ours or not theirs:
+            raise UsageError(f"--column {ours!r} names no column; write it as text=artikel")
+    return {ours: theirs for ours, _, theirs in pairs}
 
 
 @app.command()

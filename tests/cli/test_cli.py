@@ -120,6 +120,12 @@ def test_some_articles_that_fail_end_with_1_and_are_named(run: Run, tmp_path: Pa
     assert "1 added, 1 failed" in err
 
 
+def test_columns_of_a_csv_can_be_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("nr,artikel\n1,Oran Melk said the road would open.\n", encoding="utf-8")
+    assert run("build", "in.csv", "--column", "text=artikel")[0] == 0
+    assert run("build", "in.csv", "--column", "text")[0] == 2
+
+
 def test_a_json_log_is_json_lines_on_stderr(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
     code, out, err = run("build", "a.txt", "--json-log")

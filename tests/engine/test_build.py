@@ -189,6 +189,22 @@ def test_building_works_outside_the_main_thread(tmp_path: Path, articles: MakeAr
     assert reports[0].added == 3
 
 
+def test_two_builds_into_one_ledger_at_once_read_every_article_once(ledger_place: str, articles: MakeArticles) -> None:
+    source = articles(40)
+    Ledger.open(ledger_place, create=True).close()
+    reports: list[engine.BuildReport] = []
+    threads = [threading.Thread(target=lambda: reports.append(build(source, ledger_place))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(r.added for r in reports) == 40
+    assert [r.read for r in reports] == [40, 40]
+    with Ledger.open(ledger_place) as held:
+        assert len(held.actors()) == 3
+        assert list(held.check()) == []
+
+
 # --- interruptions --------------------------------------------------------------------------------------------------
 
 DRIVER = """

@@ -141,6 +141,7 @@ class Ledger:
         """
         findings = rows.finding_rows(reading)
         with self._writing() as connection:
+            _take_turns(connection, reading.page.sha256)
             held = connection.execute(
                 sa.select(t.article.c.fingerprint).where(t.article.c.id == reading.article.id)
             ).scalar()
@@ -170,6 +171,7 @@ class Ledger:
         """Note that a source, or one record of it, could not be read; the same failure is noted once, when last met."""
         row = {"id": row_id("fa", file, record, step, error), "file": file, "record": record, "article": article}
         with self._writing() as connection:
+            _take_turns(connection, row["id"] or "")
             connection.execute(t.failure.delete().where(t.failure.c.id == row["id"]))
             _insert(connection, t.failure, [{**row, "step": step, "error": error, "run": run, "at": now()}])
 
@@ -204,6 +206,7 @@ class Ledger:
     ) -> None:
         """Put these actors and links in the place of those that `by` made before; other people's links stay."""
         with self._writing() as connection:
+            _take_turns(connection, "actors")
             connection.execute(t.link.delete().where(t.link.c.by == by))
             kept = set(connection.execute(sa.select(t.link.c.right)).scalars())
             connection.execute(t.actor.delete().where(t.actor.c.id.not_in(kept)))
@@ -409,6 +412,12 @@ def _of(table: sa.Table, article: str) -> sa.Select[Any]:
 def _insert(connection: Connection, table: sa.Table, values: Sequence[Row]) -> None:
     if values:
         connection.execute(table.insert(), values)
+
+
+def _take_turns(connection: Connection, what: str) -> None:
+    """Of two builds that write one source to PostgreSQL, the second waits and finds it there; SQLite has one writer."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what})
 
 
 def _forget_failure(connection: Connection, file: str, record: str) -> None:
