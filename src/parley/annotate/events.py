@@ -149,6 +149,9 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
 
 def _complete(line: Line, hit: Hit[Happening]) -> bool:
     """True unless a bare verb lacks what makes it a happening: people released, somebody met."""
+    if hit.entry.needs == "position":
+        span = line.span(hit.first, hit.last)
+        return any(p.span.overlaps(span) for p in line.reading.positions)
     if hit.last - hit.first > 1:
         return True
     near = range(hit.last, min(hit.last + 4, len(line.lowers)))

@@ -20,7 +20,7 @@ T = TypeVar("T")
 GAP = 8
 """How many words `...` may pass over: of the clauses of news that were looked at, longer gaps join strangers."""
 
-_WALLS = frozenset(".;:!?()[]…–—")
+_WALLS = frozenset(".,;:!?()[]…–—")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from parley.annotate.clauses import OPENERS, RELATIVES, WALLS, Doer, doer, group_start, negated
 from parley.annotate.grammar import BE, COORDINATORS, HAVE, is_adverb
-from parley.annotate.issues import Issue, issues_of
+from parley.annotate.issues import COMMON, Issue, issues_of
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
@@ -34,6 +34,10 @@ _BACKWARD = frozenset(("demand", "demands", "call", "calls", "condition", "condi
 QUOTES = frozenset('“”"«»')
 _ASIDES = frozenset(("without", "regardless", "despite", "amid"))
 _GENERIC = frozenset(("any", "no", "every", "a", "an", "whatever"))
+_APART = 14
+"""Words between two things wanted in one list; further apart stand other clauses."""
+_TALKS = 3
+"""Deals and talks named in an article that is about them."""
 _REGION = 70
 """Words a stance may govern: a bound for sentences without an end."""
 
@@ -107,9 +111,18 @@ def annotate(reading: Reading) -> Reading:
     """The reading with every position its body states."""
     found: list[Position] = []
     body = lines(reading)
-    for line, issues in zip(body, issues_of(body), strict=True):
-        found += _in_line(line, issues, found)
+    named = issues_of(body)
+    tells_of_talks = sum(h.entry.name in COMMON for issues in named for h in issues) >= _TALKS
+    for line, issues in zip(body, named, strict=True):
+        rows = _in_line(line, issues, found)
+        # A bare yes or no is about the deal only where the article is about one.
+        found += [r for r in rows if tells_of_talks or not (r.issue == "deal" and not _names(r, issues, line))]
     return replace(reading, positions=tuple(_once(found)))
+
+
+def _names(row: Position, issues: Sequence[Hit[Issue]], line: Line) -> bool:
+    """True where the words of the row, or those right before them, name its issue."""
+    return any(h.entry.name == row.issue and line.span(h.first, h.last).overlaps(row.span) for h in issues)
 
 
 def _once(found: Sequence[Position]) -> Iterator[Position]:
@@ -210,6 +223,9 @@ def _doer(line: Line, hit: Hit[Trigger], statement: Statement | None, is_cue: bo
     if statement is not None and not is_cue:
         start = min((c.start for c in statement.content if c.end > line.tokens[hit.first].start), default=0)
         floor = next((i for i, t in enumerate(line.tokens) if t.start >= start), 0)
+    if line.lowers[hit.first - 1 : hit.first] == ["'s"]:
+        owner = line.named_at(hit.first - 2)
+        return Doer(owner.first, (owner.mention,)) if owner is not None else Doer(hit.first)
     return doer(line, hit.first, floor=floor)
 
 
@@ -510,7 +526,7 @@ def _defers(line: Line, item: Item, following: Held) -> bool:
 
 
 def _listed(between: Sequence[str]) -> bool:
-    return any(w in (",", ";") or w in COORDINATORS for w in between)
+    return len(between) <= _APART and any(w in (",", ";") or w in COORDINATORS for w in between)
 
 
 def _edges(line: Line, kept: Sequence[Hit[Issue]], n: int, first: int, last: int) -> tuple[int, int]:
