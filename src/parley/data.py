@@ -8,6 +8,7 @@ precision ("2024", "2024-06", "2024-06-02"); there is no invented first of Janua
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -462,7 +463,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What has been read out of one article so far; each step of the pipeline returns a fuller one."""
+    """What has been read out of one article so far; each step of the pipeline returns a fuller one.
+
+    Sentences stand in the order of the text.
+    """
 
     page: RawPage
     article: Article
@@ -487,7 +491,8 @@ class Reading:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds the character at `offset`, if any."""
-        return next((s for s in self.sentences if s.span.start <= offset < s.span.end), None)
+        at = bisect_right(self.sentences, offset, key=lambda s: s.span.start) - 1
+        return self.sentences[at] if at >= 0 and offset < self.sentences[at].span.end else None
 
     def statement_at(self, span: Span) -> Statement | None:
         """The innermost statement whose content holds `span`, if any."""
