@@ -69,6 +69,7 @@ def test_the_other_words_of_the_list_find_their_examples() -> None:
     book = lexicon("stances")
     for row in book["condition"]:
         assert _conditions().find(words(row["example"]))
+    assert any(w in words(book["relent"][0]["example"]) for w in book["relent"][0]["words"])
     assert any(w in words(book["action"][0]["example"]) for w in book["action"][0]["words"])
     assert any(n in book["bystander"][0]["example"] for n in book["bystander"][0]["names"])
 

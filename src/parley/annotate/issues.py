@@ -6,7 +6,6 @@ which list it is read with: the one whose issues it names most often.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -39,17 +38,20 @@ def _phrases() -> Phrases[Issue]:
     return Phrases(entries)
 
 
+@cache
+def _stories() -> tuple[str, ...]:
+    return tuple(lexicon(name)["story"] for name in shipped() if name.startswith("issues/"))
+
+
 def issues_of(lines: Sequence[Line]) -> list[list[Hit[Issue]]]:
     """For each sentence, the issues it names, in order and apart from each other."""
     found = [_unblocked(_phrases().find(line.lowers)) for line in lines]
-    weight = Counter(h.entry.story for hits in found for h in hits if h.entry.name not in COMMON)
-    best = max(sorted(weight), key=lambda s: weight[s], default=None)
-    return [apart(_of_story(hits, best)) for hits in found]
-
-
-def _of_story(hits: Sequence[Hit[Issue]], story: str | None) -> list[Hit[Issue]]:
-    """The hits of one story; those of any where the text does not say which it tells."""
-    return [h for h in hits if story is None or h.entry.story == story]
+    told = {s: [apart(h for h in hits if h.entry.story == s) for hits in found] for s in _stories()}
+    weight = {s: sum(h.entry.name not in COMMON for hits in rows for h in hits) for s, rows in told.items()}
+    best = max(weight, key=lambda s: weight[s], default=None)
+    if best is None or not weight[best]:
+        return [apart(hits) for hits in found]  # only deals and talks: any story's words for them
+    return told[best]
 
 
 def _unblocked(hits: Sequence[Hit[Issue]]) -> list[Hit[Issue]]:

@@ -98,6 +98,11 @@ def _actions() -> frozenset[str]:
 
 
 @cache
+def _relents() -> frozenset[str]:
+    return frozenset(w for r in lexicon("stances")["relent"] for w in r["words"])
+
+
+@cache
 def _bystanders() -> frozenset[str]:
     return frozenset(n for r in lexicon("stances")["bystander"] for n in r["names"])
 
@@ -239,7 +244,9 @@ def _rows(
     condition = _condition(line, held, last)
     if condition is not None and condition[0] < last:
         last = max(condition[0], first)
-    items = _items(line, issues, _after_colon(line, held, first, last), last)
+    # "signed the truce paper": the word for the issue is part of the stance's own words.
+    within = held.hit.first + 1 if held.hit.last - held.hit.first > 2 and held.hit.entry.kind == "verb" else first
+    items = _items(line, issues, max(within, _after_colon(line, held, within, last)), last)
     if held.stance in ("accepts", "rejects") and items and items[0].issue == "deal":
         items = items[:1]
     if following is not None and len(items) == 1 and _defers(line, items[0], following):
@@ -280,7 +287,8 @@ def _position(line: Line, held: Held, party: str, item: Item, condition: tuple[i
     stance = held.stance
     if stance == "demands" and item.issue in _WEAPONS and line.lowers[held.hit.first].startswith("insist"):
         stance = "intends"
-    if stance == "accepts" and held.hit.entry.kind == "adj" and item.issue in _WEAPONS:
+    relents = any(w in _relents() for w in line.lowers[held.hit.last : held.hit.last + 2])
+    if stance == "accepts" and held.hit.entry.kind == "adj" and item.issue in _WEAPONS and not relents:
         stance = "intends"
     if stance == "intends" and held.hit.entry.kind == "will" and item.issue in ("talks", "deal"):
         stance = "accepts"
