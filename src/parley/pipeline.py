@@ -60,6 +60,7 @@ STEPS: tuple[Step, ...] = (
     Step("sentences", "parley.clean.sentences", needs=("article",), adds=("sentences", "quotations")),
     Step("publication", "parley.dates.publication", needs=("article", "sentences"), adds=("published", "dates")),
     Step("mentions", "parley.annotate.mentions", needs=("sentences",), adds=("mentions",)),
+    Step("parties", "parley.annotate.parties", needs=("sentences", "mentions"), adds=("parties",)),
     Step(
         "statements", "parley.annotate.statements", needs=("sentences", "quotations", "mentions"), adds=("statements",)
     ),

@@ -1,0 +1,244 @@
+"""Parties that no codebook knows: which names of an article are sides in it, and whose side everybody else is on.
+
+From one article alone, by the words beside its names: "the Calveran government" makes Calvera a state, "the Veyra movement"
+makes Veyra one too, "Veyra's Oran Melk" speaks for Veyra. Then each name and description gets its side: the party itself, its
+adjective and people ("Calverans"), its organs ("Calvera's foreign ministry"), its officials and negotiators, and "the
+government", "the movement", "the union" where the article has one of the kind. What a codebook knows is never changed.
+A mention keeps its span; a body whose name was read in two pieces ("Dockers' Union") becomes one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from parley.annotate.parties_cast import KINDS, Cast, cast
+from parley.annotate.parties_evidence import Part, Scene, gather, scenes
+from parley.annotate.parties_owners import owners
+from parley.annotate.parties_words import POSSESSIVES, body_words, heads, titles
+from parley.data import Mention, MentionKind, Reading
+
+if TYPE_CHECKING:
+    from parley.pipeline import Settings
+
+_THE = frozenset(("the", "a", "an"))
+_STATE_NAMES = frozenset(("government", "regime", "junta", "administration", "movement", "front"))
+_LOOSE = frozenset(("spokesman", "spokeswoman", "spokesperson", "negotiator", "official", "delegation", "officials"))
+_MENTION_KIND: dict[str, MentionKind] = {"state": "government"}
+
+
+def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  what the codebook knows stands in the mentions
+    """The step that gives mentions the sides that only the article tells."""
+    return annotate
+
+
+def annotate(reading: Reading) -> Reading:
+    """The reading with a side for every mention whose side its own text tells."""
+    if not reading.mentions:
+        return reading
+    found = scenes(reading)
+    people = cast(reading, found, gather(found))
+    if not people.kind:
+        return reading
+    return _Sides(reading, found, people).apply()
+
+
+class _Sides:
+    def __init__(self, reading: Reading, found: Sequence[Scene], people: Cast) -> None:
+        self.reading = reading
+        self.found = found
+        self.cast = people
+        self.owners = owners(found, people)
+        self.kinds = {kind: people.only(kind) for kind in KINDS}
+        self.endings = self._endings()
+        self.out: list[Mention | None] = list(reading.mentions)
+        self.added: list[Mention] = []
+
+    def _endings(self) -> dict[str, str]:
+        """The last word of a body's name where only one has it: "the League", "the Brigades"."""
+        out: dict[str, str] = {}
+        for key in (*self.cast.side, *self.cast.organ):
+            last = key.split()[-1].lower()
+            if " " in key and last in body_words():
+                out[last] = "" if out.get(last, key) != key else key
+        return {last: key for last, key in out.items() if key}
+
+    def apply(self) -> Reading:
+        """Every mention with its side, then every person by what any mention of him told."""
+        topic: str | None = None
+        paragraph = -1
+        for scene in self.found:
+            if scene.sentence.paragraph != paragraph:
+                paragraph, topic = scene.sentence.paragraph, None
+            self._sentence(scene, topic)
+            topic = self._topic(scene) or topic
+        self._persons()
+        mentions = sorted(
+            [m for m in self.out if m is not None] + self.added, key=lambda m: (m.span.start, -m.span.end)
+        )
+        return replace(self.reading, mentions=tuple(mentions))
+
+    def _topic(self, scene: Scene) -> str | None:
+        """The party that a sentence is about: the first it names."""
+        return next((p for part in scene.parts if (p := self.cast.whose(part.key)) and part.first < 6), None)
+
+    # ------------------------------------------------------------ one sentence
+
+    def _sentence(self, scene: Scene, topic: str | None) -> None:
+        whole = {(p.first, p.last): p for p in scene.parts}
+        self._join_pieces(scene)
+        before: tuple[int, str] | None = None
+        for first, last, number in scene.mentions:
+            mention = self.out[number]
+            if mention is None:
+                continue
+            start = first + (scene.low[first] in _THE and last - first > 1)
+            part = whole.get((start, last))
+            if mention.side is None and mention.actor is None:
+                mention = self._named(mention, part) if part else None
+                mention = mention or self._told(scene, first, last, number, topic, before)
+                self.out[number] = mention
+            if mention.kind == "person" and mention.side and not mention.name[:1].isupper():
+                before = (last, mention.side)
+
+    def _join_pieces(self, scene: Scene) -> None:
+        """One mention for a body whose name was read as several: "Dockers" and "Union"."""
+        for part in scene.parts:
+            party = self.cast.whose(part.key)
+            if party is None or not part.body:
+                continue
+            inside = [n for a, b, n in scene.mentions if part.first <= a and b <= part.last]
+            if any((a, b) == (part.first, part.last) for a, b, _ in scene.mentions):
+                continue
+            if any(a < part.last and part.first < b and n not in inside for a, b, n in scene.mentions):
+                continue
+            if any((m := self.out[n]) is not None and m.actor for n in inside):
+                continue
+            for number in inside:
+                self.out[number] = None
+            span = self.reading.span(scene.tokens[part.first].start, scene.tokens[part.last - 1].end)
+            self.added.append(Mention(span, "organisation", part.key, side=party))
+
+    def _named(self, mention: Mention, part: Part) -> Mention | None:
+        """A mention that is a party's name, its adjective, or one of its bodies."""
+        side = self.cast.side.get(part.key)
+        if side is not None and mention.kind != "person":
+            adjective = part.key in self.cast.adjectives
+            of = self.cast.kind.get(side, "")
+            kind: MentionKind = _MENTION_KIND.get(of, "organisation")
+            if adjective:
+                kind = "group" if part.key.endswith("s") else "government"
+            place = self.cast.evidence.get(part.key)
+            if of == "" and place is not None and place.place > 1 and part.key in self.cast.places:
+                kind = "place"
+            return replace(mention, kind=kind, name=side, side=side)
+        if part.key in self.cast.organ:
+            kind = mention.kind if mention.kind != "unknown" else ("organisation" if part.body else "person")
+            return replace(mention, kind=kind, side=self.cast.organ[part.key])
+        if part.key in self.cast.places and mention.kind in ("unknown", "organisation"):
+            return replace(mention, kind="place")
+        return None
+
+    def _told(
+        self, scene: Scene, first: int, last: int, number: int, topic: str | None, before: tuple[int, str] | None
+    ) -> Mention:
+        """A description, or a person: the party named in it, beside it, or meant by its noun."""
+        mention = self.reading.mentions[number]
+        if mention.kind == "place":
+            return mention
+        owner = self.owners.get(mention.name) or self.owners.get(mention.span.text)
+        side = owner or self._inside(scene, first, last, mention)
+        if side is None and before is not None and scene.low[before[0] : first] in ((",",), (",", "the")):
+            side = before[1]  # "Calvera's envoy, Ilse Corran": who is described is who is named
+        if side is None:
+            side = self._by_noun(scene, first, last, mention)
+        if side is None and topic is not None and _LOOSE & {scene.low[first], scene.low[last - 1]} and last - first < 5:
+            side = topic
+        return self._given(scene, first, last, mention, side)
+
+    def _given(self, scene: Scene, first: int, last: int, mention: Mention, side: str | None) -> Mention:
+        if side is None:
+            return mention
+        low = scene.low[first:last]
+        kind: MentionKind = "person" if mention.kind == "unknown" and " " in mention.name else mention.kind
+        name = mention.name
+        if mention.kind == "organisation" and self._is_party_itself(scene, first, last):
+            name = side
+            kind = _MENTION_KIND.get(self.cast.kind.get(side, ""), "organisation")
+        elif mention.kind == "organisation" and low[-1] in self.endings and len([w for w in low if w not in _THE]) == 1:
+            name = self.endings[low[-1]]
+        return replace(mention, side=side, name=name, kind=kind)
+
+    def _is_party_itself(self, scene: Scene, first: int, last: int) -> bool:
+        """True for "the Calveran government", "the Veyra liberation movement", "the union": a name for the party as a whole."""
+        plain = [i for i in range(first, last) if scene.low[i] not in POSSESSIVES and scene.low[i] not in _THE]
+        heads_here = [
+            i
+            for i in plain
+            if scene.low[i] in _STATE_NAMES or heads().get(scene.low[i]) in ("union", "company", "bloc")
+        ]
+        names = {i for p in scene.parts if self.cast.side.get(p.key) for i in range(p.first, p.last)}
+        rest = [i for i in plain if i not in heads_here and i not in names and scene.low[i] != "of"]
+        return bool(heads_here) and len(rest) <= 1 and (scene.low[last - 1] in _STATE_NAMES or not rest)
+
+    def _inside(self, scene: Scene, first: int, last: int, mention: Mention) -> str | None:
+        """The party named in a description, or right before or behind it."""
+        for part in scene.parts:
+            if part.first >= last:
+                break
+            if part.first >= first and part.key not in self.cast.places:
+                party = self.cast.whose(part.key)
+                if party is not None:
+                    return party
+        if mention.role:
+            for word in mention.role.replace("’s", "").replace("'s", "").split():
+                if word in self.cast.side and word[:1].isupper():
+                    return self.cast.side[word]
+        return self._beside(scene, first, last)
+
+    def _beside(self, scene: Scene, first: int, last: int) -> str | None:
+        low = scene.low
+        if low[first] in POSSESSIVES or (first > 0 and low[first - 1] in POSSESSIVES):
+            at = first if low[first] in POSSESSIVES else first - 1
+            owner = next((p for p in scene.parts if p.last == at), None)
+            return self.cast.whose(owner.key) if owner else None
+        if last < len(low) and low[last] in ("of", "in", "for", "from"):
+            owner = scene.part_at(last + 1)
+            noun = heads().get(low[last - 1])
+            if owner is not None and (noun is not None or low[last] != "in"):
+                return self.cast.whose(owner.key)
+        return None
+
+    def _by_noun(self, scene: Scene, first: int, last: int, mention: Mention) -> str | None:
+        """ "The army", "Foreign Minister X", "movement spokeswoman X", "the League": the article's only one."""
+        low = scene.low
+        if mention.kind == "unknown" or any(p.body for p in scene.parts if first <= p.first < last):
+            return None
+        stretch = [i for i in range(first, last) if low[i] not in _THE]
+        if len(stretch) == 1 and low[stretch[0]] in self.endings:
+            return self.cast.whose(self.endings[low[stretch[0]]])
+        if scene.low[first] in ("a", "an", "another", "other", "any", "every"):
+            return None
+        for i in stretch[:5]:
+            kind = heads().get(low[i])
+            if kind in self.kinds and self.kinds[kind] is not None:
+                return self.kinds[kind]
+            if kind is None and low[i] not in titles() and mention.kind != "organisation":
+                break
+        return None
+
+    # ------------------------------------------------------------ persons
+
+    def _persons(self) -> None:
+        """A person's side and kind, told at one place, holds at every other."""
+        told: dict[str, str] = {}
+        for mention in self.out:
+            if mention is not None and mention.side and mention.kind == "person" and mention.name[:1].isupper():
+                told.setdefault(mention.name, mention.side)
+        for n, mention in enumerate(self.out):
+            if mention is None or mention.side or mention.kind not in ("person", "unknown"):
+                continue
+            side = told.get(mention.name)
+            if side is not None:
+                self.out[n] = replace(mention, kind="person", side=side)

@@ -1,0 +1,192 @@
+"""Who is a party in one article: the counted evidence judged, names and their adjectives brought together.
+
+A *party* is a state, a movement, a union, a company or a bloc that the article lets act or be acted for. What is judged:
+
+- a name that bears a government, army or ministry is a state, and so is one from which the article makes an adjective
+  ("Calvera", "Calveran"): no town, firm or movement has either;
+- a name called a movement, front, union or company, or ending as theirs do, is one;
+- a name with spokesmen, negotiators or a delegation, or with talks, a truce or a war between it and another, is a party;
+- a single name that demands, rejects or offers is a party, unless it is a person's or only ever a place;
+- a name that the codebook knows is what the codebook says, whatever the article shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from parley.annotate.parties_evidence import Evidence, Scene
+from parley.annotate.parties_words import body_words, demonyms, heads, people_of, words
+from parley.data import Mention, Reading
+
+KINDS = ("state", "movement", "union", "company", "bloc")
+_ORGANS = frozenset(("state", "force", "voice"))
+
+
+@dataclass(slots=True)
+class Cast:
+    """An article's parties: what each printed name stands for, and what kind each party is."""
+
+    side: dict[str, str] = field(default_factory=dict)
+    """Printed name or adjective -> the party it is."""
+    kind: dict[str, str] = field(default_factory=dict)
+    """Party -> state, movement, union, company, bloc, or empty."""
+    organ: dict[str, str] = field(default_factory=dict)
+    """Name of a body -> the party whose body it is."""
+    places: set[str] = field(default_factory=set)
+    adjectives: set[str] = field(default_factory=set)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+
+    def whose(self, key: str) -> str | None:
+        """The party that a printed name is, or is an organ of."""
+        return self.side.get(key) or self.organ.get(key)
+
+    def only(self, kind: str) -> str | None:
+        """The article's one party of a kind; where there are several, the one that alone talks or acts unmediating."""
+        those = [party for party, of in self.kind.items() if of == kind]
+        if len(those) > 1:
+            those = [p for p in those if self._acts(p)]
+        if len(those) > 1:
+            those = (
+                [p for p in those if not self.evidence[p].mediates] if all(p in self.evidence for p in those) else []
+            )
+        return those[0] if len(those) == 1 else None
+
+    def _acts(self, party: str) -> bool:
+        shown = self.evidence.get(party)
+        return shown is not None and (shown.acts + shown.talks + shown.speaks > 0)
+
+
+def cast(reading: Reading, found: Sequence[Scene], seen: dict[str, Evidence]) -> Cast:
+    """The parties of an article."""
+    out = Cast(evidence=seen)
+    persons = _persons(reading.mentions)
+    _take_known(out, reading.mentions, seen)
+    _join_adjectives(out, seen, persons)
+    body = {part.key for scene in found for part in scene.parts if part.body}
+    media = _outlet_words(reading)
+    for key, evidence in seen.items():
+        if key in out.side or key in persons or _is_media(key, media):
+            continue
+        kind = _kind_of_body(key) if key in body else _kind_of_name(key, evidence)
+        if kind is not None:
+            out.side[key] = key
+            out.kind[key] = kind
+        elif evidence.place and not evidence.person:
+            out.places.add(key)
+    if reading.article.dateline_place:
+        out.places.add(reading.article.dateline_place)
+    for key in body:
+        _place_body(out, key)
+    return out
+
+
+def _persons(mentions: Iterable[Mention]) -> set[str]:
+    """Full names and surnames of the article's persons."""
+    out: set[str] = set()
+    for mention in mentions:
+        if mention.kind == "person" and mention.name[:1].isupper():
+            out.add(mention.name)
+            out.add(mention.name.split()[-1])
+    return out
+
+
+def _take_known(out: Cast, mentions: Iterable[Mention], seen: Mapping[str, Evidence]) -> None:
+    """What the codebook knows stands; what it is called here counts with it."""
+    for mention in mentions:
+        if mention.actor is None or mention.side is None or mention.kind == "person":
+            continue
+        key = mention.span.text.replace("’", "'")
+        out.side.setdefault(key, mention.side)
+        out.known.add(key)
+        if mention.kind in ("government", "organisation"):
+            kind = "state" if mention.kind == "government" else _most(seen.get(key))
+            out.kind.setdefault(mention.side, kind)
+        if mention.kind in ("government", "group") and mention.name != key:
+            out.adjectives.add(key)
+
+
+def _most(evidence: Evidence | None) -> str:
+    kinds = {k: n for k, n in (evidence.kinds if evidence else {}).items() if k != "state"}
+    return max(kinds, key=lambda k: kinds[k], default="")
+
+
+def _join_adjectives(out: Cast, seen: dict[str, Evidence], persons: set[str]) -> None:
+    """ "Calveran" and "Calverans" beside "Calvera": one state, and what is shown for each is shown for it."""
+    single = {key for key in seen if " " not in key}
+    single |= {key.split()[0] for key in seen if " " in key and key.split()[-1].lower() in body_words()}
+    for base in sorted(single & set(seen)):
+        if len(base) < 4 or base in out.known or base in persons:
+            continue
+        for form, shows in _forms(base):
+            if form in single and form not in out.known and form not in persons:
+                out.side[form] = base
+                out.adjectives.add(form)
+                if form in seen:
+                    seen[base].add(seen[form])
+                if shows:
+                    seen[base].saw("state")
+                    seen[base].saw("state")
+
+
+def _forms(base: str) -> Iterator[tuple[str, bool]]:
+    for form in demonyms(base):
+        yield form, True
+        yield form + "s", True
+    for form in people_of(base):
+        yield form, False
+        yield form + "s", False
+
+
+def _outlet_words(reading: Reading) -> frozenset[str]:
+    return frozenset((reading.article.outlet or "").split())
+
+
+def _is_media(key: str, outlet: frozenset[str]) -> bool:
+    last = key.split()[-1]
+    return last.lower() in words("media") or (last in outlet and len(outlet) > 1)
+
+
+def _kind_of_body(key: str) -> str | None:
+    """What the last word of a body's name says it is; None for courts, hospitals and other bystanders."""
+    last = key.split()[-1].lower()
+    if last.isdigit():
+        return "union"
+    return next((k for k in ("union", "company", "bloc", "movement") if last in words(k)), None)
+
+
+def _kind_of_name(key: str, evidence: Evidence) -> str | None:
+    """What the words beside a name make of it; None where they make no party of it."""
+    kinds = evidence.kinds
+    if evidence.person > evidence.talks + evidence.voice + sum(kinds.values()):
+        return None
+    top = max(kinds, key=lambda k: (kinds[k], k != "state"), default="")
+    if "movement" in kinds and top == "state" and kinds["movement"] * 3 > kinds["state"]:
+        top = "movement"  # a movement that governs has ministries too
+    one_word = " " not in key
+    if top and (one_word or kinds[top] > 1 or top != "state"):
+        return top
+    if evidence.talks > 1 or evidence.voice > 1 or (evidence.which and one_word):
+        return "" if one_word or evidence.talks > 2 or evidence.voice > 3 else None
+    if one_word and (evidence.acts or (evidence.speaks and evidence.place)):
+        return ""
+    return None
+
+
+def _place_body(out: Cast, key: str) -> None:
+    """A body that bears a party's name is the party's organ, or where it is called its movement, the party itself."""
+    whole = key.split()
+    for length in range(len(whole) - 1, 0, -1):
+        owner = out.side.get(" ".join(whole[:length]))
+        if owner is None or owner == key or out.kind.get(owner) not in ("state", "movement"):
+            continue
+        kind = out.kind.get(key)
+        last = whole[-1].lower()
+        if kind in ("union", "company", "bloc") or last in words("media"):
+            return
+        if heads().get(last) in _ORGANS or last in body_words():
+            out.side.pop(key, None)
+            out.kind.pop(key, None)
+            out.organ[key] = owner
+        return

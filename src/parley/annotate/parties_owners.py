@@ -1,0 +1,142 @@
+"""Who belongs to or speaks for whom, by the words between a name and a party.
+
+"Calvera's chief negotiator, Jorin Castel", "Oran Melk of Veyra", "the Toven Brigades, Veyra's armed wing", "Hester Rowe, the
+union's secretary", "Vahl, who leads the Tessel team". A party itself is never given to another by these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parley.annotate.grammar import is_mark
+from parley.annotate.parties_cast import KINDS, Cast
+from parley.annotate.parties_evidence import Part, Scene, head_after
+from parley.annotate.parties_words import POSSESSIVES, heads, titles, words
+
+_LONGEST_APPOSITION = 12
+_THE = frozenset(("the", "a", "an"))
+
+
+def owners(found: Sequence[Scene], cast: Cast) -> dict[str, str]:
+    """Name as printed -> the party that it is said to belong to or to speak for; the first telling stands."""
+    out: dict[str, str] = {}
+    for scene in found:
+        for key, party in _told(scene, cast):
+            if cast.side.get(key) is None or cast.kind.get(cast.side[key]) in ("", "movement", "company"):
+                out.setdefault(key, party)
+    for key, party in out.items():
+        if party == cast.side.get(key):
+            continue
+        # "The Toven Brigades, Veyra's armed wing": no party of its own.
+        if key in cast.side and key not in cast.known:
+            cast.kind.pop(cast.side.pop(key), None)
+        cast.organ.setdefault(key, party)
+    return out
+
+
+def _told(scene: Scene, cast: Cast) -> Iterator[tuple[str, str]]:
+    for part in scene.parts:
+        party = cast.whose(part.key)
+        if party is not None and part.key not in cast.places:
+            yield from _follows(scene, part, party)
+        # Only one who is no main party may be somebody's.
+        yield from _described(scene, part, cast)
+
+
+def _follows(scene: Scene, part: Part, party: str) -> Iterator[tuple[str, str]]:
+    """ "Veyra's Oran Melk", "Ambrova's envoy, Ilse Corran", "Veyra's armed wing, the Toven Brigades"."""
+    low = scene.low
+    at = part.last
+    if at >= len(low):
+        return
+    if low[at] in POSSESSIVES:
+        name = scene.part_at(at + 1)
+        if name is not None and (name.last - name.first > 1) and not name.body:
+            yield name.key, party
+            return
+    head = head_after(scene, at)
+    if head is None or head[1] == "claim":
+        return
+    after = head[0] + 1
+    comma = after < len(low) and low[after] == ","
+    name = scene.part_at(after + comma)
+    if name is None:
+        return
+    closes = name.last >= len(low) or low[name.last] in (",", ".") or not comma
+    armed = low[head[0]] in ("wing", "brigades", "militia") or head[1] == "voice" or low[head[0]] in titles()
+    if closes and armed and (not name.body or low[head[0]] in ("wing", "brigades", "militia")):
+        yield name.key, party
+
+
+def _described(scene: Scene, part: Part, cast: Cast) -> Iterator[tuple[str, str]]:
+    low = scene.low
+    at = part.last
+    if at + 1 >= len(low):
+        return
+    if low[at] in ("of", "for") and not part.body and part.last - part.first < 5:
+        other = scene.part_at(at + 1)
+        person = part.last - part.first > 1 or cast.whose(part.key) is None
+        if other is not None and person and part.key not in cast.places and cast.whose(part.key) is None:
+            party = cast.whose(other.key)
+            if party is not None:
+                yield part.key, party
+        return
+    if low[at] == "," and low[at + 1] in ("who", "which"):
+        yield from _relative(scene, part, cast)
+    elif low[at] == ",":
+        yield from _apposition(scene, part, cast)
+
+
+def _relative(scene: Scene, part: Part, cast: Cast) -> Iterator[tuple[str, str]]:
+    """ "Vahl, who leads the Tessel delegation"; "Veyra, which governs the territory of Meruvia"."""
+    low = scene.low
+    verb = part.last + 2
+    if verb >= len(low) or low[verb] not in words("lead"):
+        return
+    end = next((i for i in range(verb, min(len(low), verb + 10)) if low[i] == ","), min(len(low), verb + 10))
+    other = next((p for p in scene.parts if verb < p.first < end), None)
+    if low[part.last + 1] == "who":
+        party = cast.whose(other.key) if other is not None else _by_noun(low[verb:end], cast)
+        if party is not None:
+            yield part.key, party
+    elif other is not None and cast.side.get(part.key) and other.key not in cast.known:
+        yield other.key, cast.side[part.key]
+        territory = cast.side.get(other.key)
+        for form, base in list(cast.side.items()):
+            if base == territory and form in cast.adjectives:
+                cast.side[form] = cast.side[part.key]
+
+
+def _apposition(scene: Scene, part: Part, cast: Cast) -> Iterator[tuple[str, str]]:
+    """ "Hale, a captain of the Toven Brigades,"; "Hester Rowe, the union's secretary"; "the Brigades, Veyra's armed wing"."""
+    low = scene.low
+    first = part.last + 1
+    stop = min(len(low), first + _LONGEST_APPOSITION)
+    end = next((i for i in range(first, stop) if is_mark(low[i]) and low[i] not in POSSESSIVES), stop)
+    other = next((p for p in scene.parts if first <= p.first < end), None)
+    opens = low[first] in _THE or low[first] in heads() or low[first] in titles() or (other and other.first == first)
+    if not opens:
+        return
+    kinds = [(i, heads().get(low[i])) for i in range(first, end)]
+    role = next((i for i, k in kinds if k in ("voice", "force", "state", "movement") or low[i] in titles()), None)
+    if role is None:
+        return
+    if other is None:
+        party = _by_noun(low[first:end], cast)
+        if party is not None and party != part.key and not part.body:
+            yield part.key, party
+        return
+    party = cast.whose(other.key)
+    modifies = other.first < role and (other.first == first or low[first] in _THE)
+    follows = other.first > role and any(low[i] in ("of", "for", "from", "with") for i in range(role, other.first))
+    if party is not None and party != part.key and (modifies or follows):
+        yield part.key, party
+
+
+def _by_noun(stretch: Sequence[str], cast: Cast) -> str | None:
+    """The party meant by "the union's", "the company", "the movement" in a stretch of words: the only one of its kind."""
+    for word in stretch:
+        kind = heads().get(word)
+        if kind in KINDS:
+            return cast.only(kind)
+    return None
