@@ -17,7 +17,7 @@ from parley.annotate.grammar import is_mark
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
-from parley.data import Mention, Quotation, Reading, Span, Statement, Token, Voice, Wording
+from parley.data import Quotation, Reading, Span, Statement, Token, Voice, Wording
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
@@ -26,6 +26,8 @@ SCARE_WORDS = 5
 """A quotation of more words than this is somebody's speech even where no speaker is near."""
 
 _INSERT = re.compile(r"\[[^\[\]\n]{1,60}\]")
+_NEXT = 12
+_JOINS = frozenset(("", "of", "by", "by the", "of the", "in", "("))
 _GROW = 2
 _CONFIDENCE = {"head": 0.75, "modifier": 0.7, "phrase": 0.7, "insert": 0.8}
 
@@ -86,7 +88,7 @@ def _in_line(line: Line) -> Iterator[Wording]:
             span=span,
             voice=voice,
             term=hit.entry.term,
-            referent=_referent(line, span),
+            referent=_referent(line, span, statement),
             statement=statement.id if statement else None,
             confidence=_CONFIDENCE[hit.entry.kind],
         )
@@ -147,20 +149,21 @@ def _is_speech(line: Line, quotation: Quotation) -> bool:
     return any(quotation.inner.overlaps(c) for s in line.statements for c in s.content)
 
 
-def _referent(line: Line, span: Span) -> str | None:
+def _referent(line: Line, span: Span, statement: Statement | None) -> str | None:
     """The side that the label is put on, where a name of it stands inside the label or next to it."""
-    near: list[tuple[int, Mention]] = []
+    near: list[tuple[int, str]] = []
+    own = statement.speaker.side if statement is not None and statement.speaker is not None else None
     for mention in line.inner:
-        if mention.side is None:
+        gap = max(mention.span.start - span.end, span.start - mention.span.end)
+        if mention.side is None or gap > _NEXT:
             continue
+        if mention.side == own and mention.span.text.islower():
+            continue  # who says "the regime" does not mean his own side, whatever the words alone may suggest
+        between = line.reading.text[min(span.end, mention.span.end) : max(span.start, mention.span.start)]
         if mention.span.overlaps(span):
-            near.append((0, mention))
-        elif mention.span.start >= span.end and _joined(line.reading.text[span.end : mention.span.start]):
-            near.append((1, mention))
-        elif mention.span.end <= span.start and line.reading.text[mention.span.end : span.start] in (" ", "'s ", "’s "):
-            near.append((2, mention))
-    return min(near, key=lambda n: n[0])[1].side if near else None
-
-
-def _joined(between: str) -> bool:
-    return len(between) <= 12 and between.strip().lower() in ("", "of", "by", "by the", "of the", "in", "(")
+            near.append((0, mention.side))
+        elif mention.span.start >= span.end and between.strip().lower() in _JOINS:
+            near.append((1, mention.side))
+        elif mention.span.end <= span.start and between in (" ", "'s ", "’s "):
+            near.append((2, mention.side))
+    return min(near, key=lambda n: n[0])[1] if near else None
