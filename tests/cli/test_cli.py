@@ -47,7 +47,7 @@ def ledger(run: Run, tmp_path: Path) -> str:
     (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
     code, out, err = run("build", "a.txt", "--outlet", "Herald")
     assert (code, out) == (0, "")
-    assert err.startswith("1 articles read: 1 added in")
+    assert err.startswith("1 article read: 1 added in")
     return "parley.db"
 
 

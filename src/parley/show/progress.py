@@ -101,6 +101,6 @@ def report_line(report: BuildReport) -> str:
     parts += [f"{n} {word}" for n, word in ((report.updated, "updated"), (report.unchanged, "unchanged")) if n]
     parts += [f"{report.failed} failed"] if report.failed else []
     found = ", ".join(f"{n} {kind}" for kind, n in report.rows.items() if n)
-    what = f"{report.read} articles read: {', '.join(parts)} in {report.seconds:.1f} s"
+    what = f"{report.read} article{'' if report.read == 1 else 's'} read: {', '.join(parts)} in {report.seconds:.1f} s"
     what += f"; {found}" if found else ""
     return f"{what}. Stopped early; the same command goes on." if report.interrupted else what
