@@ -7,6 +7,7 @@ precision ("2024", "2024-06", "2024-06-02"); there is no invented first of Janua
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -133,7 +134,10 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as read: its text unchanged, with what is known about it and what was set aside."""
+    """One article as read: its text unchanged, with what is known about it and what was set aside.
+
+    `published` is its date, or the earliest possible one where `published_latest` gives the other end of an interval.
+    """
 
     id: str
     file: str
@@ -163,6 +167,28 @@ class Article:
         if self.published_latest is not None and self.published_latest != self.published:
             return "interval"
         return {4: "year", 7: "month", 10: "day"}[len(self.published)]
+
+    @property
+    def published_shown(self) -> str | None:
+        """The date as one text whose length is no more than is known.
+
+        Of an interval: its first day where it is that day or the next (the day of the news), else what both ends share.
+
+        >>> Article("a", "f", "s", "h", "t", published="2024-05-03", published_latest="2024-05-04").published_shown
+        '2024-05-03'
+        >>> Article("a", "f", "s", "h", "t", published="2024-05-03", published_latest="2024-05-19").published_shown
+        '2024-05'
+        >>> Article("a", "f", "s", "h", "t", published="2023-12-03", published_latest="2024-01-19").published_shown
+        """
+        first, last = self.published, self.published_latest
+        if first is None or last is None or first == last:
+            return first
+        if (
+            len(first) == len(last) == 10
+            and (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days <= 1
+        ):
+            return first
+        return next((first[:n] for n in (7, 4) if first[:n] == last[:n]), None)
 
     def kept(self) -> tuple[Span, ...]:
         """The body without what was dropped inside it, in order."""

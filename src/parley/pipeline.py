@@ -7,14 +7,18 @@ Adding a step = one file, one line in STEPS, one folder of golden files.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
+from parley._version import __version__
 from parley.codebooks import Codebook, load_codebook
-from parley.data import Article, Position, Profile, RawPage, Reading
+from parley.data import Article, Position, Profile, RawPage, Reading, row_id
 from parley.errors import ParleyError, StepError
+from parley.models import shipped
 
 Annotator = Callable[[Reading], Reading]
 
@@ -35,10 +39,15 @@ class Settings:
     @property
     def fingerprint(self) -> str:
         """Changes when anything changes that could change a row; an article read under the same one is not read again."""
-        from parley._version import __version__
-        from parley.data import row_id
+        read_with = (__version__, shipped(), self.profile, self.codebook.sha256)
+        return row_id("fp", *read_with, tuple(map(_contents, self.series)), self.date, self.outlet)
 
-        return row_id("fp", __version__, self.profile, self.codebook.sha256, self.series, self.date, self.outlet)
+
+def _contents(series: str) -> tuple[str, str]:
+    """A series by what its file holds, so that a corrected file counts and its place does not."""
+    path = next((p for p in (Path(series), Path(series.rpartition(":")[0])) if p.is_file()), None)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
+    return Path(series).name, digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 from types import FrameType
@@ -27,6 +26,7 @@ from parley.data import Profile, RawPage, Reading, Run, row_id
 from parley.engine.pool import Batch, reader
 from parley.engine.worker import Failed, Start
 from parley.errors import ReadError, UsageError
+from parley.models import shipped
 from parley.pipeline import STEPS, Settings, Step
 from parley.read.sources import STDIN, find_sources, read_pages
 from parley.store.ledger import Ledger, now
@@ -157,7 +157,7 @@ class _Build:
         self.made = Run(
             id=row_id("ru", began, os.getpid(), time.monotonic_ns()),
             parley=__version__,
-            models=_models(),
+            models=shipped(),
             codebooks=(*start.settings.codebook.names, start.settings.codebook.sha256),
             settings=self.fingerprint,
             started=began,
@@ -257,9 +257,3 @@ class _Build:
         from parley.resolve.actors import link_names
 
         link_names(self.ledger, self.start.settings.codebook)
-
-
-def _models() -> tuple[str, ...]:
-    """The models that are shipped, each with its version."""
-    folder = Path(str(import_module("parley").__file__)).parent / "models"
-    return tuple(sorted(p.name for p in folder.iterdir() if p.is_dir())) if folder.is_dir() else ()

@@ -36,6 +36,28 @@ KINDS = {
     ".csv": "csv",
     ".tsv": "csv",
 }
+DOCUMENTS = frozenset(
+    [
+        ".doc",
+        ".docx",
+        ".eml",
+        ".epub",
+        ".gz",
+        ".mht",
+        ".mhtml",
+        ".odt",
+        ".pdf",
+        ".rss",
+        ".rtf",
+        ".tar",
+        ".warc",
+        ".webarchive",
+        ".xml",
+        ".zip",
+    ]
+)
+"""Endings of files that may hold articles but are not read: named as failures wherever they lie. Other files that lie
+beside articles in a folder (pictures, style sheets, settings) are passed over."""
 _SNIFFED = 4_096
 
 Source = Path | Literal["-"]
@@ -64,7 +86,12 @@ def find_sources(sources: Iterable[str | Path]) -> Iterator[Source]:
 def _files(folder: Path) -> Iterator[Path]:
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        yield from (Path(where) / n for n in sorted(names) if not n.startswith("."))
+        yield from (Path(where) / n for n in sorted(names) if not n.startswith(".") and _may_hold_articles(n))
+
+
+def _may_hold_articles(name: str) -> bool:
+    ending = Path(name).suffix.lower()
+    return not ending or ending in KINDS or ending in DOCUMENTS
 
 
 def read_pages(source: Source | str, *, columns: Mapping[str, str] | None = None) -> Iterator[RawPage | ReadError]:

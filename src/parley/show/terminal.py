@@ -59,10 +59,9 @@ def day(date: str | None) -> str:
 
 def dated(article: Mapping[str, Any]) -> str:
     """When an article was published, with the bounds where only they are known."""
-    first, last = article["published"], article.get("published_latest")
     if article["published_precision"] == "interval":
-        return f"{day(first)} to {day(last)}"
-    return day(first)
+        return f"{day(article['published_earliest'])} to {day(article['published_latest'])}"
+    return day(article["published"])
 
 
 def flat(text: str) -> str:

@@ -29,7 +29,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "published_basis": "basis",
         "body": _SPAN,
         "dropped": "dropped",
-        **dict.fromkeys(("copy_of", "published_latest"), "text"),
+        **dict.fromkeys(("copy_of", "published_earliest", "published_latest"), "text"),
         "title_span": _SPAN,
     },
     "statement": {

@@ -228,7 +228,8 @@ def shown_article(r: Mapping[Any, Any], dropped: list[Row]) -> Row:
         "row": "article",
         **{k: r[k] for k in ("id", "file", "source_id", "sha256")},
         "title": r["title_text"] if r["title_text"] is not None else (r["title"] or [None] * 3)[2],
-        **{k: r[k] for k in ("outlet", "url", "authors", "language", "dateline_place", "published")},
+        **{k: r[k] for k in ("outlet", "url", "authors", "language", "dateline_place")},
+        "published": whole.published_shown,
         "published_precision": whole.published_precision,
         "published_basis": [
             {"rule": b["rule"], "span": _pair(b["span"]), "detail": b["detail"]} for b in r["published_basis"]
@@ -236,7 +237,8 @@ def shown_article(r: Mapping[Any, Any], dropped: list[Row]) -> Row:
         "body": None if r["body_start"] is None else [r["body_start"], r["body_stop"]],
         "dropped": [{"span": [d["start"], d["stop"]], "reason": d["reason"]} for d in dropped],
         "copy_of": r["copy_of"],
-        "published_latest": r["published_latest"],
+        "published_earliest": r["published"],
+        "published_latest": r["published_latest"] or r["published"],
         "title_span": _pair(r["title"]),
     }
 
