@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,9 +30,9 @@ def _pairs(name: str) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def _articles() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    """(name, text, [(field, expected)]) of the cases in articles.txt."""
-    text = (GOLDEN / "articles.txt").read_text(encoding="utf-8")
-    for case in text.split("================ ")[1:]:
+    """(name, text, [(field, expected)]) of the cases in articles.txt and layouts.txt."""
+    text = "".join((GOLDEN / name).read_text(encoding="utf-8") for name in ("articles.txt", "layouts.txt"))
+    for case in re.split(r"^================ ", text, flags=re.MULTILINE)[1:]:
         name, _, rest = case.partition("\n")
         source = rest.split("\n=> ", 1)[0]
         wanted = [row.removeprefix("=> ") for row in rest.splitlines() if row.startswith("=> ")]
@@ -46,6 +47,7 @@ def _says(article: Article, field: str) -> str:
     values = {
         "title": article.title_text,
         "outlet": article.outlet,
+        "url": article.url,
         "place": article.dateline_place,
         "authors": "; ".join(article.authors) or None,
     }

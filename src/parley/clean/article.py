@@ -12,10 +12,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parley.clean.blocks import Block, blocks, fold
-from parley.clean.byline import authors_in, is_byline
+from parley.clean.byline import authors_in, is_bio, is_byline, names_above_role
 from parley.clean.dateline import DATE, Dateline, find_dateline
-from parley.clean.heading import find_title, is_prose
-from parley.clean.outlet import Outlets, by_code, by_domain, heads, host_of, in_text, is_self_praise, named, url_in_text
+from parley.clean.heading import find_title, first_prose, is_prose
+from parley.clean.masthead import Evidence, gather, in_line, parted_title
+from parley.clean.masthead import heads as mastheads
+from parley.clean.outlet import (
+    Outlets,
+    by_code_known,
+    by_domain,
+    heads,
+    host_alone,
+    host_of,
+    is_self_praise,
+    named,
+    named_around,
+    url_in_text,
+)
 from parley.data import Article, Dropped, DropReason, RawPage, Reading, Span
 
 if TYPE_CHECKING:
@@ -67,11 +80,25 @@ class _Body:
     place: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What is known of an article before its body is: its title and the block of that, who wrote it, what names its outlet."""
+
+    title: Span | None
+    at: int
+    authors: Sequence[str]
+    evidence: Sequence[Evidence]
+
+
 def article_of(page: RawPage, known: Known) -> Article:
     """The article on a page; a page without a sentence gives an article without a body."""
     found = blocks(page)
-    title, at = find_title(page.text, found, page.title, heads(found, known.outlets))
-    body = _find_body(page, found, title, at, known)
+    first = first_prose(found)
+    evidence = gather(found, first, page.title)
+    title, at = find_title(page.text, found, page.title, heads(found, known.outlets) | mastheads(found, evidence, first))
+    authors = page.authors or authors_in(found)
+    signs = _Signs(title, at, authors, evidence)
+    body = _find_body(page, found, signs, known)
     title_text = page.title or (_without_stop(title.text) if title else None)
     article = Article(
         id=page.id,
@@ -82,9 +109,9 @@ def article_of(page: RawPage, known: Known) -> Article:
         title=title,
         title_text=" ".join(title_text.split()) if title_text else None,
         language=page.language,
-        authors=page.authors or authors_in(found[: body.last + 1 if body.last >= 0 else None]),
+        authors=authors,
     )
-    return _with_outlet(_with_body(article, body, found), page, found, body, known)
+    return _with_outlet(_with_body(article, body, found), page, found, body, evidence, known)
 
 
 def _without_stop(title: str) -> str:
@@ -92,17 +119,23 @@ def _without_stop(title: str) -> str:
     return title if title.endswith(("...", "…")) else re.sub(r"\.(?=[”’\"']?\Z)", "", title)
 
 
-def _with_outlet(article: Article, page: RawPage, found: Sequence[Block], body: _Body, known: Known) -> Article:
+def _with_outlet(
+    article: Article, page: RawPage, found: Sequence[Block], body: _Body, evidence: Sequence[Evidence], known: Known
+) -> Article:
     outlets = known.outlets
     url = page.url or url_in_text(found, article.title_text)
     agency = body.dateline.agency if body.dateline else None
+    where = (body.first, body.last)
     outlet = (
-        (named(page.outlet, outlets) if page.outlet else None)
+        (named(page.outlet, outlets, article.text) if page.outlet else None)
         or by_domain(url, outlets)
-        or in_text(found, body.first, body.last, outlets)
+        or named_around(
+            article.text, found, where, evidence, outlets, agency=agency, authors=article.authors, url=url
+        )
         or known.outlet
-        or by_code(agency, outlets)
         or host_of(url)
+        or host_alone(found, where)
+        or by_code_known(agency, outlets)
     )
     return replace(article, url=url, outlet=outlet)
 
@@ -145,23 +178,33 @@ def _rstrip(text: str, start: int, end: int) -> int:
     return end
 
 
-def _find_body(page: RawPage, found: Sequence[Block], title: Span | None, at: int, known: Known) -> _Body:
+def _find_body(page: RawPage, found: Sequence[Block], signs: _Signs, known: Known) -> _Body:
     """Tell the body's blocks from the others."""
+    title, at = signs.title, signs.at
     reasons: list[DropReason | None] = [_by_look(b, n, at, title) for n, b in enumerate(found)]
     own = _title_is_alone(found, title, at)
     if own:
         reasons[at] = "other"  # for now: the title is no part of the body
+    _drop_bylines_in_two(found, reasons)
     line, line_at = _dateline(page.text, found, reasons, known.places)
     _drop_before(found, reasons, line_at if line else -1, at)
     _drop_tail(found, reasons)
     _drop_unclosed(found, reasons, judged=bool(page.main))
     _drop_repeats(found, reasons)
-    _drop_self_praise(found, reasons, known)
+    _drop_foot(found, reasons, signs, known)
     kept = [n for n, reason in enumerate(reasons) if reason is None]
     if own:
         reasons[at] = None
     place = line.place if line else _opening_place(found, kept, known.places)
     return _Body(kept[0] if kept else len(found), kept[-1] if kept else -1, reasons, line, place)
+
+
+def _drop_bylines_in_two(found: Sequence[Block], reasons: list[DropReason | None]) -> None:
+    """A name, and on the next line what its bearer is."""
+    for number in range(min(len(found) - 1, 60)):
+        if reasons[number] is None and names_above_role(found[number], found[number + 1]):
+            reasons[number] = "byline"
+            reasons[number + 1] = reasons[number + 1] or "byline"
 
 
 def _opening_place(found: Sequence[Block], kept: Sequence[int], places: frozenset[str]) -> str | None:
@@ -291,11 +334,24 @@ def _is_loose(block: Block, before: Block | None) -> bool:
     return not introduced and not block.plain[:1].islower() and not block.text.endswith((",", ";"))
 
 
-def _drop_self_praise(found: Sequence[Block], reasons: list[DropReason | None], known: Known) -> None:
-    """The last line, parted from the body by something dropped, in which the outlet speaks of itself."""
+def _drop_foot(found: Sequence[Block], reasons: list[DropReason | None], signs: _Signs, known: Known) -> None:
+    """The last lines, where they tell who an author is, or an outlet speaks of itself or is named alone."""
+    named = {e.block for e in signs.evidence}
     kept = [n for n, reason in enumerate(reasons) if reason is None]
-    if len(kept) > 1 and kept[-1] - 1 != kept[-2] and is_self_praise(found[kept[-1]], known.outlets):
-        reasons[kept[-1]] = "footer"
+    while len(kept) > 1:
+        last, parted = kept[-1], kept[-1] - 1 != kept[-2]
+        if is_bio(found[last], signs.authors):
+            reasons[last] = "byline"
+        elif last in named and not found[last].ends:
+            reasons[last] = "footer"
+        elif parted and (is_self_praise(found[last], known.outlets) or (last in named and found[last].words <= 25)):
+            reasons[last] = "footer"
+        else:
+            break
+        kept.pop()
+    for number in range(kept[-1] + 1 if kept else 0, len(found)):
+        if reasons[number] == "other" and number in named:
+            reasons[number] = "footer"
 
 
 def _drop_repeats(found: Sequence[Block], reasons: list[DropReason | None]) -> None:

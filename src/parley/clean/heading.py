@@ -6,7 +6,9 @@ import re
 from collections.abc import Container, Sequence
 
 from parley.clean.blocks import Block, fold
+from parley.clean.byline import is_byline
 from parley.clean.dateline import DATE, find_dateline
+from parley.clean.masthead import has_media_word, is_menu, parted_title
 from parley.clean.sentences import split
 from parley.data import Span
 
@@ -40,7 +42,11 @@ def find_title(text: str, found: Sequence[Block], given: str | None, heads: Cont
     if number < 0:
         return None, -1
     block = found[number]
-    return trimmed(text, block.start, block.end), number
+    span = trimmed(text, block.start, block.end)
+    parted = parted_title(span.text)
+    if parted and (has_media_word(parted[1]) or any(b.folded == fold(parted[0]) for b in found[:_REACH])):
+        span = Span.of(text, span.start, span.start + len(parted[0]))
+    return span, number
 
 
 def _locate(text: str, found: Sequence[Block], given: str) -> tuple[Span | None, int]:
@@ -81,7 +87,7 @@ def _leading(text: str, block: Block, given: str) -> Span | None:
 
 def _first_heading(found: Sequence[Block], heads: Container[int]) -> int:
     """The number of the first block that looks like a heading; -1 where the text begins with its body."""
-    first = _first_prose(found)
+    first = first_prose(found)
     before = [n for n in range(min(first, _REACH)) if n not in heads and _may_be_title(found[n])]
     marked = [n for n in before if _HEADING.match(found[n].text) or _LABEL.match(found[n].text)]
     if marked:
@@ -89,15 +95,25 @@ def _first_heading(found: Sequence[Block], heads: Container[int]) -> int:
     twice = _printed_twice(found, before)
     if twice is not None:
         return twice
-    # A short line may be a section's name; one with a bar may be the site's header; one under the outlet's name may be its motto.
-    ranked = [
-        n
-        for n in before
-        if found[n].words > 3 and " | " not in found[n].text and not (n - 1 in heads and not found[n].blank_before)
-    ]
+    # A short line may be a section's name; one with a bar may be the site's header.
+    ranked = [n for n in before if found[n].words > 3 and (" | " not in found[n].text or parted_title(found[n].plain))]
+    if len(ranked) > 1 and (_is_motto(found, ranked[0], heads) or _is_kicker(found, *ranked[:2])):
+        ranked = ranked[1:]
     if ranked or before:
         return _without_outlet(found, ranked) if ranked else before[-1]
     return first if first < len(found) and _closed_title(found, first) else -1
+
+
+def _is_motto(found: Sequence[Block], number: int, heads: Container[int]) -> bool:
+    """True for the line that stands right under the outlet's name, and apart from the headline."""
+    return number - 1 in heads and not found[number].blank_before and found[number + 1].blank_before
+
+
+def _is_kicker(found: Sequence[Block], number: int, below: int) -> bool:
+    """True for a few words in capitals right above a longer line that is not: "PAY TALKS AT ORLEN", then the headline."""
+    plain = found[number].plain
+    longer = found[below].words > found[number].words and not found[below].plain.isupper()
+    return below == number + 1 and plain.isupper() and found[number].words < 6 and plain[-1].isalnum() and longer
 
 
 def _without_outlet(found: Sequence[Block], ranked: Sequence[int]) -> int:
@@ -116,10 +132,13 @@ def _printed_twice(found: Sequence[Block], numbers: Sequence[int]) -> int | None
 
 
 def _may_be_title(block: Block) -> bool:
-    return block.reason is None and not block.outside and 3 <= len(block.plain) <= LONGEST_TITLE and not block.is_item
+    fits = 3 <= len(block.plain) <= LONGEST_TITLE
+    plain = block.reason is None and not block.outside and not block.is_item
+    return fits and plain and not is_byline(block) and not is_menu(block.text)
 
 
-def _first_prose(found: Sequence[Block]) -> int:
+def first_prose(found: Sequence[Block]) -> int:
+    """The number of the first block that reads as sentences; how many there are where none does."""
     for number, block in enumerate(found):
         if block.reason is None and is_prose(block):
             return number
@@ -136,7 +155,8 @@ def is_prose(block: Block) -> bool:
         return True
     if not block.ends:
         return False
-    return not (block.text.rstrip("”\"’'*_ ")[-1:] in "?!" and block.words < 14)
+    bare_end = block.text.rstrip("”\"’'*_ ")
+    return not ((bare_end[-1:] in "?!" and block.words < 14) or (bare_end.endswith(("…", "...")) and block.words < 17))
 
 
 _ARTICLES = frozenset(("the", "a", "an", "said", "was", "were", "had", "it", "he", "she", "they", "we", "i"))
@@ -179,7 +199,7 @@ _SMALL = frozenset(
 def _closed_title(found: Sequence[Block], number: int) -> bool:
     """A title printed with a full stop: the first line alone, one sentence in headline capitals, and prose after it."""
     block = found[number]
-    if any(b.reason is None for b in found[:number]) or number + 1 >= len(found) or not found[number + 1].blank_before:
+    if any(b.reason is None for b in found[:number]) or number + 1 >= len(found):
         return False
     words = re.findall(r"[^\W\d_][\w’'-]*", block.plain)
     if not 3 <= len(words) <= 24 or len(block.plain) > 160 or block.plain.isupper():
@@ -192,4 +212,5 @@ def _closed_title(found: Sequence[Block], number: int) -> bool:
     # Headlines in sentence case do without articles; a first sentence seldom does, and is longer.
     terse = len(words) <= 15 and len(below.text) > len(block.text) and not _ARTICLES & {w.lower() for w in words}
     sentences = len(split(block.plain))
-    return (in_capitals and sentences < 3) or (terse and sentences == 1)
+    apart = found[number + 1].blank_before
+    return (in_capitals and sentences < (3 if apart else 2)) or (terse and apart and sentences == 1)

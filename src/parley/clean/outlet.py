@@ -8,23 +8,15 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from parley.clean.blocks import Block, fold
+from parley.clean.masthead import Evidence, by_code, by_hosts, heaviest, hosts_in
 from parley.codebooks import Codebook
 
 _URL_LINE = re.compile(
     r"[<(\[]?(?:(?:url|link|source|read (?:it|more) (?:at|on)|available at)\s?:\s?)?(https?://[^\s<>\"”]{4,1500}?)[>)\]]?[.,]?",
     re.IGNORECASE,
 )
-_ALSO = re.compile(
-    r"(?:the )?(.{2,50}?)(?:[’']s?)?(?:\s(?:web)?site)? can also be (?:accessed|reached|visited|read|found|viewed)\b",
-    re.IGNORECASE,
-)
-_SOURCE = re.compile(r"(?:source|original source|via)\s?[:|]\s?([^|;\d]{2,60})", re.IGNORECASE)
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s©,]{0,3}(?:\(c\)\s?)?(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,.|]{0,3}(?:by\s)?([^.|,;\d©]{2,60}?)(?:\s?(?:ltd|limited|inc|llc)\.?)?(?:[.,|;]|\sall rights|\Z)",
-    re.IGNORECASE,
-)
-_FOLLOW = re.compile(r"(?:follow|download)\s(?:the\s)?([\w .&’'-]{2,40}?)(?:\sapp|\son\s.{2,60})", re.IGNORECASE)
-_NOT_NAMES = re.compile(r"\b(?:us|our|we|all rights|this|reserved|agenc(?:y|ies)|author)\b", re.IGNORECASE)
+# What a line is worth that carries the name of an outlet the codebook knows: alone, and as its first words.
+_KNOWN, _KNOWN_FIRST = 8, 4
 
 
 def host_of(url: str | None) -> str | None:
@@ -79,20 +71,23 @@ def by_name(name: str, outlets: Outlets) -> str | None:
     return outlets.names.get(key) or outlets.names.get(key.removeprefix("the ")) or outlets.codes.get(key)
 
 
-def by_code(code: str | None, outlets: Outlets) -> str | None:
+def by_code_known(code: str | None, outlets: Outlets) -> str | None:
     """The codebook's name for an agency code such as "RHC"; "AP and Reuters" is none."""
     return None if not code else outlets.codes.get(fold(code)) or by_name(code, outlets)
 
 
-def named(given: str, outlets: Outlets) -> str:
-    """A source's own word for its outlet, as the codebook spells it where it knows it.
+def named(given: str, outlets: Outlets, text: str = "") -> str:
+    """A source's own word for its outlet, as the codebook spells it where it knows it, a domain as `text` prints its name.
 
     >>> from parley.codebooks import load_codebook
     >>> shipped = Outlets.of(load_codebook())
     >>> named("radiohc.cu", shipped), named("The Kell Herald", shipped)
     ('Radio Habana Cuba', 'The Kell Herald')
     """
-    return by_domain(given, outlets) or by_name(given, outlets) or " ".join(given.split())
+    known = by_domain(given, outlets) or by_name(given, outlets)
+    host = host_of(given) if not known else None
+    spelled = next((e.name for e in by_hosts(text, [host])), None) if host else None
+    return known or spelled or " ".join(given.split())
 
 
 def heads(found: Sequence[Block], outlets: Outlets) -> set[int]:
@@ -112,23 +107,46 @@ def _by_full_name(name: str, outlets: Outlets) -> str | None:
     return names.get(key) or names.get(f"the {key}") or names.get(key.removesuffix(" english"))
 
 
-def in_text(found: Sequence[Block], first: int, last: int, outlets: Outlets) -> str | None:
-    """The outlet that lines around the body name: at the foot, in the address of a mirror, in the copyright line.
+def known_in(found: Sequence[Block], first: int, last: int, outlets: Outlets) -> list[Evidence]:
+    """What lines around the body say in names that the codebook knows: at the head or foot, in the address of a mirror.
 
     `first` and `last` are the numbers of the body's first and last block.
     """
-    around = [b for b in (*reversed(found[last + 1 :]), *found[:first]) if len(b.text) < 300][:60]
-    for block in around:
-        known = headed(block.plain, outlets) or by_domain(block.plain, outlets) or _first_words(block, outlets)
-        if known:
-            return known
-    for pattern in (_ALSO, _COPYRIGHT, _SOURCE, _FOLLOW):
-        for block in around:
-            match = pattern.match(block.plain)
-            name = match.group(1).strip(" .,'’") if match else ""
-            if name and name[0].isupper() and not _NOT_NAMES.search(name):
-                return by_name(name, outlets) or name
-    return _signed(found, last)
+    out = []
+    for number in [*reversed(range(last + 1, len(found))), *range(first)][:60]:
+        block = found[number]
+        if len(block.text) >= 300:
+            continue
+        alone = headed(block.plain, outlets) or by_domain(block.plain, outlets)
+        name = alone or _first_words(block, outlets)
+        if name:
+            out.append(Evidence(name, _KNOWN if alone else _KNOWN_FIRST, number))
+    return out
+
+
+def named_around(
+    text: str, found: Sequence[Block], body: tuple[int, int], evidence: Sequence[Evidence], outlets: Outlets, *, agency: str | None, authors: Sequence[str], url: str | None
+) -> str | None:
+    """The outlet that the lines around the body speak for, the codebook's names before all; None where they do not.
+
+    `body` are the numbers of its first and last block; `agency` is the code in the dateline.
+    """
+    hosts = [*([host] if (host := host_of(url)) else []), *(host for host, _ in hosts_in(found, *body))]
+    outside = [e for e in evidence if not body[0] <= e.block <= body[1]]
+    said = [Evidence(by_name(e.name, outlets) or e.name, e.weight, e.block) for e in outside]
+    said += known_in(found, *body, outlets)
+    said += by_hosts(text, hosts)
+    best = heaviest(said, text, not_these=authors)
+    if best and best.isalnum() and not best.islower() and sum(c.isupper() for c in best) > 1:
+        best = next((e.name for e in by_code(text, best)), best)
+    if best is None and agency and by_code_known(agency, outlets) is None:
+        best = next((e.name for e in by_code(text, agency) if e.name != agency), None)
+    return by_name(best, outlets) or best if best else None
+
+
+def host_alone(found: Sequence[Block], body: tuple[int, int]) -> str | None:
+    """The host that stands alone on a line around the body: "www.harbourdaily.example"."""
+    return next((host for host, alone in hosts_in(found, *body) if alone), None)
 
 
 def _first_words(block: Block, outlets: Outlets) -> str | None:
@@ -143,16 +161,6 @@ def _first_words(block: Block, outlets: Outlets) -> str | None:
 def is_self_praise(block: Block, outlets: Outlets) -> bool:
     """True for a line at the foot in which an outlet speaks of itself."""
     return block.words <= 25 and _first_words(block, outlets) is not None
-
-
-def _signed(found: Sequence[Block], last: int) -> str | None:
-    """A name in bold type alone on the last line: "**Radio Habana Cuba**"."""
-    if not found or len(found) - 1 <= last:
-        return None
-    text, plain = found[-1].text.strip(), found[-1].plain
-    bold = text[:2] == text[-2:] in ("**", "__")
-    words = plain.split()
-    return plain if bold and 0 < len(words) <= 6 and all(w[0].isupper() or len(w) < 4 for w in words) else None
 
 
 def url_in_text(found: Sequence[Block], title: str | None) -> str | None:
