@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parley.annotate.parties_cast import KINDS, Cast, cast
-from parley.annotate.parties_evidence import Part, Scene, gather, scenes
+from parley.annotate.parties_evidence import Part, Scene, gather, head_after, scenes
 from parley.annotate.parties_owners import owners
 from parley.annotate.parties_words import POSSESSIVES, body_words, heads, titles
 from parley.data import Mention, MentionKind, Reading
@@ -39,7 +39,7 @@ def annotate(reading: Reading) -> Reading:
         return reading
     found = scenes(reading)
     people = cast(reading, found, gather(found))
-    if not people.kind:
+    if not people.kind and not people.places:
         return reading
     return _Sides(reading, found, people).apply()
 
@@ -88,7 +88,7 @@ class _Sides:
     def _sentence(self, scene: Scene, topic: str | None) -> None:
         whole = {(p.first, p.last): p for p in scene.parts}
         self._join_pieces(scene)
-        before: tuple[int, str] | None = None
+        before: tuple[int, str, int] | None = None
         for first, last, number in scene.mentions:
             mention = self.out[number]
             if mention is None:
@@ -99,40 +99,71 @@ class _Sides:
                 mention = self._named(mention, part) if part else None
                 mention = mention or self._told(scene, first, last, number, topic, before)
                 self.out[number] = mention
-            if mention.kind == "person" and mention.side and not mention.name[:1].isupper():
-                before = (last, mention.side)
+            if before is not None and scene.low[before[0] : first] == (",",) and " " in mention.name:
+                described = self.out[before[2]]
+                if described is not None and mention.kind == "person" and mention.side == before[1]:
+                    self.out[before[2]] = replace(described, name=mention.name)
+            if mention.kind == "person" and mention.side and mention.name == mention.role:
+                before = (last, mention.side, number)
 
     def _join_pieces(self, scene: Scene) -> None:
         """One mention for a body whose name was read as several: "Dockers" and "Union"."""
         for part in scene.parts:
             party = self.cast.whose(part.key)
-            if party is None or not part.body:
+            if party is None or part.key in self.cast.known:
                 continue
-            inside = [n for a, b, n in scene.mentions if part.first <= a and b <= part.last]
-            if any((a, b) == (part.first, part.last) for a, b, _ in scene.mentions):
+            touched = {n: None for i in range(part.first, part.last) for n in scene.numbers.get(i, ())}
+            start, end = scene.tokens[part.first].start, scene.tokens[part.last - 1].end
+            spans = [self.reading.mentions[n].span for n in touched]
+            if any(s.pair == (start, end) or s.start < start or s.end > end for s in spans):
                 continue
-            if any(a < part.last and part.first < b and n not in inside for a, b, n in scene.mentions):
+            inside = list(touched)
+            if any((m := self.out[n]) is not None and m.actor for n in inside) or (inside and not part.body):
                 continue
-            if any((m := self.out[n]) is not None and m.actor for n in inside):
+            if not part.body and self._complete(scene, part, party):
                 continue
             for number in inside:
                 self.out[number] = None
-            span = self.reading.span(scene.tokens[part.first].start, scene.tokens[part.last - 1].end)
-            self.added.append(Mention(span, "organisation", part.key, side=party))
+            span = self.reading.span(start, end)
+            found = self._named(Mention(span, "organisation", part.key), part)
+            if found is not None:
+                self.added.append(found)
+
+    def _complete(self, scene: Scene, part: Part, party: str) -> bool:
+        """ "Ambrovan envoy Ilse Corran", "Meruvia's health ministry" where a sentence opens with the name: one mention of all."""
+        owned = part.last < len(scene.low) and scene.low[part.last] in POSSESSIVES
+        head = head_after(scene, part.last)
+        wanted = part.last if owned else (head[0] + 1 if head else -1)
+        number = next(iter(scene.numbers.get(wanted, ())), None)
+        mention = self.out[number] if number is not None else None
+        if number is None or mention is None or mention.side is not None or mention.kind == "place":
+            return False
+        if mention.span.start != scene.tokens[wanted].start or not (owned or mention.kind in ("person", "unknown")):
+            return False
+        start = scene.tokens[part.first].start
+        span = self.reading.span(start, mention.span.end)
+        if owned:
+            rest = mention.name.removeprefix("'s").removeprefix("’s").strip()
+            role = f"{part.key} {rest}" if mention.role else None
+            self.out[number] = replace(mention, span=span, name=f"{part.key} {rest}", role=role, side=party)
+        else:
+            role = self.reading.span(start, mention.span.start).text.strip()
+            self.out[number] = replace(mention, span=span, kind="person", role=role, side=party)
+        return True
 
     def _named(self, mention: Mention, part: Part) -> Mention | None:
         """A mention that is a party's name, its adjective, or one of its bodies."""
         side = self.cast.side.get(part.key)
-        if side is not None and mention.kind != "person":
+        if side is not None and (mention.kind != "person" or mention.name == part.key):
             adjective = part.key in self.cast.adjectives
             of = self.cast.kind.get(side, "")
             kind: MentionKind = _MENTION_KIND.get(of, "organisation")
             if adjective:
                 kind = "group" if part.key.endswith("s") else "government"
             place = self.cast.evidence.get(part.key)
-            if of == "" and place is not None and place.place > 1 and part.key in self.cast.places:
+            if part.key in self.cast.seats or (of == "capital" and place is not None and place.place):
                 kind = "place"
-            return replace(mention, kind=kind, name=side, side=side)
+            return replace(mention, kind=kind, name=part.key if kind == "place" else side, side=side, role=None)
         if part.key in self.cast.organ:
             kind = mention.kind if mention.kind != "unknown" else ("organisation" if part.body else "person")
             return replace(mention, kind=kind, side=self.cast.organ[part.key])
@@ -141,7 +172,7 @@ class _Sides:
         return None
 
     def _told(
-        self, scene: Scene, first: int, last: int, number: int, topic: str | None, before: tuple[int, str] | None
+        self, scene: Scene, first: int, last: int, number: int, topic: str | None, before: tuple[int, str, int] | None
     ) -> Mention:
         """A description, or a person: the party named in it, beside it, or meant by its noun."""
         mention = self.reading.mentions[number]
@@ -149,7 +180,8 @@ class _Sides:
             return mention
         owner = self.owners.get(mention.name) or self.owners.get(mention.span.text)
         side = owner or self._inside(scene, first, last, mention)
-        if side is None and before is not None and scene.low[before[0] : first] in ((",",), (",", "the")):
+        closed = last >= len(scene.low) or scene.low[last] in (",", ".")
+        if side is None and closed and before is not None and scene.low[before[0] : first] == (",",):
             side = before[1]  # "Calvera's envoy, Ilse Corran": who is described is who is named
         if side is None:
             side = self._by_noun(scene, first, last, mention)
@@ -178,16 +210,15 @@ class _Sides:
             for i in plain
             if scene.low[i] in _STATE_NAMES or heads().get(scene.low[i]) in ("union", "company", "bloc")
         ]
-        names = {i for p in scene.parts if self.cast.side.get(p.key) for i in range(p.first, p.last)}
+        here = [p for p in scene.within(first, last) if self.cast.side.get(p.key)]
+        names = {i for p in here for i in range(p.first, p.last)}
         rest = [i for i in plain if i not in heads_here and i not in names and scene.low[i] != "of"]
         return bool(heads_here) and len(rest) <= 1 and (scene.low[last - 1] in _STATE_NAMES or not rest)
 
     def _inside(self, scene: Scene, first: int, last: int, mention: Mention) -> str | None:
         """The party named in a description, or right before or behind it."""
-        for part in scene.parts:
-            if part.first >= last:
-                break
-            if part.first >= first and part.key not in self.cast.places:
+        for part in scene.within(first, last):
+            if part.key not in self.cast.places:
                 party = self.cast.whose(part.key)
                 if party is not None:
                     return party
@@ -195,26 +226,31 @@ class _Sides:
             for word in mention.role.replace("’s", "").replace("'s", "").split():
                 if word in self.cast.side and word[:1].isupper():
                     return self.cast.side[word]
-        return self._beside(scene, first, last)
+        return self._beside(scene, first, last, mention)
 
-    def _beside(self, scene: Scene, first: int, last: int) -> str | None:
+    def _beside(self, scene: Scene, first: int, last: int, mention: Mention) -> str | None:
         low = scene.low
         if low[first] in POSSESSIVES or (first > 0 and low[first - 1] in POSSESSIVES):
             at = first if low[first] in POSSESSIVES else first - 1
-            owner = next((p for p in scene.parts if p.last == at), None)
+            owner = scene.ending.get(at)
             return self.cast.whose(owner.key) if owner else None
         if last < len(low) and low[last] in ("of", "in", "for", "from"):
             owner = scene.part_at(last + 1)
             noun = heads().get(low[last - 1])
-            if owner is not None and (noun is not None or low[last] != "in"):
+            named = mention.kind != "unknown" or (low[last] == "of" and " " in mention.name)
+            if owner is not None and named and (noun is not None or low[last] == "of"):
                 return self.cast.whose(owner.key)
         return None
 
     def _by_noun(self, scene: Scene, first: int, last: int, mention: Mention) -> str | None:
         """ "The army", "Foreign Minister X", "movement spokeswoman X", "the League": the article's only one."""
         low = scene.low
-        if mention.kind == "unknown" or any(p.body for p in scene.parts if first <= p.first < last):
+        if mention.kind == "unknown" or any(p.body for p in scene.within(first, last)):
             return None
+        if low[first] in POSSESSIVES or low[first] in ("our", "my", "your"):
+            return None
+        if low[first] in ("his", "her", "their", "its"):
+            return self._own(scene, first) if heads().get(low[last - 1]) is not None else None
         stretch = [i for i in range(first, last) if low[i] not in _THE]
         if len(stretch) == 1 and low[stretch[0]] in self.endings:
             return self.cast.whose(self.endings[low[stretch[0]]])
@@ -224,8 +260,24 @@ class _Sides:
             kind = heads().get(low[i])
             if kind in self.kinds and self.kinds[kind] is not None:
                 return self.kinds[kind]
+            if kind == "state" and mention.kind == "person" and mention.name != mention.role:
+                return self._of_which_told(scene)
             if kind is None and low[i] not in titles() and mention.kind != "organisation":
                 break
+        return None
+
+    def _of_which_told(self, scene: Scene) -> str | None:
+        """ "Ondra will send a team, Prime Minister Reve said": a minister tells of his own state."""
+        party = self._topic(scene)
+        return party if party is not None and self.cast.kind.get(party) in ("", "state") else None
+
+    def _own(self, scene: Scene, at: int) -> str | None:
+        """ "his government", "its army": of the one whom the sentence named last before it."""
+        for i in range(at - 1, max(-1, at - 40), -1):
+            for number in scene.numbers.get(i, ()):
+                mention = self.out[number]
+                if mention is not None and mention.side:
+                    return mention.side if mention.kind != "place" else None
         return None
 
     # ------------------------------------------------------------ persons
@@ -236,9 +288,17 @@ class _Sides:
         for mention in self.out:
             if mention is not None and mention.side and mention.kind == "person" and mention.name[:1].isupper():
                 told.setdefault(mention.name, mention.side)
+        families: dict[str, str] = {}
+        for name, side in told.items():
+            last = name.split()[-1]
+            families[last] = side if families.get(last, side) == side else ""
         for n, mention in enumerate(self.out):
             if mention is None or mention.side or mention.kind not in ("person", "unknown"):
                 continue
-            side = told.get(mention.name)
-            if side is not None:
-                self.out[n] = replace(mention, kind="person", side=side)
+            known = told.get(mention.name) or self._family(mention.name, families)
+            if known is not None and mention.name[:1].isupper():
+                self.out[n] = replace(mention, kind="person", side=known)
+
+    def _family(self, name: str, families: dict[str, str]) -> str | None:
+        """A surname that several bear, all of them on one side."""
+        return (families.get(name) or None) if " " not in name else None

@@ -15,11 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from parley.annotate.gazetteer import words_of_class
 from parley.annotate.parties_evidence import Evidence, Scene
 from parley.annotate.parties_words import body_words, demonyms, heads, people_of, words
 from parley.data import Mention, Reading
 
 KINDS = ("state", "movement", "union", "company", "bloc")
+# Armed groups are parties where nobody owns them, but "the movement" is who they fight for.
+_ARMED = frozenset(("brigades", "brigade", "militia", "army", "guard", "fighters"))
 _ORGANS = frozenset(("state", "force", "voice"))
 
 
@@ -34,6 +37,8 @@ class Cast:
     organ: dict[str, str] = field(default_factory=dict)
     """Name of a body -> the party whose body it is."""
     places: set[str] = field(default_factory=set)
+    seats: set[str] = field(default_factory=set)
+    """Towns that stand for the party that sits in them."""
     adjectives: set[str] = field(default_factory=set)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
@@ -45,13 +50,21 @@ class Cast:
     def only(self, kind: str) -> str | None:
         """The article's one party of a kind; where there are several, the one that alone talks or acts unmediating."""
         those = [party for party, of in self.kind.items() if of == kind]
+        if not those and kind in ("state", "movement"):
+            those = [party for party, of in self.kind.items() if of == "" and self._takes_part(party)]
         if len(those) > 1:
             those = [p for p in those if self._acts(p)]
         if len(those) > 1:
             those = (
                 [p for p in those if not self.evidence[p].mediates] if all(p in self.evidence for p in those) else []
             )
+        if len(those) > 1:
+            those = [p for p in those if self.evidence[p].talks]
         return those[0] if len(those) == 1 else None
+
+    def _takes_part(self, party: str) -> bool:
+        shown = self.evidence.get(party)
+        return party not in self.places and (shown is None or not shown.mediates)
 
     def _acts(self, party: str) -> bool:
         shown = self.evidence.get(party)
@@ -67,7 +80,7 @@ def cast(reading: Reading, found: Sequence[Scene], seen: dict[str, Evidence]) ->
     body = {part.key for scene in found for part in scene.parts if part.body}
     media = _outlet_words(reading)
     for key, evidence in seen.items():
-        if key in out.side or key in persons or _is_media(key, media):
+        if key in out.side or key in persons or _is_media(key, media) or key.lower() in words_of_class("modifier"):
             continue
         kind = _kind_of_body(key) if key in body else _kind_of_name(key, evidence)
         if kind is not None:
@@ -79,14 +92,20 @@ def cast(reading: Reading, found: Sequence[Scene], seen: dict[str, Evidence]) ->
         out.places.add(reading.article.dateline_place)
     for key in body:
         _place_body(out, key)
+    _take_short(out)
     return out
 
 
-def _persons(mentions: Iterable[Mention]) -> set[str]:
+def _persons(mentions: Sequence[Mention]) -> set[str]:
     """Full names and surnames of the article's persons."""
     out: set[str] = set()
+    # "declined by Calvera, a diplomat said": one comma makes no person of a name that is none elsewhere.
+    open_names = {m.name for m in mentions if m.kind == "unknown"}
     for mention in mentions:
-        if mention.kind == "person" and mention.name[:1].isupper():
+        if mention.name in open_names and " " not in mention.name:
+            continue
+        plain = mention.name.replace("-", " ").split()
+        if mention.kind == "person" and mention.name != mention.role and all(w[:1].isupper() for w in plain):
             out.add(mention.name)
             out.add(mention.name.split()[-1])
     return out
@@ -144,8 +163,8 @@ def _outlet_words(reading: Reading) -> frozenset[str]:
 
 
 def _is_media(key: str, outlet: frozenset[str]) -> bool:
-    last = key.split()[-1]
-    return last.lower() in words("media") or (last in outlet and len(outlet) > 1)
+    whole = key.split()
+    return whole[-1].lower() in words("media") or (len(whole) > 1 and outlet.issuperset(whole))
 
 
 def _kind_of_body(key: str) -> str | None:
@@ -153,6 +172,10 @@ def _kind_of_body(key: str) -> str | None:
     last = key.split()[-1].lower()
     if last.isdigit():
         return "union"
+    if last in _ARMED:
+        return "armed"
+    if key.split()[0].endswith("s'") and last in body_words() and last not in words("company"):
+        return "union"  # "the Metalworkers' League": people of one trade who have a body in common
     return next((k for k in ("union", "company", "bloc", "movement") if last in words(k)), None)
 
 
@@ -168,10 +191,21 @@ def _kind_of_name(key: str, evidence: Evidence) -> str | None:
     if top and (one_word or kinds[top] > 1 or top != "state"):
         return top
     if evidence.talks > 1 or evidence.voice > 1 or (evidence.which and one_word):
-        return "" if one_word or evidence.talks > 2 or evidence.voice > 3 else None
+        named = one_word or evidence.talks > 2 or evidence.voice > 3
+        return None if not named else "capital" if evidence.place > evidence.talks + evidence.voice else ""
     if one_word and (evidence.acts or (evidence.speaks and evidence.place)):
-        return ""
+        return "capital" if evidence.place else ""
     return None
+
+
+def _take_short(out: Cast) -> None:
+    """ "The Metalworkers" beside "the Metalworkers' League", "Harlow" beside "Harlow Motors": one party by its first word."""
+    for key in [k for k, kind in out.kind.items() if kind in ("union", "company") and " " in k]:
+        short = key.split()[0].rstrip("'")
+        open_to = out.kind.get(short, "") in ("", "company") and short != key and short not in out.known
+        if open_to and short in out.evidence and out.evidence[short].place == 0:
+            out.kind.pop(short, None)
+            out.side[short] = key
 
 
 def _place_body(out: Cast, key: str) -> None:

@@ -6,18 +6,32 @@ here; `parties_cast.py` judges it for the article as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from parley.annotate.gazetteer import words_of_class
-from parley.annotate.grammar import AUXILIARIES, VERBS, is_adverb, is_mark
-from parley.annotate.parties_words import CLOSED, POSSESSIVES, body_words, heads, speech, titles, words
+from parley.annotate.grammar import (
+    AUXILIARIES,
+    MODALS,
+    MONTHS,
+    PREPOSITIONS,
+    TIMES,
+    VERBS,
+    WEEKDAYS,
+    is_adverb,
+    is_mark,
+)
+from parley.annotate.parties_words import CLOSED, POSSESSIVES, bases, body_words, deeds, heads, speech, titles, words
 from parley.data import Mention, Reading, Sentence, Token
 
 _LONGEST_NAME = 8
 _IN = frozenset(("in", "at", "near", "outside", "inside", "around", "into", "across"))
 _JOINED_BY_OF = frozenset(("league", "union", "organisation", "organization", "federation", "association", "community"))
 _THE = frozenset(("the", "a", "an"))
+_BARE = ("s", "ing", "ion", "ment", "ity", "ness", "ism", "ship", "nce", "age", "ly", "ed", "one", "body", "ture", "cy")
+_LANDS = frozenset(("country", "state", "nation", "republic", "kingdom"))
+_OFFICES = frozenset(("ministry", "minister", "ministers", "secretary", "head", "chief", "director", "side", "group"))
 _TALKERS = frozenset(("invited", "invites", "mediated", "mediates", "hosted", "hosts", "brokered"))
 _GO_BETWEENS = frozenset(("envoy", "envoys", "mediator", "mediators"))
 
@@ -68,6 +82,10 @@ class Scene:
     parts: tuple[Part, ...]
     mentions: tuple[tuple[int, int, int], ...]
     """Each mention as first word, word after the last, number in `Reading.mentions`."""
+    at: dict[int, Part]
+    ending: dict[int, Part]
+    numbers: dict[int, list[int]]
+    """Word -> the mentions that hold it."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -77,11 +95,16 @@ class Scene:
         """The name that begins at word `at`, or behind an article there."""
         if at < len(self.low) and self.low[at] in _THE:
             at += 1
-        return next((p for p in self.parts if p.first == at), None)
+        return self.at.get(at)
+
+    def within(self, first: int, last: int) -> Iterator[Part]:
+        """The names that begin among words `[first, last)`."""
+        return (self.at[i] for i in range(first, last) if i in self.at)
 
 
 def scenes(reading: Reading) -> list[Scene]:
     """The sentences of an article, each with its names and mentions."""
+    proper = _proper(reading)
     ordered = sorted(range(len(reading.mentions)), key=lambda n: reading.mentions[n].span.start)
     out: list[Scene] = []
     at = 0
@@ -92,11 +115,23 @@ def scenes(reading: Reading) -> list[Scene]:
         while at < len(ordered) and reading.mentions[ordered[at]].span.start < sentence.span.end:
             here.append(ordered[at])
             at += 1
-        out.append(_scene(sentence, reading.mentions, here))
+        out.append(_scene(sentence, reading.mentions, here, proper))
     return out
 
 
-def _scene(sentence: Sentence, mentions: Sequence[Mention], here: Sequence[int]) -> Scene:
+def _proper(reading: Reading) -> frozenset[str]:
+    """Words printed with a capital inside sentences, and the names from which such words are made: "Ambrova" by "Ambrovan"."""
+    inside = {
+        t.text
+        for sentence in reading.sentences
+        if not sentence.in_title
+        for t in sentence.tokens[1:]
+        if t.text[0].isupper() and t.lower not in CLOSED
+    }
+    return frozenset(inside | {base for word in inside for base in bases(word)})
+
+
+def _scene(sentence: Sentence, mentions: Sequence[Mention], here: Sequence[int], proper: frozenset[str]) -> Scene:
     placed: list[tuple[int, int, int]] = []
     covered: set[int] = set()
     tokens = sentence.tokens
@@ -110,8 +145,38 @@ def _scene(sentence: Sentence, mentions: Sequence[Mention], here: Sequence[int])
             last += 1
         placed.append((at, last, number))
         covered.update(range(at, last))
+    if not sentence.in_title:
+        covered.update(i for i, t in enumerate(tokens) if t.text in proper)
     low = tuple(t.lower for t in tokens)
-    return Scene(sentence, low, tuple(_parts(sentence, low, covered)), tuple(placed))
+    if not sentence.in_title and _opens_as_name(tokens, low):
+        covered.add(0)
+    parts = tuple(_parts(sentence, low, covered))
+    numbers: dict[int, list[int]] = {}
+    for first, last, number in placed:
+        for i in range(first, last):
+            numbers.setdefault(i, []).append(number)
+    by_first, by_last = {p.first: p for p in parts}, {p.last: p for p in parts}
+    return Scene(sentence, low, parts, tuple(placed), by_first, by_last, numbers)
+
+
+def _opens_as_name(tokens: Sequence[Token], low: Sequence[str]) -> bool:
+    """True for a first word that owns a ministry ("Meruvia's health ministry") or tells a nation ("Ambrovan envoy")."""
+    if len(low) < 3 or not tokens[0].text[0].isupper() or low[0] in CLOSED | TIMES or low[0] in _common():
+        return False
+    if low[1] == "'s":
+        return any(heads().get(w) in ("state", "voice", "force") for w in low[2:5])
+    if low[0].endswith(("an", "ese", "ish")):
+        return heads().get(low[1]) in ("state", "voice", "force")
+    # Nouns that need no article ("Fighting resumed", "Talks began") end in ways that names seldom do.
+    if low[0].endswith(_BARE) or low[0] in words("between") or len(low[0]) < 4 or not low[0].isalpha():
+        return False
+    does = low[1] in words("act") or (low[1] in MODALS and low[2] in deeds())
+    return does or (low[1] == "," and low[2] == "which")
+
+
+@cache
+def _common() -> frozenset[str]:
+    return titles() | body_words() | words_of_class("modifier") | frozenset(heads())
 
 
 # ---------------------------------------------------------------- names
@@ -240,13 +305,24 @@ def _right(scene: Scene, part: Part, evidence: Evidence) -> None:
             _count(evidence, kind)
             evidence.mediates += low[where] in _GO_BETWEENS
             return
-    if low[at] in POSSESSIVES:
+    if low[at] in POSSESSIVES or _hangs(low, part.first):
         return
     at = _verb_at(scene, at, evidence)
     if at < len(low):
-        evidence.acts += low[at] in words("act")
+        does = low[at] in words("act") or (low[at - 1] in MODALS and low[at] in deeds())
+        evidence.acts += does
         evidence.speaks += low[at] in speech()
         evidence.mediates += low[at] in _TALKERS
+
+
+def _hangs(low: Sequence[str], first: int) -> bool:
+    """True for "no family in Dunmere will": what hangs on a preposition does nothing."""
+    before = first - 1 - (first > 0 and low[first - 1] in _THE)
+    return (
+        before >= 0
+        and low[before] in PREPOSITIONS
+        and low[before] not in ("as", "because", "than", "after", "before", "since")
+    )
 
 
 def _count(evidence: Evidence, kind: str) -> None:
@@ -259,14 +335,21 @@ def _count(evidence: Evidence, kind: str) -> None:
 def _verb_at(scene: Scene, at: int, evidence: Evidence) -> int:
     """Where the verb stands whose subject ends before word `at`, past an aside and past auxiliaries."""
     low = scene.low
-    if at + 1 < len(low) and low[at] == ",":
+    if at + 3 < len(low) and low[at] == ",":
+        if low[at + 1] in _THE and low[at + 2] in _LANDS:
+            evidence.saw("state")
+            evidence.saw("state")
         evidence.which += low[at + 1] == "which"
         evidence.person += 2 * (low[at + 1] == "who") + 2 * low[at + 1].isdigit()
         closing = next((i for i in range(at + 1, min(len(low), at + 14)) if low[i] == ","), None)
         if closing is None:
             return len(low)
         at = closing + 1
-    for i in range(at, min(len(low), at + 4)):
+    for i in range(at, min(len(low), at + 6)):
+        if low[i] == "on" and i + 1 < len(low) and low[i + 1] in WEEKDAYS | MONTHS:
+            continue
+        if low[i] in TIMES or low[i] in MONTHS or low[i].isdigit():
+            continue
         if low[i] not in AUXILIARIES and not is_adverb(low[i]) and low[i] not in ("not", "each"):
             return i
     return len(low)
@@ -298,7 +381,7 @@ def _owned(noun: str, evidence: Evidence) -> None:
         evidence.place += 3
     elif noun == "capital":
         evidence.saw("state")
-    elif noun in heads():
+    elif noun in heads() and noun not in _OFFICES:
         _count(evidence, heads()[noun])
 
 

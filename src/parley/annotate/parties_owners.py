@@ -20,9 +20,10 @@ _THE = frozenset(("the", "a", "an"))
 def owners(found: Sequence[Scene], cast: Cast) -> dict[str, str]:
     """Name as printed -> the party that it is said to belong to or to speak for; the first telling stands."""
     out: dict[str, str] = {}
+    _link_capitals(found, cast)
     for scene in found:
         for key, party in _told(scene, cast):
-            if cast.side.get(key) is None or cast.kind.get(cast.side[key]) in ("", "movement", "company"):
+            if cast.side.get(key) is None or cast.kind.get(cast.side[key]) in ("", "movement", "company", "armed"):
                 out.setdefault(key, party)
     for key, party in out.items():
         if party == cast.side.get(key):
@@ -94,17 +95,23 @@ def _relative(scene: Scene, part: Part, cast: Cast) -> Iterator[tuple[str, str]]
     if verb >= len(low) or low[verb] not in words("lead"):
         return
     end = next((i for i in range(verb, min(len(low), verb + 10)) if low[i] == ","), min(len(low), verb + 10))
-    other = next((p for p in scene.parts if verb < p.first < end), None)
+    other = next(scene.within(verb + 1, end), None)
     if low[part.last + 1] == "who":
         party = cast.whose(other.key) if other is not None else _by_noun(low[verb:end], cast)
         if party is not None:
             yield part.key, party
     elif other is not None and cast.side.get(part.key) and other.key not in cast.known:
-        yield other.key, cast.side[part.key]
-        territory = cast.side.get(other.key)
-        for form, base in list(cast.side.items()):
-            if base == territory and form in cast.adjectives:
-                cast.side[form] = cast.side[part.key]
+        _govern(cast, cast.side[part.key], other.key)
+
+
+def _govern(cast: Cast, party: str, territory: str) -> None:
+    """What is of a territory, its ministries and its people, is of the party that governs it."""
+    was = cast.side.get(territory, territory)
+    cast.kind.pop(was, None)
+    cast.side[territory] = party
+    for form, base in list(cast.side.items()):
+        if base == was:
+            cast.side[form] = party
 
 
 def _apposition(scene: Scene, part: Part, cast: Cast) -> Iterator[tuple[str, str]]:
@@ -113,7 +120,7 @@ def _apposition(scene: Scene, part: Part, cast: Cast) -> Iterator[tuple[str, str
     first = part.last + 1
     stop = min(len(low), first + _LONGEST_APPOSITION)
     end = next((i for i in range(first, stop) if is_mark(low[i]) and low[i] not in POSSESSIVES), stop)
-    other = next((p for p in scene.parts if first <= p.first < end), None)
+    other = next(scene.within(first, end), None)
     opens = low[first] in _THE or low[first] in heads() or low[first] in titles() or (other and other.first == first)
     if not opens:
         return
@@ -122,8 +129,9 @@ def _apposition(scene: Scene, part: Part, cast: Cast) -> Iterator[tuple[str, str
     if role is None:
         return
     if other is None:
-        party = _by_noun(low[first:end], cast)
-        if party is not None and party != part.key and not part.body:
+        # A description far from the name describes something else: "a nurse arrested at a checkpoint of the army".
+        party = _by_noun(low[first : min(end, first + 5)], cast)
+        if party is not None and party != part.key and not part.body and part.key not in cast.places:
             yield part.key, party
         return
     party = cast.whose(other.key)
@@ -140,3 +148,42 @@ def _by_noun(stretch: Sequence[str], cast: Cast) -> str | None:
         if kind in KINDS:
             return cast.only(kind)
     return None
+
+
+def _link_capitals(found: Sequence[Scene], cast: Cast) -> None:
+    """A town that speaks is its party's seat: "the ministry in Adrim", "in Toven the movement", or the seat that is left.
+
+    Where the two that talk with each other have one seat told, the only other town that acts is the other's.
+    """
+    seats: dict[str, str] = {}
+    for scene in found:
+        for part in scene.parts:
+            if cast.kind.get(part.key) == "capital" or part.key in cast.places:
+                party = _seated(scene, part, cast)
+                if party is not None:
+                    seats.setdefault(part.key, party)
+    acting = [key for key, kind in cast.kind.items() if key not in seats and _may_be_seat(cast, key, kind)]
+    talking = [p for p in cast.kind if (e := cast.evidence.get(p)) and e.talks and not e.mediates and p not in acting]
+    left = [p for p in talking if p not in seats.values()]
+    if len(talking) == 2 and len(left) == 1 and len(acting) == 1:
+        seats[acting[0]] = left[0]
+    for key, party in seats.items():
+        cast.kind.pop(key, None)
+        cast.side[key] = party
+        cast.seats.add(key)
+
+
+def _may_be_seat(cast: Cast, key: str, kind: str) -> bool:
+    shown = cast.evidence.get(key)
+    return kind == "capital" or (kind == "" and shown is not None and not shown.talks and not shown.voice)
+
+
+def _seated(scene: Scene, part: Part, cast: Cast) -> str | None:
+    low = scene.low
+    if part.first == 0 or low[part.first - 1] != "in":
+        return None
+    following = low[part.last : part.last + 4]
+    nouns = [w for w in following if w != "," and w not in _THE][:1] if "the" in following[:2] else []
+    if part.first > 2 and low[part.first - 3] in _THE:
+        nouns.append(low[part.first - 2])
+    return next((p for noun in nouns if heads().get(noun) in KINDS and (p := cast.only(heads()[noun]))), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from parley.annotate.cues import verbs as cue_verbs
@@ -30,6 +30,9 @@ CLOSED = (
     | AUXILIARIES
     | MONTHS
     | WEEKDAYS
+    | frozenset(
+        ("whoever", "whatever", "everyone", "anyone", "someone", "somebody", "everybody", "only", "even", "also", "not")
+    )
     | frozenset(("yes", "no", "there", "here", "but", "nobody", "neither", "nothing", "mr", "mrs", "ms"))
 )
 POSSESSIVES = frozenset(("'s", "'", "’"))
@@ -66,6 +69,28 @@ def speech() -> frozenset[str]:
     return frozenset(cue_verbs())
 
 
+@cache
+def deeds() -> frozenset[str]:
+    """Verbs of doing that follow "will" where somebody announces what he does."""
+    return frozenset(word for row in lexicon("stances")["action"] for word in row["words"])
+
+
+def bases(word: str) -> Iterator[str]:
+    """The names that an adjective or people word may be made from.
+
+    >>> "Ambrova" in bases("Ambrovan"), "Sabrant" in bases("Sabrantis"), "Karsk" in bases("Karskian")
+    (True, True, True)
+    """
+    word = word.removesuffix("s")
+    for suffix in ("ian", "n", "an", "i", "ese", "ish", "ic", "er", "ite"):
+        if word.endswith(suffix) and len(word) - len(suffix) > 3:
+            stem = word[: -len(suffix)]
+            yield stem
+            yield stem + "a"
+            if suffix == "ian":
+                yield stem + "ia"
+
+
 def demonyms(base: str) -> Iterator[str]:
     """The adjectives that English makes from the name of a state, all that are possible, singular.
 
@@ -86,8 +111,3 @@ def people_of(base: str) -> Iterator[str]:
     """Words in -er, which towns have as well as states: they name people of `base` but show no state."""
     yield base + "er"
     yield base + "r"
-
-
-def all_of(keys: Iterable[str], found: frozenset[str]) -> bool:
-    """True where every word is in the set."""
-    return all(key in found for key in keys)
