@@ -101,7 +101,7 @@ def _first_heading(found: Sequence[Block], heads: Container[int]) -> int:
         ranked = ranked[1:]
     if ranked or before:
         return _without_outlet(found, ranked) if ranked else before[-1]
-    return first if first < len(found) and _closed_title(found, first) else -1
+    return first if first < len(found) and _closed_title(found, first, heads) else -1
 
 
 def _is_motto(found: Sequence[Block], number: int, heads: Container[int]) -> bool:
@@ -196,10 +196,10 @@ _SMALL = frozenset(
 )
 
 
-def _closed_title(found: Sequence[Block], number: int) -> bool:
-    """A title printed with a full stop: the first line alone, one sentence in headline capitals, and prose after it."""
+def _closed_title(found: Sequence[Block], number: int, heads: Container[int]) -> bool:
+    """A title printed with a full stop: the first line under the outlet's name, one sentence in headline capitals, and prose after it."""
     block = found[number]
-    if any(b.reason is None for b in found[:number]) or number + 1 >= len(found):
+    if any(b.reason is None and n not in heads for n, b in enumerate(found[:number])) or number + 1 >= len(found):
         return False
     words = re.findall(r"[^\W\d_][\w’'-]*", block.plain)
     if not 3 <= len(words) <= 24 or len(block.plain) > 160 or block.plain.isupper():

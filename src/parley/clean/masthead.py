@@ -162,12 +162,20 @@ def _mastheads(found: Sequence[Block], first: int, known: Sequence[Evidence]) ->
 def _may_head(found: Sequence[Block], number: int, first: int, name: str) -> bool:
     """Whether a name with nothing but its words to speak for it may be a masthead: a short one, with a headline below.
 
-    "Rebels Attack Kell Radio" is four words, and a headline.
+    "Rebels Attack Kell Radio" is a headline: the words of headlines come again in what follows, those of names seldom do.
     """
-    own = [w for w in name.split() if w.lower() not in ("the", "of", "and", "&", "for")]
-    below = [b for b in found[number + 1 : first] if b.reason is None and b.words > 2]
+    own = [w for w in fold(name).split() if w not in ("the", "of", "and", "for")]
+    titles = [b for b in found[number + 1 : first] if b.reason is None and b.words > 2]
+    below = bool(titles)
+    plain = found[number].plain
+    marked = number == 0 and any(b.words > 4 and not b.plain.isupper() for b in titles[:2]) and (plain.isupper() or plain.startswith("The "))
     menu = number + 1 < len(found) and found[number + 1].reason == "navigation"
-    return bool(below) and (len(own) < 4 or menu or name != found[number].plain)
+    if below and (menu or marked or len(own) < 4 or name != plain):
+        return True
+    telling = [w[:6] for w in own if w not in _words("media")]
+    following = " ".join(b.folded for b in found[number + 1 : first + 4] if b.words > 5)[:2_000]
+    again = sum(f" {w}" in f" {following}" for w in telling)
+    return len(own) < 7 and bool(following) and again * 2 < len(telling)
 
 
 def _suffixes(found: Sequence[Block], first: int, given: str | None) -> list[Evidence]:
