@@ -154,7 +154,8 @@ class _Sides:
     def _named(self, mention: Mention, part: Part) -> Mention | None:
         """A mention that is a party's name, its adjective, or one of its bodies."""
         side = self.cast.side.get(part.key)
-        if side is not None and (mention.kind != "person" or mention.name == part.key):
+        # A name that the article uses of a person is no party, so a party's name read as a person's was misread.
+        if side is not None and (mention.kind != "person" or part.key not in self.cast.known):
             adjective = part.key in self.cast.adjectives
             of = self.cast.kind.get(side, "")
             kind: MentionKind = _MENTION_KIND.get(of, "organisation")
@@ -175,7 +176,7 @@ class _Sides:
         self, scene: Scene, first: int, last: int, number: int, topic: str | None, before: tuple[int, str, int] | None
     ) -> Mention:
         """A description, or a person: the party named in it, beside it, or meant by its noun."""
-        mention = self.reading.mentions[number]
+        mention = self._without_party(self.reading.mentions[number])
         if mention.kind == "place":
             return mention
         owner = self.owners.get(mention.name) or self.owners.get(mention.span.text)
@@ -183,11 +184,21 @@ class _Sides:
         closed = last >= len(scene.low) or scene.low[last] in (",", ".")
         if side is None and closed and before is not None and scene.low[before[0] : first] == (",",):
             side = before[1]  # "Calvera's envoy, Ilse Corran": who is described is who is named
+        if side is not None and mention.kind == "group" and self.cast.kind.get(side) == "company":
+            # "drivers at Merrin Transit" work for it and may strike against it.
+            side = side if any(w in heads() for w in scene.low[first:last]) else None
         if side is None:
             side = self._by_noun(scene, first, last, mention)
         if side is None and topic is not None and _LOOSE & {scene.low[first], scene.low[last - 1]} and last - first < 5:
             side = topic
         return self._given(scene, first, last, mention, side)
+
+    def _without_party(self, mention: Mention) -> Mention:
+        """ "Trade Minister Hugo Lann of Kessland" is named Hugo Lann."""
+        name, of, party = mention.name.rpartition(" of ")
+        if mention.kind != "person" or not of or self.cast.side.get(party) is None or not name[:1].isupper():
+            return mention
+        return replace(mention, name=name, side=self.cast.side[party])
 
     def _given(self, scene: Scene, first: int, last: int, mention: Mention, side: str | None) -> Mention:
         if side is None:

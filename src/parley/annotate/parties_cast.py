@@ -59,7 +59,9 @@ class Cast:
                 [p for p in those if not self.evidence[p].mediates] if all(p in self.evidence for p in those) else []
             )
         if len(those) > 1:
-            those = [p for p in those if self.evidence[p].talks]
+            # A spokesman shows a side, and no more a state than a movement.
+            voice = kind != "state"
+            those = [p for p in those if self.evidence[p].talks or (voice and self.evidence[p].voice)]
         return those[0] if len(those) == 1 else None
 
     def _takes_part(self, party: str) -> bool:
@@ -68,7 +70,7 @@ class Cast:
 
     def _acts(self, party: str) -> bool:
         shown = self.evidence.get(party)
-        return shown is not None and (shown.acts + shown.talks + shown.speaks > 0)
+        return shown is not None and (shown.acts + shown.talks + shown.speaks + shown.voice > 0)
 
 
 def cast(reading: Reading, found: Sequence[Scene], seen: dict[str, Evidence]) -> Cast:
@@ -93,6 +95,7 @@ def cast(reading: Reading, found: Sequence[Scene], seen: dict[str, Evidence]) ->
     for key in body:
         _place_body(out, key)
     _take_short(out)
+    _take_initials(out, seen)
     return out
 
 
@@ -105,6 +108,8 @@ def _persons(mentions: Sequence[Mention]) -> set[str]:
         if mention.name in open_names and " " not in mention.name:
             continue
         plain = mention.name.replace("-", " ").split()
+        if plain[-1].lower() in body_words():
+            continue  # "Merrin Transit" is a firm, and Merrin is short for it
         if mention.kind == "person" and mention.name != mention.role and all(w[:1].isupper() for w in plain):
             out.add(mention.name)
             out.add(mention.name.split()[-1])
@@ -206,6 +211,20 @@ def _take_short(out: Cast) -> None:
         if open_to and short in out.evidence and out.evidence[short].place == 0:
             out.kind.pop(short, None)
             out.side[short] = key
+
+
+def _take_initials(out: Cast, seen: Mapping[str, Evidence]) -> None:
+    """ "FUF" beside "the Free Uplands Front": the fullest name that the article has is the party's."""
+    by_initials: dict[str, str] = {}
+    for key in out.kind:
+        initials = "".join(w[0] for w in key.split() if w[0].isupper())
+        if " " in key and len(initials) > 1:
+            by_initials[initials] = "" if by_initials.get(initials, key) != key else key
+    for short in seen:
+        full = by_initials.get(short)
+        if full and short not in out.known:
+            out.kind.pop(short, None)
+            out.side[short] = full
 
 
 def _place_body(out: Cast, key: str) -> None:

@@ -164,8 +164,9 @@ def _opens_as_name(tokens: Sequence[Token], low: Sequence[str]) -> bool:
     if len(low) < 3 or not tokens[0].text[0].isupper() or low[0] in CLOSED | TIMES or low[0] in _common():
         return False
     if low[1] == "'s":
-        return any(heads().get(w) in ("state", "voice", "force") for w in low[2:5])
-    if low[0].endswith(("an", "ese", "ish")):
+        return any(heads().get(w) in ("state", "voice", "force", "movement") for w in low[2:5])
+    initials = tokens[0].text.isupper() and 1 < len(low[0]) < 7
+    if initials or low[0].endswith(("an", "ese", "ish")):
         return heads().get(low[1]) in ("state", "voice", "force")
     # Nouns that need no article ("Fighting resumed", "Talks began") end in ways that names seldom do.
     if low[0].endswith(_BARE) or low[0] in words("between") or len(low[0]) < 4 or not low[0].isalpha():
@@ -305,7 +306,7 @@ def _right(scene: Scene, part: Part, evidence: Evidence) -> None:
             _count(evidence, kind)
             evidence.mediates += low[where] in _GO_BETWEENS
             return
-    if low[at] in POSSESSIVES or _hangs(low, part.first):
+    if low[at] in POSSESSIVES or hangs(low, part.first):
         return
     at = _verb_at(scene, at, evidence)
     if at < len(low):
@@ -315,7 +316,7 @@ def _right(scene: Scene, part: Part, evidence: Evidence) -> None:
         evidence.mediates += low[at] in _TALKERS
 
 
-def _hangs(low: Sequence[str], first: int) -> bool:
+def hangs(low: Sequence[str], first: int) -> bool:
     """True for "no family in Dunmere will": what hangs on a preposition does nothing."""
     before = first - 1 - (first > 0 and low[first - 1] in _THE)
     return (

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from parley.annotate.grammar import is_mark
 from parley.annotate.parties_cast import KINDS, Cast
-from parley.annotate.parties_evidence import Part, Scene, head_after
+from parley.annotate.parties_evidence import Part, Scene, hangs, head_after
 from parley.annotate.parties_words import POSSESSIVES, heads, titles, words
 
 _LONGEST_APPOSITION = 12
@@ -117,6 +117,8 @@ def _govern(cast: Cast, party: str, territory: str) -> None:
 def _apposition(scene: Scene, part: Part, cast: Cast) -> Iterator[tuple[str, str]]:
     """ "Hale, a captain of the Toven Brigades,"; "Hester Rowe, the union's secretary"; "the Brigades, Veyra's armed wing"."""
     low = scene.low
+    if part.last - part.first == 1 and hangs(low, part.first):
+        return  # "on the road to Orlen, the first tents of the army"
     first = part.last + 1
     stop = min(len(low), first + _LONGEST_APPOSITION)
     end = next((i for i in range(first, stop) if is_mark(low[i]) and low[i] not in POSSESSIVES), stop)
@@ -156,14 +158,19 @@ def _link_capitals(found: Sequence[Scene], cast: Cast) -> None:
     Where the two that talk with each other have one seat told, the only other town that acts is the other's.
     """
     seats: dict[str, str] = {}
+    state: str | None = None
     for scene in found:
         for part in scene.parts:
+            low = scene.low[max(0, part.first - 2) : part.first]
+            if state is not None and (low[-1:] == ("capital",) or low == ("capital", ",")):
+                seats.setdefault(part.key, state)
+            state = _state(cast, part.key) or state
             if cast.kind.get(part.key) == "capital" or part.key in cast.places:
                 party = _seated(scene, part, cast)
                 if party is not None:
                     seats.setdefault(part.key, party)
     acting = [key for key, kind in cast.kind.items() if key not in seats and _may_be_seat(cast, key, kind)]
-    talking = [p for p in cast.kind if (e := cast.evidence.get(p)) and e.talks and not e.mediates and p not in acting]
+    talking = [p for p in cast.kind if (e := cast.evidence.get(p)) and not e.mediates and (e.talks or e.voice)]
     left = [p for p in talking if p not in seats.values()]
     if len(talking) == 2 and len(left) == 1 and len(acting) == 1:
         seats[acting[0]] = left[0]
@@ -171,6 +178,11 @@ def _link_capitals(found: Sequence[Scene], cast: Cast) -> None:
         cast.kind.pop(key, None)
         cast.side[key] = party
         cast.seats.add(key)
+
+
+def _state(cast: Cast, key: str) -> str | None:
+    party = cast.whose(key)
+    return party if party is not None and cast.kind.get(party) == "state" else None
 
 
 def _may_be_seat(cast: Cast, key: str, kind: str) -> bool:
