@@ -65,9 +65,14 @@ def noun_after(toks: Sequence[Tok], at: int) -> Noun | None:
     words = _words(toks, at)
     if not words:
         return None
-    plural = next((k for k in reversed(words) if is_plural(toks[k].low)), None)
+    plural = next((k for k in reversed(words) if is_plural(toks[k].low) or _is_nation(toks[k])), None)
     head = plural if plural is not None else words[-1]
     return Noun(words[0], head + 1, toks[head].low.removesuffix("'").removesuffix("'s"), of)
+
+
+def _is_nation(tok: Tok) -> bool:
+    """ "six Orlenis": the plural of a people in -i."""
+    return tok.capital and len(tok.low) > 5 and tok.low.endswith("is")
 
 
 def _next_begins(toks: Sequence[Tok], at: int) -> bool:
@@ -118,7 +123,7 @@ def _belongs(toks: Sequence[Tok], at: int, so_far: list[int]) -> bool:
     if low.endswith("ly") and so_far and low not in words_named("quantities", "nouns_like_verbs"):
         return False
     if low.endswith(("ed", "ing", "ly")) and low not in words_named("quantities", "nouns_like_verbs"):
-        return follows and not any(is_plural(toks[k].low) for k in so_far)
+        return follows and not any(is_plural(toks[k].low) or _is_nation(toks[k]) for k in so_far)
     return True
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parley.annotate import figures_context as context
+from parley.annotate.figures_claim import claim
 from parley.annotate.figures_clause import Candidate
 from parley.annotate.figures_grammar import classify
 from parley.annotate.figures_words import words_of
@@ -78,6 +79,7 @@ class _Draft:
     head: str | None
     part: bool = False
     background: bool = False
+    whole: Value = None
 
 
 def _drafts(reading: Reading, sentence: Sentence, earlier: Sequence[_Draft]) -> list[_Draft]:
@@ -85,7 +87,7 @@ def _drafts(reading: Reading, sentence: Sentence, earlier: Sequence[_Draft]) -> 
     if not measured.measures:
         return []
     offset = sentence.span.start
-    told = [d.figure.category for d in earlier[-5:] if d.figure.category not in ("other", "money", "rate")]
+    told = [d.figure.category for d in earlier[-5:]]
     found = classify(measured, told)
     out: list[_Draft] = []
     for candidate in found:
@@ -93,7 +95,8 @@ def _drafts(reading: Reading, sentence: Sentence, earlier: Sequence[_Draft]) -> 
         key = (offset, candidate.measure.first)
         figure = _figure(reading, sentence, measured, candidate, [*earlier, *out])
         background = context.is_background(sentence, figure.span)
-        out.append(_Draft(key, parent, figure, candidate.head, candidate.part, background))
+        whole = None if candidate.parent is None else found[candidate.parent].measure.value
+        out.append(_Draft(key, parent, figure, candidate.head, candidate.part, background, whole))
     return out
 
 
@@ -105,7 +108,8 @@ def _figure(
     end = sentence.span.start + toks[_end(measured, candidate) - 1].end
     span = reading.span(start, end)
     number = reading.span(sentence.span.start + toks[m.first].start, sentence.span.start + toks[m.last - 1].end)
-    claim = context.claim(reading, sentence, span, number)
+    before = next((d.figure.claimant for d in reversed(earlier[-2:]) if d.figure.claimant), None)
+    who = claim(reading, sentence, span, number, before=before)
     time = context.time_counted(reading, sentence, span)
     bounds = (m.low, m.high) if m.vague or m.qualifier == "between" else (None, None)
     return Figure(
@@ -118,8 +122,8 @@ def _figure(
         high=bounds[1],
         population=_population(measured, candidate, earlier),
         place=context.place(reading, sentence, span),
-        claimant=claim.claimant,
-        via=claim.via,
+        claimant=who.claimant,
+        via=who.via,
         date=time.date,
         since=time.since,
         until=time.until,
@@ -127,7 +131,7 @@ def _figure(
             sentence, time, perfect=candidate.perfect, toll=candidate.toll, category=candidate.category
         ),
         change=m.change or context.toll_change(sentence, toll=candidate.toll),
-        statement=claim.statement,
+        statement=who.statement,
         confidence=candidate.confidence,
         method=candidate.method,
     )
@@ -207,7 +211,7 @@ def _same(a: _Draft, b: _Draft) -> bool:
     x, y = a.figure, b.figure
     if (x.category, x.value, x.low, x.high) != (y.category, y.value, y.low, y.high):
         return False
-    if a.part != b.part:
+    if a.part != b.part or (a.part and a.whole != b.whole):
         return False
     generic = words_of("generic")
     return (

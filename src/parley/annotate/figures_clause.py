@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from parley.annotate.counted import Noun
+from parley.annotate.counted import Noun, noun_after
 from parley.annotate.figures_words import Hit, Kind, kind_of
 from parley.annotate.numbers import Tok, words_named
 from parley.annotate.quantities import Measure, Measured
@@ -14,6 +15,11 @@ from parley.annotate.quantities import Measure, Measured
 def words_in(name: str) -> frozenset[str]:
     """One word list of the codebook `figures`."""
     return words_named("figures", name)
+
+
+_KINDS = ("count", "share", "percent", "currency", "goods")
+_DETERMINERS = ("the", "its", "their", "our", "all", "his", "her")
+_STAKES = ("other", "money", "rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +40,59 @@ class Candidate:
 
 
 class Clause:
-    """One sentence with its measures, read left to right."""
+    """One sentence with its measures, read left to right; `told` are the categories of the figures before it."""
 
     def __init__(self, measured: Measured, told: Sequence[str] = ()) -> None:
-        self.told = told
+        self.told = [c for c in told if c not in _STAKES]
+        self.last = told[-1] if told else None
         self.toks: Sequence[Tok] = measured.toks
         self.caps = measured.caps
-        self.measures = [m for m in measured.measures if m.kind in ("count", "share", "percent", "currency")]
+        self.wholes: set[int] = set()
+        kept = (m for one in measured.measures for m in self._apart(self._goods(one)) if m.kind in _KINDS)
+        self.measures = self._with_wholes(list(kept))
         self.at = {m.begin: m for m in self.measures}
         self.found: list[Candidate] = []
+
+    def _goods(self, m: Measure) -> Measure:
+        """ "60,000 tonnes of beef" counts goods; kilometres and degrees count nothing at stake."""
+        if m.kind == "share" and m.noun is None and self.low(m.end) in _DETERMINERS:
+            noun = noun_after(self.toks, m.end + 1)
+            return m if noun is None else replace(m, noun=noun._replace(of=True))  # "half the wells"
+        unit = self.toks[m.end - 1].low
+        if m.kind == "measure" and unit == "times":
+            return replace(m, kind="goods")
+        if m.kind != "measure" or unit not in words_in("goods"):
+            return m
+        noun = noun_after(self.toks, m.end) if self.low(m.end) == "of" else None
+        return replace(m, kind="goods", noun=noun)
+
+    def _apart(self, m: Measure) -> tuple[Measure, ...]:
+        """ "raised from 10 percent to 25 percent" tells two rates, no range."""
+        if m.kind != "percent" or m.second is None or (self.low(m.begin - 1) != "from" and self.low(m.begin) != "from"):
+            return (m,)
+        begin = m.begin + (self.low(m.begin) == "from")
+        first = replace(
+            m, begin=begin, last=begin + 1, end=m.second - 1, value=m.low, high=m.low, qualifier="exact", second=None
+        )
+        then = replace(m, begin=m.second, first=m.second, value=m.high, low=m.high, qualifier="exact", second=None)
+        return first, then
+
+    def _with_wholes(self, measures: list[Measure]) -> list[Measure]:
+        """ "Eleven of the region's 16 hospitals": the eleven count what the sixteen do, and the sixteen are no news."""
+        out = list(measures)
+        for i, (part, whole) in enumerate(pairwise(measures)):
+            gap = self.words(part.end, whole.begin)
+            if part.kind != "count" or whole.kind != "count" or whole.noun is None or not larger(whole, part):
+                continue
+            if (
+                1 <= len(gap) <= 6
+                and gap[0] == "of"
+                and not any(w in words_in("breaks") or w in (",", "and") for w in gap)
+            ):
+                out[i] = replace(part, noun=whole.noun._replace(of=True))
+                # "one of 22 people whom they let go": the one is a person, the 22 are the figure
+                self.wholes.add(part.begin if part.value == 1 else whole.begin)
+        return out
 
     def low(self, at: int) -> str:
         return self.toks[at].low if 0 <= at < len(self.toks) else ""

@@ -6,9 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parley.annotate.figures_clause import Candidate, Clause, larger, start_of, words_in
-from parley.annotate.figures_joined import coordinated, gapped, of_those, subset, subset_told
-from parley.annotate.figures_verbs import after, before, inside, walk_right
-from parley.annotate.figures_words import Role, fits, phrases, words_of
+from parley.annotate.figures_joined import (
+    among,
+    apposed,
+    carried,
+    coordinated,
+    gapped,
+    of_those,
+    remainder,
+    subset,
+    subset_told,
+)
+from parley.annotate.figures_stakes import counted, goods, is_source, money, share, times
+from parley.annotate.figures_verbs import after, before, inside
+from parley.annotate.figures_words import Role, phrases
 from parley.annotate.quantities import Measure, Measured
 
 _OLD = (
@@ -49,19 +60,26 @@ def _with_whole(clause: Clause, part: Candidate) -> Candidate:
 
 
 def _classify(clause: Clause, m: Measure) -> Candidate | None:
+    if m.begin in clause.wholes:
+        return None
     if m.kind == "currency":
-        return _money(clause, m)
+        return money(clause, m)
     if _is_old(clause, m):
         return None
+    if m.kind == "goods":
+        return times(clause, m) or goods(clause, m)
     if m.kind in ("percent", "share"):
-        return _share(clause, m)
+        return share(clause, m)
     if _is_age(clause, m) or (m.value is not None and m.value != int(m.value) and m.value < 100):
         return None
     kind = clause.kind(m.noun)
     head = m.noun.head if m.noun else None
+    if kind == "person" and (m.value or 0) < 20 and is_source(clause, m):
+        return None
     base = Candidate(_later(clause, m), "", "", 0.5, kind, head)
     for rule in (
         _held,
+        among,
         subset_told,
         before,
         inside,
@@ -72,12 +90,15 @@ def _classify(clause: Clause, m: Measure) -> Candidate | None:
         of_those,
         coordinated,
         gapped,
+        remainder,
+        apposed,
         _weak_noun,
+        carried,
     ):
         found = rule(clause, base)
         if found is not None:
             return found
-    return _other(base)
+    return counted(base)
 
 
 def _later(clause: Clause, m: Measure) -> Measure:
@@ -91,6 +112,9 @@ def _held(clause: Clause, base: Candidate) -> Candidate | None:
     """ "wants all 1,140 detainees released", "would free all 64 hostages it holds": who is still held, not who is free."""
     at = base.measure.begin
     every = clause.low(at - 1) == "all" or clause.words(at - 4, at) == ("every", "one", "of", "the")
+    every = every or (
+        clause.low(at - 1) == "the" and clause.low(at - 3) == "to" and base.head in words_in("captives")
+    )  # "urged them to free the 64 hostages"
     noun = phrases("noun").category(base.head) if base.head else None
     free = any(
         w in ("release", "released", "free", "freed", "returned")
@@ -110,18 +134,6 @@ def _is_age(clause: Clause, m: Measure) -> bool:
     """ "Buenaventura Martinez, 47, and": a number alone between two commas after a name."""
     alone = m.noun is None and clause.low(m.begin - 1) == "," and clause.low(m.end) in (",", ".")
     return alone and (m.value or 0) <= 110 and clause.toks[m.begin - 2].kind == "w" and clause.toks[m.begin - 2].capital
-
-
-def _other(base: Candidate) -> Candidate | None:
-    """People counted without a word of what became of them: kept from ten upwards, in little confidence."""
-    if base.head in words_in("armed") and (base.measure.value or base.measure.low or 0) >= 100:
-        return replace(base, category="forces", method="other", confidence=0.4)
-    big = base.measure.vague or (base.measure.value or base.measure.low or 0) >= 10
-    return (
-        replace(base, category="other", method="other", confidence=0.35)
-        if (base.kind == "person" or base.head == "jobs") and big
-        else None
-    )
 
 
 def _strong_noun(clause: Clause, base: Candidate) -> Candidate | None:
@@ -185,45 +197,3 @@ def _tallied(clause: Clause, first: int, last: int) -> str | None:
         return None
     told = [*clause.told, *(c.category for c in clause.found if c.category not in ("other", "money", "rate"))]
     return "killed" if "killed" in told else told[-1] if told else None
-
-
-def _share(clause: Clause, m: Measure) -> Candidate | None:
-    """Shares of the dead, of people displaced, of buildings damaged; percentages of policy."""
-    noun, kind = m.noun, clause.kind(m.noun)
-    base = Candidate(m, "", "", 0.6, kind, noun.head if noun else None)
-    after = clause.words(m.end, m.end + 6)
-    deadly = noun is not None and noun.of and phrases("noun").category(noun.head) == "killed"
-    if deadly or after[:3] in (
-        ("of", "those", "killed"),
-        ("of", "the", "dead"),
-        ("of", "the", "victims"),
-        ("of", "the", "casualties"),
-    ):
-        return replace(base, category="share_of_killed", method="share", confidence=0.8)
-    of_them = after[:2] in (("of", "them"), ("of", "those"), ("of", "whom"))
-    if of_them and "killed" in clause.told[-2:] and words_in("sorts") & set(clause.words(m.end, m.end + 6)):
-        return replace(base, category="share_of_killed", method="share", confidence=0.65)
-    if (noun is not None and noun.of) or of_them:
-        hit = walk_right(clause, m, crosses=False)
-        if hit is not None and (fits(hit.category, kind) or kind in ("unknown", "person")):
-            category = "share_of_killed" if hit.category == "killed" else hit.category
-            return replace(base, category=category, method="share", confidence=0.75, trigger=hit)
-    near = set(clause.words(m.begin - 11, m.begin)) | set(after)
-    if m.kind == "percent" and near & words_of("policy"):
-        return replace(base, category="rate", method="rate", confidence=0.7)
-    if kind == "person" and noun is not None and noun.of:
-        return replace(base, category="other", method="share", confidence=0.4)
-    return None
-
-
-def _money(clause: Clause, m: Measure) -> Candidate | None:
-    """Sums; prices by the piece and small change are none."""
-    top = m.value if m.value is not None else m.high or m.low
-    if (
-        top is None
-        or abs(top) < 1000
-        or clause.low(m.end) in ("per", "each", "apiece")
-        or clause.words(m.end, m.end + 1) == ("a",)
-    ):
-        return None
-    return Candidate(m, "money", "money", 0.7, "bare", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parley.annotate.figures_clause import Candidate, Clause, larger, start_of, words_in
-from parley.annotate.figures_verbs import active_before
+from parley.annotate.figures_verbs import LOST, active_before, lost
 from parley.annotate.figures_words import fits, phrases
 
 _SUBSET = (
@@ -21,7 +21,25 @@ _SUBSET = (
     ("of", "which"),
 )
 _GAPPED = ("killed", "injured", "captives_released", "captives_held", "detained", "missing")
+_OF_THEM = (("of", "them"), ("of", "those"), ("of", "these"), ("of", "which"), ("of", "whom"))
 _ALONG = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
+
+
+def among(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "Among the 31 dead were 12 children and three aid workers": the whole stands first, after its "among"."""
+    at = start_of(clause, base.measure)
+    if clause.low(at - 1) not in ("were", "was", "are") or not clause.found:
+        return None
+    whole = clause.found[-1]
+    lead = clause.words(start_of(clause, whole.measure) - 2, start_of(clause, whole.measure))
+    if (
+        not {"among", "of"} & set(lead)
+        or not larger(whole.measure, base.measure)
+        or at - clause.right(whole.measure) > 6
+    ):
+        return None
+    parent = len(clause.found) - 1
+    return replace(base, category=whole.category, method="subset", confidence=0.7, parent=parent, part=True)
 
 
 def subset_told(clause: Clause, base: Candidate) -> Candidate | None:
@@ -67,6 +85,8 @@ def subset(clause: Clause, base: Candidate) -> Candidate | None:
 def coordinated(clause: Clause, base: Candidate) -> Candidate | None:
     """ "killed 12 soldiers and three civilians", "killed a lieutenant and five civilians"."""
     at = start_of(clause, base.measure)
+    if clause.low(at - 1) == "of" and clause.low(at - 2) in ("and", ","):
+        return _of_too(clause, base)
     if any(clause.words(at - len(w), at) == w for w in _ALONG):
         return _along(clause, base, at)
     if clause.low(at - 1) not in words_in("links"):
@@ -76,6 +96,13 @@ def coordinated(clause: Clause, base: Candidate) -> Candidate | None:
         return replace(
             base, category=before.category, method="subset", confidence=0.65, parent=before.parent, part=True
         )
+    if (
+        before is not None
+        and before.trigger is not None
+        and clause.low(before.trigger.first) in LOST
+        and at - 1 <= clause.right(before.measure)
+    ):
+        return lost(base, before.trigger, method="coordinated")
     if before is not None and before.trigger is not None and before.method in ("verb_before", "noun_of", "coordinated"):
         gap = range(clause.right(before.measure), at)
         if len(gap) <= 12 and not any(_stops_left(clause, k) for k in gap) and fits(before.category, base.kind):
@@ -87,7 +114,47 @@ def coordinated(clause: Clause, base: Candidate) -> Candidate | None:
                 trigger=before.trigger,
                 perfect=before.perfect,
             )
+    if (
+        before is not None
+        and before.category == "forces"
+        and base.head in words_in("arms")
+        and at - 1 <= clause.right(before.measure)
+    ):
+        return replace(base, category="forces", method="coordinated", confidence=0.6)
     return _walk_left(clause, base, at - 1)
+
+
+def _of_too(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "the release of 64 captives, six of them women, and of 520 detainees"."""
+    for before in reversed(clause.found):
+        if before.method == "noun_of" and fits(before.category, base.kind):
+            return replace(
+                base, category=before.category, method="coordinated", confidence=0.65, trigger=before.trigger
+            )
+    return None
+
+
+def apposed(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "released the second group of captives two days late: 20 farmers", "the second group, of 20": what stands before
+    a colon or a comma says what is counted."""
+    at = start_of(clause, base.measure)
+    marked = clause.low(at - 1) in (":", "–", "—") or clause.words(at - 2, at) in ((",", "of"), ("group", "of"))
+    if not marked or clause.low(at) == "the" or base.kind not in ("person", "bare", "unknown"):
+        return None
+    words = clause.words(at - 30, at)
+    held = not words_in("captives").isdisjoint(words)
+    if held and not words_in("homecoming").isdisjoint(words):
+        return replace(base, category="captives_released", method="apposed", confidence=0.6)
+    for back in range(at - 2, max(-1, at - 24), -1):
+        for role in ("active", "passive", "intransitive", "of", "state"):
+            hit = phrases(role).at(clause.toks, back)
+            if (
+                hit is not None
+                and hit.category in (*_GAPPED, "displaced", "casualties")
+                and fits(hit.category, base.kind)
+            ):
+                return replace(base, category=hit.category, method="apposed", confidence=0.55, trigger=hit)
+    return None
 
 
 def _along(clause: Clause, base: Candidate, at: int) -> Candidate | None:
@@ -157,9 +224,59 @@ def of_those(clause: Clause, base: Candidate) -> Candidate | None:
             if hit is not None and clause.words(back - 2, back) in (("of", "those"), ("of", "the")):
                 return replace(base, category=hit.category, method="subset", confidence=0.65, part=True)
     sort = clause.low(right) in ("were", "was", "are") and clause.low(right + 1) in words_in("sorts")
-    if sort and base.kind == "bare" and clause.told and clause.told[-1] in _GAPPED:
+    # "Nine are under 16", "Four were from Tarn": so many of those that the sentence before counted
+    begins = at == 0 and clause.low(right) in ("were", "was", "are", "have", "had")
+    if (sort or begins) and base.kind == "bare" and clause.told and clause.told[-1] in _GAPPED:
         return replace(base, category=clause.told[-1], method="subset", confidence=0.6, part=True)
     return None
+
+
+def remainder(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "1,044 more waiting in crates", "damaged another 400", "90 of them by the army": of what the figure before counts."""
+    m = base.measure
+    before = clause.found[-1] if clause.found else None
+    of_them = clause.words(m.end, m.end + 2) in _OF_THEM
+    more = base.head in ("more", "others") or clause.low(m.end) == "more" or clause.low(m.begin - 1) == "another"
+    if (
+        before is None
+        or before.category in ("money", "rate")
+        or not (of_them or (more and (base.kind == "bare" or base.head in ("more", "others"))))
+    ):
+        return None
+    changed = phrases("active").before(clause.toks, start_of(clause, m))
+    category = changed.category if changed is not None and fits(changed.category, before.kind) else before.category
+    part = of_them and category == before.category and larger(before.measure, m)
+    parent = len(clause.found) - 1 if part else None
+    return replace(
+        base, category=category, method="subset" if part else "carried", confidence=0.6, part=part, parent=parent
+    )
+
+
+def carried(clause: Clause, base: Candidate) -> Candidate | None:
+    """A number without a noun counts what the one before it does: "5,214 votes to 3,870", "police counted 2,500"."""
+    m = base.measure
+    if base.kind != "bare":
+        return None
+    before, lead = clause.found[-1] if clause.found else None, clause.low(start_of(clause, m) - 1)
+    if before is not None and before.category == "money" and m.value is not None and m.value >= 1_000_000:
+        return replace(base, category="money", method="carried", confidence=0.6)
+    told = lead in words_in("counting") or _reaches(clause, start_of(clause, m) - 1)
+    linked = lead in ("to", "and", "against", "versus", ",") or told
+    if before is not None and linked and before.measure.kind == "count" and before.category not in ("money", "rate"):
+        near = told or clause.right(before.measure) + 12 >= m.begin
+        return replace(base, category=before.category, method="carried", confidence=0.5) if near else None
+    last = clause.told[-1] if clause.told else clause.last
+    if told and last is not None and (m.value or 0) >= 10:
+        return replace(base, category=last, method="carried", confidence=0.45)
+    return None
+
+
+def _reaches(clause: Clause, at: int) -> bool:
+    """ "It stood at 44", "has since risen to 44", "put it at 44"."""
+    lead = set(clause.words(at - 4, at))
+    if clause.low(at) == "at":
+        return not lead.isdisjoint(("stood", "stands", "standing", "remained", "remains", "put", "puts"))
+    return clause.low(at) == "to" and not lead.isdisjoint(words_in("tally_verbs") | {"fell", "fallen", "grown", "grew"})
 
 
 def _stops_left(clause: Clause, at: int) -> bool:

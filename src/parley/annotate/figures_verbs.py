@@ -20,6 +20,8 @@ def before(clause: Clause, base: Candidate) -> Candidate | None:
 
 def active_before(clause: Clause, base: Candidate, at: int, *, method: str, confidence: float) -> Candidate | None:
     hit = phrases("active").before(clause.toks, at)
+    if hit is not None and hit.category == "infrastructure_damaged" and base.kind == "weapon":
+        hit = hit._replace(category="attacks")  # "destroyed 22 drones"
     if hit is not None and _is_active(clause, hit) and fits(hit.category, base.kind):
         return replace(
             base,
@@ -29,13 +31,26 @@ def active_before(clause: Clause, base: Candidate, at: int, *, method: str, conf
             trigger=hit,
             perfect=is_perfect(clause, hit),
         )
-    if clause.low(at - 1) == "lost" and base.kind == "person" and (base.measure.noun and base.measure.noun.of):
-        return replace(base, category="killed", method=method, confidence=0.6)
+    if clause.low(at - 1) in LOST:
+        return lost(base, Hit("killed", at - 1, at), method=method)
     if clause.low(at - 1) != "of":
         return None
     hit = phrases("of").before(clause.toks, at - 1)
     if hit is not None and fits(hit.category, base.kind):
         return replace(base, category=hit.category, method="noun_of", confidence=confidence, trigger=hit)
+    return None
+
+
+LOST = ("lost", "losing", "loses")
+
+
+def lost(base: Candidate, verb: Hit, *, method: str) -> Candidate | None:
+    """ "lost 240 soldiers", "lost 1,959 of its people", "lost 18 tanks"; who lost "300 jobs" has no dead."""
+    if base.head in words_in("arms"):
+        return replace(base, category="infrastructure_damaged", method=method, confidence=0.6, trigger=verb)
+    noun = base.measure.noun
+    if base.kind == "person" and noun is not None and (noun.of or base.head in words_in("armed") | words_in("fallen")):
+        return replace(base, category="killed", method=method, confidence=0.6, trigger=verb)
     return None
 
 
@@ -68,6 +83,8 @@ def after(clause: Clause, base: Candidate) -> Candidate | None:
         clause.low(start - 1).endswith(("ed", "ing")) and clause.low(start - 1) not in ("leaving", "including", "among")
     )
     hit = walk_right(clause, m, crosses=crosses)
+    if hit is not None and hit.category in ("captives_held", "detained"):
+        hit = _freed_after(clause, hit) or hit
     if hit is None or not fits(hit.category, base.kind):
         return None
     gap = range(clause.right(m), hit.first)
@@ -84,6 +101,17 @@ def after(clause: Clause, base: Candidate) -> Candidate | None:
         trigger=hit,
         perfect=is_perfect(clause, hit),
     )
+
+
+def _freed_after(clause: Clause, held: Hit) -> Hit | None:
+    """ "Five prisoners held in Orlen would be freed": held describes them, freed is what is told."""
+    for k in range(held.last, min(held.last + 10, len(clause.toks))):
+        if clause.low(k) in words_in("breaks") or clause.low(k) == ",":
+            return None
+        if clause.low(k) in words_in("aux") or clause.low(k) in words_in("modal") - {"to"}:
+            hit = _after_auxiliary(clause, k)
+            return hit if hit is not None and hit.category == "captives_released" else None
+    return None
 
 
 def walk_right(clause: Clause, m: Measure, *, crosses: bool) -> Hit | None:
@@ -156,6 +184,8 @@ def _after_auxiliary(clause: Clause, at: int) -> Hit | None:
                 return None if hypothetical or negated or not _is_passive_use(clause, hit, aux=True) else hit
         if low == "among":
             return _among(clause, k)
+        if low == "in" and k > at:
+            return _in_prison(clause, k)
         if (
             low not in words_in("aux")
             and low not in words_in("adverbs")
@@ -164,6 +194,12 @@ def _after_auxiliary(clause: Clause, at: int) -> Hit | None:
         ):
             return None
     return None
+
+
+def _in_prison(clause: Clause, at: int) -> Hit | None:
+    """ "remain in Orlenian prisons"."""
+    last = next((k for k in range(at + 1, at + 5) if clause.low(k) in words_in("prisons")), None)
+    return None if last is None else Hit("detained", at, last + 1)
 
 
 def _among(clause: Clause, at: int) -> Hit | None:

@@ -363,7 +363,8 @@ def _half(toks: Sequence[Tok], at: int) -> Number | None:
     if number.share is None:
         return number
     if (
-        before in ("second", "first", "other", "later", "latter", "last", "final", "and", "a", "each", "opening")
+        before in ("second", "first", "other", "later", "latter", "last", "final", "a", "each", "opening")
+        or (before == "and" and after not in ("the", "of", "its", "their"))
         or after == "-"
     ):
         return None

@@ -187,6 +187,13 @@ def _before(toks: Sequence[Tok], first: int) -> tuple[Qualifier | None, int]:
     begin = at = first
     for _ in range(3):
         size = next((n for n in (5, 4, 3, 2, 1) if at >= n and tuple(t.low for t in toks[at - n : at]) in table), 0)
+        if (
+            size == 1
+            and toks[at - 1].low == "over"
+            and at > 1
+            and toks[at - 2].low in words_named("quantities", "over_after")
+        ):
+            break  # "handed over 34 prisoners"
         if size:
             found, begin = table[tuple(t.low for t in toks[at - size : at])], at - size
             at = begin

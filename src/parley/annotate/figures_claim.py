@@ -1,0 +1,210 @@
+"""Who says that it is so many: the speaker of the statement, whoever is named beside the number, or the outlet itself.
+
+A clause of its own goes first: "the union said 3,000 walked out; the company put it at 1,800" has two claimants. Then the
+statement that holds the number, then whoever the sentence names at its end or as its subject.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from parley.annotate.figures_clause import words_in
+from parley.annotate.quantities import SPACES
+from parley.data import Reading, Sentence, Span, Statement
+
+_WORD = r"[^\W\d_][\w'’.&-]{0,30}"
+_CITING = re.compile(rf"\b(?:citing|quoting)\s+((?:{_WORD}\s?){{1,7}})", re.I)
+_ACCORDING = re.compile(rf"\baccording to\s+((?:{_WORD}\s?){{1,8}})", re.I)
+_TALLY = re.compile(
+    rf"\b(?:figures|data|numbers|statistics|counts?|tally|toll)\s+(?:from|by|of|provided by|issued by|released by|given by)\s+((?:{_WORD}\s?){{1,7}})",
+    re.I,
+)
+_BY_COUNT = re.compile(
+    rf"\bby\s+((?:{_WORD}\s){{0,6}}?{_WORD}?[^\W\d_])['’]s?\s+(?:own\s+)?(?:count|counts|tally|estimates?|reckoning|figures|data|account|toll)\b",
+    re.I,
+)
+_BY = re.compile(
+    r"\b(?:put|estimated|counted|valued|calculated|given|reckoned|tallied|confirmed|verified|recorded|documented|compiled|reported|assessed)\b"
+    rf"[^.;]{{0,60}}?\bby\s+((?:{_WORD}\s?){{1,7}})",
+    re.I,
+)
+_COUNTS = re.compile(
+    rf"\s*(?:and |but |while |whereas )?((?:{_WORD}\s){{1,9}}?)(?:(?:has|have|had|also|now|later|today|yesterday|itself|alone) ){{0,2}}"
+    r"(?:reported|reports|confirmed|confirms|counts|counted|recorded|documented|acknowledged|admitted|estimates|estimated|tallied"
+    r"|registered|speaks? of|spoke of|announced|announces|lists|listed|cited|puts?\s[^.;]{1,60}?\s?at|gives|gave(?=\s(?:a|the|its)\s(?:toll|figure|number|total|count)))\s",
+    re.I,
+)
+_SAYS = re.compile(rf"\s*(?:and |but |while )?((?:{_WORD}\s){{1,9}}?)(?:says?|said)\s", re.I)
+_TRAILING = re.compile(
+    rf",\s+((?:{_WORD}\s){{1,7}}?)(?:said|says|reported|confirmed|announced|added|noted)\b[^,;]{{0,40}}[.”\"]?\s*$",
+    re.I,
+)
+_AS = re.compile(
+    rf"\bas\s+((?:{_WORD}\s){{1,6}}?)(?:believes?|says?|said|claims?|claimed|maintains?|maintained|reported|puts? it|estimates?|insists?)\b",
+    re.I,
+)
+_LEAD = re.compile(
+    r"(?:on|in|at|by|after|since)\s(?:[^,;]{1,40},|[0-9]{1,2} [a-z]{3,9}|[a-z]{3,9} [0-9]{1,2}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s",
+    re.I,
+)
+_ASIDE = re.compile(r",\s+(?:where|which|who)\s[^,.]{0,60}\b(?:has|have|had)\s[^,.]{0,20}$", re.I)
+_NOT_CLAIMANTS = frozenset(
+    ["he", "she", "this", "that", "there", "who", "which", "what", "the", "attack", "i", "we", "you"]
+)
+_PRONOUNS = frozenset(["it", "they"])
+_ENDS = re.compile(
+    r"\s+(?:said|says|told|reported|on|in|at|that|which|who|as|and|after|while|late|early|yesterday|today|issued|released|since|monday|tuesday"
+    r"|wednesday|thursday|friday|saturday|sunday|published|with|where|when|but|has|have|is|are|was|were|could|can|cannot|will|would)\b.*",
+    re.I | re.S,
+)
+_SEGMENT_END = re.compile(r";|, (?:and|but|while|whereas)\s|\s(?:while|whereas)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who says that it is so many; `via` relays it. Empty where the outlet counts itself."""
+
+    claimant: str | None = None
+    via: str | None = None
+    statement: str | None = None
+
+
+class Stretch(NamedTuple):
+    """A text of the article with the place of the number in it."""
+
+    text: str
+    at: int
+
+
+def claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, before: str | None = None) -> Claim:
+    """Who counts; `before` is who counted the figure before, for "it puts the number at 40"."""
+    said = _statement(reading, span, number)
+    if said is not None and _is_aside(said, number, reading.text):
+        return Claim()
+    whole = Stretch(sentence.span.text, span.start - sentence.span.start)
+    cited = _named(_CITING, whole)
+    if said is None:
+        unread = not any(s.cue is not None and sentence.span.holds(s.cue) for s in reading.statements)
+        told = (
+            cited
+            or (_subject(_segment(whole), before, _SAYS) if unread else None)
+            or _beside(_segment(whole), before)
+            or _beside(whole, before)
+            or _named(_TRAILING, whole)
+        )
+        return Claim(told)
+    speaker = _speaker(said)
+    if cited is not None:
+        return Claim(cited, said.via or speaker, said.id)
+    inner = _beside(_segment(_content(said, number, whole)), before)
+    if inner is not None and inner != speaker and not (speaker and inner in words_in("own_body")):
+        relayed = None if inner == before else speaker
+        return Claim(inner, said.via or relayed, said.id)
+    if _is_present_state(said, whole):
+        return Claim(None, None, said.id)
+    return Claim(speaker, said.via, said.id)
+
+
+def _statement(reading: Reading, span: Span, number: Span) -> Statement | None:
+    """The innermost statement that holds the figure, or the one around it where the inner one only wants or plans."""
+    held = sorted(
+        (s for s in reading.statements if any(c.holds(number) for c in s.content)),
+        key=lambda s: sum(map(len, s.content)),
+    )
+    exact = [s for s in held if any(c.holds(span) for c in s.content)] or held
+    said = next((s for s in exact if not _only_wants(s)), exact[0] if exact else None)
+    return None if said is None or _counts_itself(said) else said
+
+
+def _only_wants(said: Statement) -> bool:
+    return said.cue is not None and not words_in("wanting").isdisjoint(said.cue.text.lower().split())
+
+
+def _is_present_state(said: Statement, whole: Stretch) -> bool:
+    """ "offered to cut its tariff from 18 percent to 7": what stands today is nobody's offer."""
+    return _only_wants(said) and whole.text[: whole.at].rstrip().endswith("from")
+
+
+def _counts_itself(said: Statement) -> bool:
+    """ "Around 1.5 million people have sought refuge", "has called up 12,000": no attribution, whatever the verb is elsewhere."""
+    called = said.cue is not None and said.cue.text.lower() == "called" and said.content[0].text[:3] == "up "
+    return called or (said.source is not None and any(c.isdigit() for c in said.source.text))
+
+
+def _is_aside(said: Statement, number: Span, text: str) -> bool:
+    """ "..., where it has killed 37,000 people since": in indirect speech a relative clause of background is the outlet's."""
+    content = next((c for c in said.content if c.holds(number)), None)
+    if said.kind != "indirect" or content is None:
+        return False
+    return _ASIDE.search(text[content.start : number.start]) is not None
+
+
+def _speaker(said: Statement) -> str | None:
+    if said.speaker is not None:
+        return said.speaker.name
+    return SPACES.sub(" ", said.source.text) if said.source is not None else None
+
+
+def _content(said: Statement, number: Span, whole: Stretch) -> Stretch:
+    """The part of the statement's content that holds the number, no longer than its sentence."""
+    content = next((c for c in said.content if c.holds(number)), None)
+    if content is None:
+        return whole
+    lead = number.start - content.start
+    cut = max(0, lead - whole.at - 1)
+    return Stretch(content.text[cut : lead + len(whole.text)].lstrip("\"“‘'"), lead - cut)
+
+
+def _segment(stretch: Stretch) -> Stretch:
+    """The clause of the number: between semicolons and ", and"."""
+    begin, end = 0, len(stretch.text)
+    for mark in _SEGMENT_END.finditer(stretch.text):
+        if mark.end() <= stretch.at:
+            begin = mark.end()
+        elif mark.start() >= stretch.at:
+            end = mark.start()
+            break
+    return Stretch(stretch.text[begin:end], stretch.at - begin)
+
+
+def _beside(stretch: Stretch, before: str | None) -> str | None:
+    """Who is named beside the number as the one who counts."""
+    named = next((n for p in (_ACCORDING, _BY_COUNT, _TALLY, _BY, _AS) if (n := _named(p, stretch))), None)
+    return named or _subject(stretch, before) or _named(_TRAILING, stretch)
+
+
+def _subject(stretch: Stretch, before: str | None, verbs: re.Pattern[str] = _COUNTS) -> str | None:
+    """ "Orlen has reported over 300 casualties", "the ministry puts the number at 1,874": who counts is the subject."""
+    lead = _LEAD.match(stretch.text)
+    found = verbs.match(stretch.text, lead.end() if lead else 0)
+    if found is None or found.end() > stretch.at + 1:
+        return None
+    name = SPACES.sub(" ", found.group(1)).strip()
+    words = _bare(name).lower().split()
+    if words and words[-1] in _PRONOUNS:
+        return before
+    return (
+        None
+        if not words or words[0] in _NOT_CLAIMANTS or not words_in("not_in_names").isdisjoint(words)
+        else _bare(name)
+    )
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:the|a|an|its|his|her|their)\s+", "", name, flags=re.I)
+
+
+def _named(pattern: re.Pattern[str], stretch: Stretch) -> str | None:
+    """The name that a pattern meets beside the number, cut where its noun phrase ends."""
+    found, at = pattern.search(stretch.text), stretch.at
+    if found is None or ";" in stretch.text[min(found.end(), at) : max(found.start(), at)]:
+        return None
+    if found.start(1) <= at < found.end(1) or (pattern is not _BY and found.start() <= at < found.end()):
+        return None
+    name = _ENDS.sub("", SPACES.sub(" ", found.group(1)).strip())
+    name = _bare(name).strip(" .,")
+    words = name.lower().split(" ")
+    unfit = words[-1] in words_in("not_counting") or not words_in("not_in_names").isdisjoint(words)
+    return None if unfit else name or None
