@@ -15,11 +15,12 @@ PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ \\;]+)", re.MULTILINE)
 
 def licence(package: Distribution) -> str:
     """The SPDX expression where there is one, else the classifiers, else the first line of the licence field."""
-    meta = package.metadata
-    if meta.get("License-Expression"):
-        return str(meta["License-Expression"])
-    named = [c.rsplit(" :: ", 1)[-1] for c in meta.get_all("Classifier", []) if c.startswith("License ::")]
-    field = str(meta.get("License") or "").strip().splitlines()
+    fields = package.metadata.json
+    if fields.get("license_expression"):
+        return str(fields["license_expression"])
+    classifiers = package.metadata.get_all("Classifier") or []
+    named = [c.rsplit(" :: ", 1)[-1] for c in classifiers if c.startswith("License ::")]
+    field = str(fields.get("license") or "").strip().splitlines()
     return " / ".join(n for n in named if n != "OSI Approved") or (field[0] if field else "not stated")
 
 
