@@ -15,7 +15,7 @@ from parley.clean.blocks import Block, blocks, fold
 from parley.clean.byline import authors_in, is_bio, is_byline, names_above_role
 from parley.clean.dateline import DATE, Dateline, find_dateline
 from parley.clean.heading import find_title, first_prose, is_prose
-from parley.clean.masthead import Evidence, gather, in_line, parted_title
+from parley.clean.masthead import Evidence, gather
 from parley.clean.masthead import heads as mastheads
 from parley.clean.outlet import (
     Outlets,
@@ -95,7 +95,9 @@ def article_of(page: RawPage, known: Known) -> Article:
     found = blocks(page)
     first = first_prose(found)
     evidence = gather(found, first, page.title)
-    title, at = find_title(page.text, found, page.title, heads(found, known.outlets) | mastheads(found, evidence, first))
+    title, at = find_title(
+        page.text, found, page.title, heads(found, known.outlets) | mastheads(found, evidence, first)
+    )
     authors = page.authors or authors_in(found)
     signs = _Signs(title, at, authors, evidence)
     body = _find_body(page, found, signs, known)
@@ -129,9 +131,7 @@ def _with_outlet(
     outlet = (
         (named(page.outlet, outlets, article.text) if page.outlet else None)
         or by_domain(url, outlets)
-        or named_around(
-            article.text, found, where, evidence, outlets, agency=agency, authors=article.authors, url=url
-        )
+        or named_around(article.text, found, where, evidence, outlets, agency=agency, authors=article.authors, url=url)
         or known.outlet
         or host_of(url)
         or host_alone(found, where)
@@ -342,9 +342,9 @@ def _drop_foot(found: Sequence[Block], reasons: list[DropReason | None], signs: 
         last, parted = kept[-1], kept[-1] - 1 != kept[-2]
         if is_bio(found[last], signs.authors):
             reasons[last] = "byline"
-        elif last in named and not found[last].ends:
-            reasons[last] = "footer"
-        elif parted and (is_self_praise(found[last], known.outlets) or (last in named and found[last].words <= 25)):
+        elif (last in named and not found[last].ends) or (
+            parted and (is_self_praise(found[last], known.outlets) or (last in named and found[last].words <= 25))
+        ):
             reasons[last] = "footer"
         else:
             break

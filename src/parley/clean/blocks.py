@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from parley.clean.junk import bare, look
-from parley.clean.lines import lines, paragraphs, wrap_width
+from parley.clean.lines import joined_lines, lines, wrap_width
 from parley.data import DropReason, RawPage
 
 _ENDS = re.compile(r"[.!?…:;。！？؟।۔][\"”’'»›)\]*_]*(?:\[\d{1,3}\])?\Z|[,.][”\"’']\Z")
@@ -70,7 +70,7 @@ def blocks(page: RawPage) -> list[Block]:
     width = wrap_width(found)
     after_blank = {line.start: line.blank_before for line in found}
     out = []
-    for start, end in paragraphs(text, width=width):
+    for start, end in joined_lines(found, width):
         seen = look(text[start:end])
         reason, tail = seen if seen else (None, False)
         out.append(Block(start, end, text[start:end], reason, tail, after_blank[start], _outside(page, start, end)))

@@ -18,25 +18,35 @@ _BY = re.compile(
 _ROLE = re.compile(
     rf"({_NAMES})\s?[,|–—-]\s?(?:.{{0,40}}\b)?(?i:staff writer|correspondent|reporter|editor|bureau chief|associated press|reuters|afp|staff|columnist)\b.{{0,60}}"
 )
-_POSTED = re.compile(rf"(?i:posted|published|updated|submitted|filed|written)\b.{{0,60}}?\s(?i:by)\s({_NAMES}(?:(?:\s?,\s?|\s(?i:and)\s){_NAMES}){{0,3}})\Z")
+_POSTED = re.compile(
+    rf"(?i:posted|published|updated|submitted|filed|written)\b.{{0,60}}?\s(?i:by)\s({_NAMES}(?:(?:\s?,\s?|\s(?i:and)\s){_NAMES}){{0,3}})\Z"
+)
 _ONLY_NAMES = re.compile(rf"{_NAMES}(?:(?:\s?,\s?|\s(?i:and)\s|\s?&\s?){_NAMES}){{0,3}}")
 _ROLE_LINE = re.compile(
     r"(?:[\w’'&-]{2,20}\s){0,4}(?:correspondent|reporter|editor|columnist|writer|bureau chief|contributor|journalist|producer)"
     r"(?:s?(?:,| at| for| in|\s?[|–—-])\s?.{2,50})?",
     re.IGNORECASE,
 )
-_REPORTING = re.compile(r"[(\[]?(?:additional |further )?(?:reporting|report|writing|written|story|text)(?: and (?:writing|editing))? by\s", re.IGNORECASE)
+_REPORTING = re.compile(
+    r"[(\[]?(?:additional |further )?(?:reporting|report|writing|written|story|text)(?: and (?:writing|editing))? by\s",
+    re.IGNORECASE,
+)
 _PLACED = re.compile(r"\s(?:in|from|at)\s.{2,60}")
 _BIO = re.compile(
     r"\s(?:(?:covers|writes|has (?:covered|written)|can be reached|reports (?:on|for|from))\b|(?:is|was|are|has been|joined)\b.{0,160}?"
     r"(?:\b(?:reporter|correspondent|editor|columnist|writer|journalist|author|fellow|professor|lecturer|freelance\w{0,8}|bureau chief|producer|staff"
     r"|analyst|contributor|director|researcher|bureau|reached)\b|@))",
 )
-_IS_BIO = re.compile(rf"{_NAMES}\s(?:is|was) (?:an? |the |our )?(?:\w{{2,20}}[\s-]){{0,3}}(?:reporter|correspondent|columnist|journalist|freelancer|staff writer|contributor|contributing \w{{2,12}})\b")
+_IS_BIO = re.compile(
+    rf"{_NAMES}\s(?:is|was) (?:an? |the |our )?(?:\w{{2,20}}[\s-]){{0,3}}(?:reporter|correspondent|columnist|journalist|freelancer|staff writer|contributor|contributing \w{{2,12}})\b"
+)
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?\b|\b\d{1,2}\s?[ap]\.?m\.?(?!\w)|\b(?:19|20)\d\d\b", re.IGNORECASE
 )
-_NOBODY = re.compile(r"\b(?:staff|agencies|agency|desk|news|press|wire|writers?|reporters?|correspondents?|team|bureau|service|board|post|times|herald)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\b(?:staff|agencies|agency|desk|news|press|wire|writers?|reporters?|correspondents?|team|bureau|service|board|post|times|herald)\b",
+    re.IGNORECASE,
+)
 _LEFT_OVER = re.compile(
     r"\b(?:gmt|utc|est|edt|cet|cest|pst|pdt|bst|ist|msk|local time|at|on|updated?|published|last|modified|posted|posted on|time|date|"
     r"first|created|et|pt|\w{2,12} time|min read|minutes?|read|hours?|ago|\d{1,2}|th|st|nd|rd)\b|[\W_]",
@@ -121,9 +131,13 @@ def _reporting(line: str) -> tuple[str, ...]:
     match = _REPORTING.match(line)
     if not match:
         return ()
-    listed = re.split(r"[;.)\]]|,?\s(?:additional|further|editing|writing|edited)\b", line[match.end() :], flags=re.IGNORECASE)[0]
+    listed = re.split(
+        r"[;.)\]]|,?\s(?:additional|further|editing|writing|edited)\b", line[match.end() :], flags=re.IGNORECASE
+    )[0]
     parts = re.split(r"\s?,\s?(?:and\s)?|\sand\s|\s?&\s?", listed)
-    people = [p for part in parts for p in _people(_PLACED.sub("", part)) if _ONLY_NAMES.fullmatch(p) and _capital_names(p)]
+    people = [
+        p for part in parts for p in _people(_PLACED.sub("", part)) if _ONLY_NAMES.fullmatch(p) and _capital_names(p)
+    ]
     return tuple(people)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from parley.codebooks import lexicon
@@ -25,16 +26,27 @@ def bare(line: str) -> str:
     return " ".join(line[: LONGEST * 2].lstrip(_BEFORE).rstrip(_AFTER).split())
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Entries of one reason as one pattern; `needs` are letters or marks of which a line must have one, or none is named."""
+
+    pattern: re.Pattern[str]
+    reason: DropReason
+    tail: bool
+    needs: tuple[str, ...]
+
+
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], DropReason, bool], ...]:
-    grouped: dict[tuple[DropReason, bool], list[str]] = {}
+def _kinds() -> tuple[_Kind, ...]:
+    grouped: dict[tuple[DropReason, bool, tuple[str, ...]], list[str]] = {}
     for number, entry in enumerate(lexicon("junk")["junk"], 1):
         try:
             re.compile(entry["pattern"])
         except re.error as error:
             raise CodebookError(f"junk.toml, entry {number}: not a regular expression: {error}") from error
-        grouped.setdefault((entry["reason"], entry.get("tail", False)), []).append(f"(?:{entry['pattern']})")
-    return tuple((re.compile("|".join(p), re.IGNORECASE), *key) for key, p in grouped.items())
+        key = (entry["reason"], entry.get("tail", False), tuple(entry.get("needs", ())))
+        grouped.setdefault(key, []).append(f"(?:{entry['pattern']})")
+    return tuple(_Kind(re.compile("|".join(p), re.IGNORECASE), *key) for key, p in grouped.items())
 
 
 def look(line: str) -> tuple[DropReason, bool] | None:
@@ -48,7 +60,8 @@ def look(line: str) -> tuple[DropReason, bool] | None:
     if _RULE.fullmatch(line):
         return "other", False
     plain = bare(line)
-    for pattern, reason, tail in _patterns():
-        if pattern.fullmatch(plain):
-            return reason, tail
+    lower = plain.lower()
+    for kind in _kinds():
+        if (not kind.needs or any(n in lower for n in kind.needs)) and kind.pattern.fullmatch(plain):
+            return kind.reason, kind.tail
     return None

@@ -44,7 +44,7 @@ def lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
             continue
         indent = 0 if raw[0] == inner[0] else len(raw) - len(raw.lstrip(_SPACE))
         at = match.start() + indent
-        blank = not out or sum(1 for _ in _BREAK.finditer(text, last, match.start())) > 1
+        blank = not out or len(_BREAK.findall(text, last, match.start())) > 1
         out.append(Line(at, at + len(inner), inner, indent, blank))
         last = match.end()
     return out
@@ -86,9 +86,14 @@ def paragraphs(text: str, start: int = 0, end: int | None = None, *, width: int 
     >>> paragraphs("One.\\nTwo.\\n\\nThree.")
     [(0, 4), (5, 9), (11, 17)]
     """
+    return joined_lines(lines(text, start, end), width)
+
+
+def joined_lines(found: list[Line], width: int | None) -> list[tuple[int, int]]:
+    """Lines as paragraphs, joined where the text is wrapped at `width`."""
     out: list[tuple[int, int]] = []
     previous: Line | None = None
-    for line in lines(text, start, end):
+    for line in found:
         joined = (
             width is not None
             and previous is not None

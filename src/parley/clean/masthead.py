@@ -32,7 +32,10 @@ _TAILS = frozenset(("service", "services", "agency", "association", "group", "in
 _EDITION = re.compile(r"\s(?:English|News|Online|International|World)\Z")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]{2,})")
 _YEARS = re.compile(r"[\s,.–-]+\d{4}\Z")
-_HOST = re.compile(r"(?:https?://|@|(?<![\w.@-]))(?:www\.)?((?:[\w-]{1,60}\.){1,4}[a-z]{2,12})(?![\w.-]*@)(?=[/\s),.;>\]]|\Z)", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:https?://|@|(?<![\w.@-]))(?:www\.)?((?:[\w-]{1,60}\.){1,4}[a-z]{2,12})(?![\w.-]*@)(?=[/\s),.;>\]]|\Z)",
+    re.IGNORECASE,
+)
 _NOT_OURS = re.compile(
     r"(?:^|\.)(?:twitter|facebook|instagram|t|youtube|youtu|google|gmail|hotmail|yahoo|outlook|apple|whatsapp|telegram|linkedin|reddit|tiktok|x"
     r"|archive|wikipedia|getty\w*|disqus|substack|medium|wordpress|blogspot|mail|proton\w*)\.[a-z.]{2,8}\Z"
@@ -58,9 +61,7 @@ class _Naming:
 @cache
 def _namings() -> tuple[_Naming, ...]:
     return tuple(
-        _Naming(
-            re.compile(f"(?i:{e['before']})({NAME})(?i:{e['after']})"), int(e["weight"]), bool(e.get("byline"))
-        )
+        _Naming(re.compile(f"(?i:{e['before']})({NAME})(?i:{e['after']})"), int(e["weight"]), bool(e.get("byline")))
         for e in lexicon("mastheads")["named"]
     )
 
@@ -168,7 +169,11 @@ def _may_head(found: Sequence[Block], number: int, first: int, name: str) -> boo
     titles = [b for b in found[number + 1 : first] if b.reason is None and b.words > 2]
     below = bool(titles)
     plain = found[number].plain
-    marked = number == 0 and any(b.words > 4 and not b.plain.isupper() for b in titles[:2]) and (plain.isupper() or plain.startswith("The "))
+    marked = (
+        number == 0
+        and any(b.words > 4 and not b.plain.isupper() for b in titles[:2])
+        and (plain.isupper() or plain.startswith("The "))
+    )
     menu = number + 1 < len(found) and found[number + 1].reason == "navigation"
     if below and (menu or marked or len(own) < 4 or name != plain):
         return True
@@ -219,7 +224,7 @@ def _signed(found: Sequence[Block], first: int) -> list[Evidence]:
     for number in range(max(first + 1, len(found) - 3), len(found)):
         block = found[number]
         name = _tidy(block.plain.split(", ")[0] if block.reason is not None or not block.ends else block.plain)
-        if block.ends and block.reason is None or not _WHOLE.fullmatch(name) or len(name.split()) > 6:
+        if (block.ends and block.reason is None) or not _WHOLE.fullmatch(name) or len(name.split()) > 6:
             continue
         bold = block.text[:2] == block.text[-2:] in ("**", "__")
         if is_name(name) and (has_media_word(name) or (bold and len(name) > 2)):
@@ -255,7 +260,9 @@ def by_hosts(text: str, hosts: Iterable[str]) -> list[Evidence]:
         if not 4 <= len(label) <= 40 or not label.isalnum():
             continue
         spaced = r"[\s’'.&-]{0,2}".join(map(re.escape, label.removeprefix("the")))
-        for match in islice(re.finditer(rf"(?<![\w@./-])(?:the\s)?{spaced}(?![\w@]|\.\w)", text[:60_000], re.IGNORECASE), 5):
+        for match in islice(
+            re.finditer(rf"(?<![\w@./-])(?:the\s)?{spaced}(?![\w@]|\.\w)", text[:60_000], re.IGNORECASE), 5
+        ):
             name = _tidy(match.group())
             if any(c.isupper() for c in name) and _WHOLE.fullmatch(name):
                 out.append(Evidence(name, _ADDRESS, -1))
@@ -318,7 +325,11 @@ def _one(a: str, b: str) -> bool:
 def _initials(code: str, name: str) -> bool:
     """True for "VoM" and "Voice of Meruvia"."""
     small = _EDITION.sub("", code.strip())
-    return " " not in small and len(small) > 1 and [w[0] for w in name.split() if w[0].isupper()] == [c for c in small if c.isupper()]
+    return (
+        " " not in small
+        and len(small) > 1
+        and [w[0] for w in name.split() if w[0].isupper()] == [c for c in small if c.isupper()]
+    )
 
 
 def _key(name: str) -> str:

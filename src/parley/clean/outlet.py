@@ -125,7 +125,15 @@ def known_in(found: Sequence[Block], first: int, last: int, outlets: Outlets) ->
 
 
 def named_around(
-    text: str, found: Sequence[Block], body: tuple[int, int], evidence: Sequence[Evidence], outlets: Outlets, *, agency: str | None, authors: Sequence[str], url: str | None
+    text: str,
+    found: Sequence[Block],
+    body: tuple[int, int],
+    evidence: Sequence[Evidence],
+    outlets: Outlets,
+    *,
+    agency: str | None,
+    authors: Sequence[str],
+    url: str | None,
 ) -> str | None:
     """The outlet that the lines around the body speak for, the codebook's names before all; None where they do not.
 

@@ -7,7 +7,6 @@ Inner hyphens and apostrophes stay in the word; the possessive is a token of its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from parley.codebooks import lexicon
@@ -28,7 +27,9 @@ def _pattern() -> re.Pattern[str]:
     titles = "|".join(sorted((re.escape(w) for w in abbreviations("title") if "." not in w), key=len, reverse=True))
     return re.compile(
         rf"""
-        [A-Za-z]{{2,40}}(?=[ ,])                              # most words, told at one glance
+        \s{{0,3}}+(  # white space is passed over here, not tried for every kind of token
+        [A-Za-z]{{1,40}}(?=[ ,;!?)”"])                        # most words, told at one glance
+      | [,;:!?“”"()\[\]]                                      # and most marks
       | https?://[^\s<>"”’)\]]{{1,2000}}
       | (?:{_LETTER}\.){{1,6}}{_LETTER}(?!\w)\.?(?:-\w+)?   # U.S.  p.m.  U.S.-backed
       | (?i:{titles})\.(?=\s+[\w"“])                          # Mr.  Gen.
@@ -37,6 +38,7 @@ def _pattern() -> re.Pattern[str]:
       | ['’][sS](?!\w)(?<=[\w”"]..)                           # possessive
       | [\w{_MARKS}]+(?:(?:['’](?![sS](?!\w))|[-‐‑])[\w{_MARKS}]+)*
       | \.\.\.+ | --+ | [^\w\s]
+        )
         """,
         re.VERBOSE,
     )
@@ -48,9 +50,6 @@ def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     >>> [t.text for t in tokens("Israel's U.S.-backed 45,514 said “no.”", 0, 38)]
     ['Israel', "'s", 'U.S.-backed', '45,514', 'said', '“', 'no', '.', '”']
     """
-    return tuple(_tokens(text, start, end))
-
-
-def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    for match in _pattern().finditer(text, start, end):
-        yield Token(match.start(), match.end(), match.group())
+    # `tuple.__new__` is what Token(...) comes to, without the detour over a Python function.
+    make = tuple.__new__
+    return tuple([make(Token, (*match.span(1), match[1])) for match in _pattern().finditer(text, start, end)])
