@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from parley.clean.dateline import find_dateline
 from parley.clean.junk import look
+from parley.clean.masthead import has_media_word, in_line, is_name
 from parley.clean.sentences import split
 from parley.clean.tokens import tokens
 from parley.codebooks import lexicon, load_codebook
@@ -184,6 +185,20 @@ def test_a_dateline_is_a_prefix(text: str) -> None:
 @pytest.mark.parametrize("entry", lexicon("junk")["junk"], ids=lambda e: e["example"][:40])
 def test_each_junk_example_triggers_its_entry(entry: dict[str, object]) -> None:
     assert look(str(entry["example"])) == (entry["reason"], entry.get("tail", False))
+
+
+@pytest.mark.parametrize("entry", lexicon("mastheads")["named"], ids=lambda e: e["example"][:40])
+def test_each_line_that_names_an_outlet_gives_its_name(entry: dict[str, object]) -> None:
+    name, weight = in_line(str(entry["example"])) or ("", 0)
+    assert name.removeprefix("The ") == str(entry["gives"]).removeprefix("The ")
+    assert weight == entry["weight"]
+
+
+def test_names_are_told_from_buttons_and_sections() -> None:
+    book = lexicon("mastheads")
+    assert has_media_word(book["media"]["example"])
+    assert not is_name(book["buttons"]["example"])
+    assert in_line(book["not_names"]["example"]) is None
 
 
 @pytest.mark.parametrize("entry", load_codebook().outlets, ids=lambda e: e.name)

@@ -132,10 +132,15 @@ def _title(root: Any, given: str | None) -> str | None:
 
 
 def _outlet_in_title(root: Any) -> str | None:
-    """The outlet's name after a bar in the page's <title>: "Talks go on | The Kell Courier"."""
+    """The outlet's name in the page's <title>: after a bar, or after a dash where a heading prints the rest alone."""
     title = " ".join((root.findtext(".//title") or "")[:500].split())
     head, bar, name = title.rpartition(" | ")
-    return name if bar and len(head) > len(name) and 0 < len(name.split()) < 6 else None
+    if not bar:
+        headings = {" ".join(h.text_content().split()) for h in list(root.iter("h1"))[:5]}
+        head, _, name = next(
+            (p for d in (" - ", " – ", " — ") if (p := title.rpartition(d))[0] in headings), ("", "", "")
+        )
+    return name if len(head) > len(name) and 0 < len(name.split()) < 6 else None
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
