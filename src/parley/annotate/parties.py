@@ -95,6 +95,9 @@ class _Sides:
                 continue
             start = first + (scene.low[first] in _THE and last - first > 1)
             part = whole.get((start, last))
+            if self._misread(mention):
+                mention = replace(mention, name=mention.span.text, side=None, actor=None)
+                self.out[number] = mention
             if mention.side is None and mention.actor is None:
                 mention = self._named(mention, part) if part else None
                 mention = mention or self._told(scene, first, last, number, topic, before)
@@ -103,8 +106,15 @@ class _Sides:
                 described = self.out[before[2]]
                 if described is not None and mention.kind == "person" and mention.side == before[1]:
                     self.out[before[2]] = replace(described, name=mention.name)
-            if mention.kind == "person" and mention.side and mention.name == mention.role:
+            if mention.kind == "person" and mention.side and mention.role == mention.span.text:
                 before = (last, mention.side, number)
+
+    def _misread(self, mention: Mention) -> bool:
+        """True for "the group" taken for a body that only stands by, such as a broadcaster, where a party can be meant."""
+        if mention.actor is None or mention.side is None or mention.kind != "organisation":
+            return False
+        kind = heads().get(mention.span.text)
+        return kind in KINDS and self.kinds[kind] not in (None, mention.side) and not self.cast.acts(mention.side)
 
     def _join_pieces(self, scene: Scene) -> None:
         """One mention for a body whose name was read as several: "Dockers" and "Union"."""
@@ -133,16 +143,22 @@ class _Sides:
         """ "Ambrovan envoy Ilse Corran", "Meruvia's health ministry" where a sentence opens with the name: one mention of all."""
         owned = part.last < len(scene.low) and scene.low[part.last] in POSSESSIVES
         head = head_after(scene, part.last)
-        wanted = part.last if owned else (head[0] + 1 if head else -1)
+        joined = owned or part.last in scene.numbers
+        wanted = part.last if joined else (head[0] + 1 if head else -1)
         number = next(iter(scene.numbers.get(wanted, ())), None)
         mention = self.out[number] if number is not None else None
         if number is None or mention is None or mention.side is not None or mention.kind == "place":
             return False
-        if mention.span.start != scene.tokens[wanted].start or not (owned or mention.kind in ("person", "unknown")):
+        if mention.span.start != scene.tokens[wanted].start or not (joined or mention.kind in ("person", "unknown")):
             return False
         start = scene.tokens[part.first].start
         span = self.reading.span(start, mention.span.end)
-        if owned:
+        if joined and mention.kind in ("place", "unknown"):
+            return False
+        if joined and mention.name[:1].isupper():
+            office = self.reading.span(start, mention.span.start).text.strip() + " " + (mention.role or "")
+            self.out[number] = replace(mention, span=span, role=office.strip(), side=party)
+        elif joined:
             rest = mention.name.removeprefix("'s").removeprefix("’s").strip()
             role = f"{part.key} {rest}" if mention.role else None
             self.out[number] = replace(mention, span=span, name=f"{part.key} {rest}", role=role, side=party)
@@ -176,7 +192,8 @@ class _Sides:
         self, scene: Scene, first: int, last: int, number: int, topic: str | None, before: tuple[int, str, int] | None
     ) -> Mention:
         """A description, or a person: the party named in it, beside it, or meant by its noun."""
-        mention = self._without_party(self.reading.mentions[number])
+        mention = self.out[number] or self.reading.mentions[number]
+        mention = self._without_party(mention)
         if mention.kind == "place":
             return mention
         owner = self.owners.get(mention.name) or self.owners.get(mention.span.text)
@@ -188,7 +205,7 @@ class _Sides:
             # "drivers at Merrin Transit" work for it and may strike against it.
             side = side if any(w in heads() for w in scene.low[first:last]) else None
         if side is None:
-            side = self._by_noun(scene, first, last, mention)
+            side = self._by_noun(scene, first, last, mention, topic)
         if side is None and topic is not None and _LOOSE & {scene.low[first], scene.low[last - 1]} and last - first < 5:
             side = topic
         return self._given(scene, first, last, mention, side)
@@ -206,6 +223,9 @@ class _Sides:
         low = scene.low[first:last]
         kind: MentionKind = "person" if mention.kind == "unknown" and " " in mention.name else mention.kind
         name = mention.name
+        body = scene.ending.get(last)
+        if body is not None and body.body and self.cast.side.get(body.key) == side and scene.low[first] in heads():
+            return replace(mention, side=side, name=side, kind="organisation", role=None)  # "the rebel Upland Army"
         if mention.kind == "organisation" and self._is_party_itself(scene, first, last):
             name = side
             kind = _MENTION_KIND.get(self.cast.kind.get(side, ""), "organisation")
@@ -253,7 +273,7 @@ class _Sides:
                 return self.cast.whose(owner.key)
         return None
 
-    def _by_noun(self, scene: Scene, first: int, last: int, mention: Mention) -> str | None:
+    def _by_noun(self, scene: Scene, first: int, last: int, mention: Mention, topic: str | None) -> str | None:
         """ "The army", "Foreign Minister X", "movement spokeswoman X", "the League": the article's only one."""
         low = scene.low
         if mention.kind == "unknown" or any(p.body for p in scene.within(first, last)):
@@ -261,7 +281,7 @@ class _Sides:
         if low[first] in POSSESSIVES or low[first] in ("our", "my", "your"):
             return None
         if low[first] in ("his", "her", "their", "its"):
-            return self._own(scene, first) if heads().get(low[last - 1]) is not None else None
+            return self._own(scene, first, topic) if heads().get(low[last - 1]) is not None else None
         stretch = [i for i in range(first, last) if low[i] not in _THE]
         if len(stretch) == 1 and low[stretch[0]] in self.endings:
             return self.cast.whose(self.endings[low[stretch[0]]])
@@ -282,14 +302,14 @@ class _Sides:
         party = self._topic(scene)
         return party if party is not None and self.cast.kind.get(party) in ("", "state") else None
 
-    def _own(self, scene: Scene, at: int) -> str | None:
+    def _own(self, scene: Scene, at: int, topic: str | None) -> str | None:
         """ "his government", "its army": of the one whom the sentence named last before it."""
         for i in range(at - 1, max(-1, at - 40), -1):
             for number in scene.numbers.get(i, ()):
                 mention = self.out[number]
                 if mention is not None and mention.side:
                     return mention.side if mention.kind != "place" else None
-        return None
+        return topic if at == 0 else None
 
     # ------------------------------------------------------------ persons
 

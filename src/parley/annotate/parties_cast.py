@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from parley.annotate.gazetteer import words_of_class
 from parley.annotate.parties_evidence import Evidence, Scene
-from parley.annotate.parties_words import body_words, demonyms, heads, people_of, words
+from parley.annotate.parties_words import CLOSED, body_words, demonyms, heads, people_of, words
 from parley.data import Mention, Reading
 
 KINDS = ("state", "movement", "union", "company", "bloc")
@@ -42,6 +42,8 @@ class Cast:
     adjectives: set[str] = field(default_factory=set)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    """Printed names that the codebook knows; `foreign` are the parties that they stand for."""
+    foreign: set[str] = field(default_factory=set)
 
     def whose(self, key: str) -> str | None:
         """The party that a printed name is, or is an organ of."""
@@ -50,10 +52,15 @@ class Cast:
     def only(self, kind: str) -> str | None:
         """The article's one party of a kind; where there are several, the one that alone talks or acts unmediating."""
         those = [party for party, of in self.kind.items() if of == kind]
+        untold = [party for party, of in self.kind.items() if of == "" and self._takes_part(party)]
         if not those and kind in ("state", "movement"):
-            those = [party for party, of in self.kind.items() if of == "" and self._takes_part(party)]
+            those = untold
+        if not those and kind == "movement":
+            those = [party for party, of in self.kind.items() if of == "armed"]
+        if kind == "state" and those != untold and self.foreign.issuperset(those) and untold:
+            return None  # states that everybody knows, and one that may be meant
         if len(those) > 1:
-            those = [p for p in those if self._acts(p)]
+            those = [p for p in those if self.acts(p)]
         if len(those) > 1:
             those = (
                 [p for p in those if not self.evidence[p].mediates] if all(p in self.evidence for p in those) else []
@@ -62,13 +69,17 @@ class Cast:
             # A spokesman shows a side, and no more a state than a movement.
             voice = kind != "state"
             those = [p for p in those if self.evidence[p].talks or (voice and self.evidence[p].voice)]
+        if len(those) > 1:
+            uses = {p: self.evidence[p].uses for p in those}
+            those = [p for p in those if all(uses[p] >= 3 * n for other, n in uses.items() if other != p)]
         return those[0] if len(those) == 1 else None
 
     def _takes_part(self, party: str) -> bool:
         shown = self.evidence.get(party)
-        return party not in self.places and (shown is None or not shown.mediates)
+        return party not in self.places and self.acts(party) and (shown is None or not shown.mediates)
 
-    def _acts(self, party: str) -> bool:
+    def acts(self, party: str) -> bool:
+        """True where the article lets the party do, say or have something said for it."""
         shown = self.evidence.get(party)
         return shown is not None and (shown.acts + shown.talks + shown.speaks + shown.voice > 0)
 
@@ -110,6 +121,8 @@ def _persons(mentions: Sequence[Mention]) -> set[str]:
         plain = mention.name.replace("-", " ").split()
         if plain[-1].lower() in body_words():
             continue  # "Merrin Transit" is a firm, and Merrin is short for it
+        if plain[0].lower() in CLOSED:
+            continue
         if mention.kind == "person" and mention.name != mention.role and all(w[:1].isupper() for w in plain):
             out.add(mention.name)
             out.add(mention.name.split()[-1])
@@ -119,11 +132,12 @@ def _persons(mentions: Sequence[Mention]) -> set[str]:
 def _take_known(out: Cast, mentions: Iterable[Mention], seen: Mapping[str, Evidence]) -> None:
     """What the codebook knows stands; what it is called here counts with it."""
     for mention in mentions:
-        if mention.actor is None or mention.side is None or mention.kind == "person":
+        if mention.actor is None or mention.side is None or mention.kind == "person" or mention.span.text.islower():
             continue
         key = mention.span.text.replace("’", "'")
         out.side.setdefault(key, mention.side)
         out.known.add(key)
+        out.foreign.add(mention.side)
         if mention.kind in ("government", "organisation"):
             kind = "state" if mention.kind == "government" else _most(seen.get(key))
             out.kind.setdefault(mention.side, kind)
@@ -144,7 +158,7 @@ def _join_adjectives(out: Cast, seen: dict[str, Evidence], persons: set[str]) ->
         if len(base) < 4 or base in out.known or base in persons:
             continue
         for form, shows in _forms(base):
-            if form in single and form not in out.known and form not in persons:
+            if form != base and form in single and form not in out.known and form not in persons:
                 out.side[form] = base
                 out.adjectives.add(form)
                 if form in seen:

@@ -166,8 +166,9 @@ def _opens_as_name(tokens: Sequence[Token], low: Sequence[str]) -> bool:
     if low[1] == "'s":
         return any(heads().get(w) in ("state", "voice", "force", "movement") for w in low[2:5])
     initials = tokens[0].text.isupper() and 1 < len(low[0]) < 7
-    if initials or low[0].endswith(("an", "ese", "ish")):
-        return heads().get(low[1]) in ("state", "voice", "force")
+    if initials or low[0].endswith(("an", "ese", "ish", "i")):
+        noun = next((w for w in low[1:5] if w not in words_of_class("modifier") or w in heads()), "")
+        return heads().get(noun) in ("state", "voice", "force") or noun in titles()
     # Nouns that need no article ("Fighting resumed", "Talks began") end in ways that names seldom do.
     if low[0].endswith(_BARE) or low[0] in words("between") or len(low[0]) < 4 or not low[0].isalpha():
         return False

@@ -50,6 +50,9 @@ def _follows(scene: Scene, part: Part, party: str) -> Iterator[tuple[str, str]]:
     at = part.last
     if at >= len(low):
         return
+    if low[at] == "," and low[at + 1 : at + 3] in (("led", "by"), ("headed", "by"), ("represented", "by")):
+        yield from ((name.key, party) for name in [next(scene.within(at + 3, at + 7), None)] if name is not None)
+        return
     if low[at] in POSSESSIVES:
         name = scene.part_at(at + 1)
         if name is not None and (name.last - name.first > 1) and not name.body:

@@ -31,7 +31,21 @@ CLOSED = (
     | MONTHS
     | WEEKDAYS
     | frozenset(
-        ("whoever", "whatever", "everyone", "anyone", "someone", "somebody", "everybody", "only", "even", "also", "not")
+        (
+            "whoever",
+            "whatever",
+            "everyone",
+            "anyone",
+            "someone",
+            "somebody",
+            "everybody",
+            "only",
+            "even",
+            "also",
+            "not",
+            "neighbouring",
+            "neighboring",
+        )
     )
     | frozenset(("yes", "no", "there", "here", "but", "nobody", "neither", "nothing", "mr", "mrs", "ms"))
 )
