@@ -66,8 +66,18 @@ def noun_after(toks: Sequence[Tok], at: int) -> Noun | None:
     if not words:
         return None
     plural = next((k for k in reversed(words) if is_plural(toks[k].low) or _is_nation(toks[k])), None)
+    if plural is None and (rest := _past_bracket(toks, words[-1] + 1)):
+        words, plural = [*words, *rest], next((k for k in reversed(rest) if is_plural(toks[k].low)), None)
     head = plural if plural is not None else words[-1]
     return Noun(words[0], head + 1, toks[head].low.removesuffix("'").removesuffix("'s"), of)
+
+
+def _past_bracket(toks: Sequence[Tok], at: int) -> list[int]:
+    """ "three Norsk [a state firm] engineers": the words after an editor's bracket."""
+    if at >= len(toks) or toks[at].low != "[":
+        return []
+    close = next((k for k in range(at, min(at + 16, len(toks))) if toks[k].low == "]"), None)
+    return [] if close is None else _words(toks, close + 1)
 
 
 def _is_nation(tok: Tok) -> bool:

@@ -7,6 +7,7 @@ figure is told twice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from parley.annotate import figures_context as context
 from parley.annotate.figures_claim import claim
 from parley.annotate.figures_clause import Candidate
 from parley.annotate.figures_grammar import classify
+from parley.annotate.figures_where import place, time_counted
 from parley.annotate.figures_words import words_of
 from parley.annotate.quantities import SPACES, Measured, measure
 from parley.data import Figure, Reading, Sentence, Value
@@ -31,9 +33,10 @@ def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  e
 def annotate(reading: Reading) -> Reading:
     """Add the figures of the body; headlines repeat what the body tells and are passed over."""
     drafts: list[_Draft] = []
+    policy = _is_of_policy(reading.text)
     for sentence in reading.sentences:
         if not sentence.in_title:
-            drafts += _drafts(reading, sentence, drafts)
+            drafts += _drafts(reading, sentence, drafts, policy=policy)
     kept = _told_once(drafts)
     ids = {d.key: d.figure.id for d in kept}
     claims = {d.key: d.figure for d in kept}
@@ -45,11 +48,16 @@ def annotate(reading: Reading) -> Reading:
 
 
 def _with_claim(draft: _Draft, wholes: Mapping[tuple[int, int], Figure]) -> _Draft:
-    """A part without a claimant of its own is counted by whoever counts the whole."""
+    """A part takes from its whole who counts, when and where, as far as it says none of its own."""
     whole = wholes.get(draft.parent) if draft.parent is not None else None
-    if whole is None or draft.figure.claimant is not None or whole.claimant is None:
+    if whole is None:
         return draft
-    return replace(draft, figure=replace(draft.figure, claimant=whole.claimant, via=whole.via))
+    own = draft.figure
+    if own.claimant is None and whole.claimant is not None:
+        own = replace(own, claimant=whole.claimant, via=whole.via)
+    if own.date is None and own.since is None:
+        own = replace(own, date=whole.date, since=whole.since)
+    return replace(draft, figure=replace(own, place=own.place or whole.place))
 
 
 def _rank(draft: _Draft, headline: frozenset[float]) -> int:
@@ -82,13 +90,23 @@ class _Draft:
     whole: Value = None
 
 
-def _drafts(reading: Reading, sentence: Sentence, earlier: Sequence[_Draft]) -> list[_Draft]:
+_POLICY = re.compile(
+    r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|wages?|pay|salar(?:y|ies)|enrich\w{0,5}|rais(?:e|es))\b", re.I
+)
+
+
+def _is_of_policy(text: str) -> bool:
+    """A text that speaks of tariffs, pay or enrichment again and again: its bare percentages are rates that somebody sets."""
+    return len(_POLICY.findall(text[:40_000])) >= 3
+
+
+def _drafts(reading: Reading, sentence: Sentence, earlier: Sequence[_Draft], *, policy: bool) -> list[_Draft]:
     measured = measure(sentence.span.text)
     if not measured.measures:
         return []
     offset = sentence.span.start
     told = [d.figure.category for d in earlier[-5:]]
-    found = classify(measured, told)
+    found = classify(measured, told, policy=policy)
     out: list[_Draft] = []
     for candidate in found:
         parent = None if candidate.parent is None else (offset, found[candidate.parent].measure.first)
@@ -110,7 +128,7 @@ def _figure(
     number = reading.span(sentence.span.start + toks[m.first].start, sentence.span.start + toks[m.last - 1].end)
     before = next((d.figure.claimant for d in reversed(earlier[-2:]) if d.figure.claimant), None)
     who = claim(reading, sentence, span, number, before=before)
-    time = context.time_counted(reading, sentence, span)
+    time = time_counted(reading, sentence, span, category=candidate.category)
     bounds = (m.low, m.high) if m.vague or m.qualifier == "between" else (None, None)
     return Figure(
         article=reading.article.id,
@@ -121,7 +139,7 @@ def _figure(
         low=bounds[0],
         high=bounds[1],
         population=_population(measured, candidate, earlier),
-        place=context.place(reading, sentence, span),
+        place=place(reading, sentence, span, category=candidate.category),
         claimant=who.claimant,
         via=who.via,
         date=time.date,

@@ -33,7 +33,7 @@ _BY = re.compile(
 _COUNTS = re.compile(
     rf"\s*(?:and |but |while |whereas )?((?:{_WORD}\s){{1,9}}?)(?:(?:has|have|had|also|now|later|today|yesterday|itself|alone) ){{0,2}}"
     r"(?:reported|reports|confirmed|confirms|counts|counted|recorded|documented|acknowledged|admitted|estimates|estimated|tallied"
-    r"|registered|speaks? of|spoke of|announced|announces|lists|listed|cited|puts?\s[^.;]{1,60}?\s?at|gives|gave(?=\s(?:a|the|its)\s(?:toll|figure|number|total|count)))\s",
+    r"|registered|speaks? of|spoke of|announced|announces|lists|listed|cited|puts?\s[^.;]{1,60}?\s?at|(?:gives|gave)(?=\s(?:a|the|its)\s(?:toll|figure|number|total|count)))\s",
     re.I,
 )
 _SAYS = re.compile(rf"\s*(?:and |but |while )?((?:{_WORD}\s){{1,9}}?)(?:says?|said)\s", re.I)

@@ -1,14 +1,12 @@
-"""What a figure takes from around it: when, where, and whether it counts one event or all so far."""
+"""What a figure takes from around it: whether it counts one event or all so far, and what is background."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
-from parley.annotate.quantities import SPACES
-from parley.data import Reading, Sentence, Span, Timex
-from parley.dates.lookup import date_near, dates_in
+from parley.annotate.figures_where import Time
+from parley.data import Sentence, Span
 
 _CUMULATIVE = re.compile(
     r"\b(?:so far|to date|since|in total|altogether|overall|cumulative|death toll|over the (?:past|last)|in the (?:past|last)|during the (?:war|conflict|civil war)|years? of)\b",
@@ -19,61 +17,6 @@ _ROSE = re.compile(
     re.I,
 )
 _FELL = re.compile(r"\b(?:fell|fallen|dropped|lowered|revised down(?:ward)?|reduced|declined)\b", re.I)
-_PLACED = frozenset(["in", "at", "near", "across", "inside", "on", "throughout", "around", "outside", "from"])
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """The time counted, as ISO dates of whatever precision."""
-
-    date: str | None = None
-    since: str | None = None
-    until: str | None = None
-
-
-def time_counted(reading: Reading, sentence: Sentence, span: Span) -> Time:
-    """`since` and `until` where the text says so; else the day of the date that tells when the clause happened."""
-    near = [t for t in dates_in(reading, sentence) if t.day is not None]
-    since = next((t.day for t in near if _led_by(reading, t, ("since",)) or _since(reading, t)), None)
-    until = next((t.day for t in near if _led_by(reading, t, ("until", "as of", "by"))), None)
-    told = date_near(reading, span) if since is None else None
-    if told is not None and _led_by(reading, told, ("until", "as of", "by", "before", "after", "from")):
-        told = None
-    return Time(told.day if told is not None else None, since, until)
-
-
-_SINCE = re.compile(
-    r"\bsince (?:the |its |his |her |their |last )?(?:[a-z]{2,20} ){0,4}(?:in|on|of|last|this|early|late|mid)?\s?$",
-    re.I,
-)
-
-
-def _led_by(reading: Reading, timex: Timex, words: tuple[str, ...]) -> bool:
-    lead = reading.text[max(0, timex.span.start - 16) : timex.span.start].lower().rstrip()
-    return any(lead == w or lead.endswith((" " + w, w + " the")) for w in words)
-
-
-def _since(reading: Reading, timex: Timex) -> bool:
-    """ "since the war began in 2029"."""
-    return _SINCE.search(reading.text[max(0, timex.span.start - 60) : timex.span.start].replace("\n", " ")) is not None
-
-
-def _distance(a: Span, b: Span) -> int:
-    return max(a.start - b.end, b.start - a.end, 0)
-
-
-def place(reading: Reading, sentence: Sentence, span: Span) -> str | None:
-    """The nearest place of the sentence that a preposition of place leads in."""
-    best: tuple[int, str] | None = None
-    for mention in reading.mentions:
-        if mention.kind not in ("place", "government") or not sentence.span.holds(mention.span):
-            continue
-        lead = reading.text[max(0, mention.span.start - 24) : mention.span.start].lower().split()
-        if lead and (lead[-1] in _PLACED or (len(lead) > 1 and lead[-2] in _PLACED)):
-            distance = _distance(mention.span, span)
-            if best is None or distance < best[0]:
-                best = (distance, SPACES.sub(" ", mention.name))
-    return best[1] if best else None
 
 
 def scope(

@@ -19,7 +19,7 @@ from parley.annotate.figures_joined import (
 )
 from parley.annotate.figures_stakes import counted, goods, is_source, money, share, times
 from parley.annotate.figures_verbs import after, before, inside
-from parley.annotate.figures_words import Role, phrases
+from parley.annotate.figures_words import Role, phrases, words_of
 from parley.annotate.quantities import Measure, Measured
 
 _OLD = (
@@ -37,9 +37,9 @@ _STATES: tuple[Role, ...] = ("passive", "state", "noun")
 _WEAK_NOUNS = ("captives_held", "captives_released", "detained", "displaced", "forces", "attacks", "injured")
 
 
-def classify(measured: Measured, told: Sequence[str] = ()) -> list[Candidate]:
+def classify(measured: Measured, told: Sequence[str] = (), *, policy: bool = False) -> list[Candidate]:
     """All figures of a sentence, in order; `told` are the categories that the sentences before spoke of."""
-    clause = Clause(measured, told)
+    clause = Clause(measured, told, policy=policy)
     for m in clause.measures:
         candidate = _classify(clause, m)
         if candidate is not None:
@@ -183,6 +183,8 @@ def _toll(clause: Clause, base: Candidate) -> Candidate | None:
 
 def _number_of(clause: Clause, first: int, last: int) -> str | None:
     """ "the number of Calverans killed at", "the number of wounded to": the category of what is numbered."""
+    if not words_in("stoppage").isdisjoint(clause.words(0, last)) and clause.low(first) in words_of("person"):
+        return "forces"
     for k in range(first, min(first + 5, last)):
         for role in _STATES:
             hit = phrases(role).at(clause.toks, k)

@@ -54,9 +54,11 @@ def share(clause: Clause, m: Measure) -> Candidate | None:
         return replace(base, category="share_of_killed", method="share", confidence=0.65)
     if (noun is not None and noun.of) or of_them or (noun is None and m.share is not None):
         hit = walk_right(clause, m, crosses=noun is None)
-        if hit is not None and (fits(hit.category, kind) or kind in ("unknown", "person")):
+        if hit is not None and (fits(hit.category, kind) or kind == "unknown"):
             category = "share_of_killed" if hit.category == "killed" else hit.category
             return replace(base, category=category, method="share", confidence=0.75, trigger=hit)
+    if noun is not None and noun.of and is_plural(noun.head) and noun.head not in words_of("policy"):
+        return _other_share(base)  # "duties on 92 percent of goods"
     return _rate(clause, base) or _share_of_last(clause, base) or _other_share(base)
 
 
@@ -79,7 +81,7 @@ def _rate(clause: Clause, base: Candidate) -> Candidate | None:
     if policy is not None and (outcome is None or policy <= outcome):
         return replace(base, category="rate", method="rate", confidence=0.7)
     before = clause.found[-1] if clause.found else None
-    if outcome is None and before is not None and before.category == "rate":
+    if outcome is None and (clause.policy or (before is not None and before.category == "rate")):
         return replace(base, category="rate", method="coordinated", confidence=0.6)
     return None
 

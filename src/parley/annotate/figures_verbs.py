@@ -64,7 +64,7 @@ def _is_active(clause: Clause, hit: Hit) -> bool:
 def inside(clause: Clause, base: Candidate) -> Candidate | None:
     """ "seven kidnapped students", "30 dead civilians": a participle between the number and its noun."""
     noun = base.measure.noun
-    if noun is None or base.kind not in ("person", "unknown"):
+    if noun is None or base.kind not in ("person", "unknown", "building"):
         return None
     for k in range(base.measure.end, noun.last - 1):
         hit = phrases("passive").at(clause.toks, k) or phrases("state").at(clause.toks, k)
@@ -77,8 +77,8 @@ def after(clause: Clause, base: Candidate) -> Candidate | None:
     """ "35 people were killed", "a dozen of them died", "12 dead", "six priests and two women were murdered"."""
     m = base.measure
     start = start_of(clause, m)
-    if clause.low(start - 1) in words_in("blocking"):
-        return None
+    if clause.low(start - 1) in words_in("blocking") and clause.low(clause.right(m)) not in ("'", "’"):
+        return None  # but "involved in the six priests' murder"
     crosses = not (
         clause.low(start - 1).endswith(("ed", "ing")) and clause.low(start - 1) not in ("leaving", "including", "among")
     )

@@ -1,0 +1,146 @@
+"""When and where a figure was counted: the words of its own sentence first, the sentence before where it goes on.
+
+A wrong day is worse than none: a date is taken over only from the sentence before, when that has a single day, and only
+for a plain deed. What a rate or a sum of money is set for is no day on which it was counted.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from parley.annotate.quantities import SPACES
+from parley.data import Mention, Reading, Sentence, Span, Timex
+from parley.dates.lookup import date_near, dates_in
+
+_PLACED = frozenset(["in", "at", "near", "across", "inside", "on", "throughout", "around", "outside"])
+_REACHED = frozenset(
+    ["entered", "reached", "hit", "struck", "shelled", "into", "entering", "left", "bombed", "besieging", "reaching"]
+)
+_DEEDS = frozenset(
+    [
+        "killed",
+        "injured",
+        "casualties",
+        "missing",
+        "detained",
+        "captives_held",
+        "captives_released",
+        "displaced",
+        "attacks",
+        "infrastructure_damaged",
+    ]
+)
+_SINCE = re.compile(
+    r"\bsince (?:the |its |his |her |their |last )?(?:[a-z]{2,20} ){0,4}(?:in|on|of|last|this|early|late|mid)?\s?$",
+    re.I,
+)
+_OTHER_COUNT = re.compile(r"\b(?:bringing|brought|brings|toll|total|count|tally|number of)\b", re.I)
+_BY_THEN = ("until", "as of", "by", "before", "after", "from")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The time counted, as ISO dates of whatever precision."""
+
+    date: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+def time_counted(reading: Reading, sentence: Sentence, span: Span, *, category: str) -> Time:
+    """`since` and `until` where the text says so; else the day of the date that tells when the clause happened."""
+    near = [t for t in dates_in(reading, sentence) if t.day is not None]
+    if not near:
+        return Time(date=_day_before(reading, sentence)) if category in _DEEDS else Time()
+    since = next((t for t in near if _is_since(reading, t) and not _counts_other(reading, span, t)), None)
+    told = date_near(reading, span)
+    dated = told is not None and not _is_since(reading, told) and not _led_by(reading, told, _BY_THEN)
+    if since is not None and dated and told is not None and _gap(told.span, span) < _gap(since.span, span):
+        since = None
+    as_of = next((t.day for t in near if _led_by(reading, t, ("until", "as of"))), None)
+    until = as_of if since is not None or category in _DEEDS else None
+    dated = dated and told is not None and not _is_apart(reading, span, told)
+    if since is not None or told is None or not dated or category in ("rate", "money"):
+        return Time(None, since.day if since else None, until)
+    return Time(told.day, None, until)
+
+
+def _is_apart(reading: Reading, span: Span, told: Timex) -> bool:
+    """ "It said on Thursday that 2,740 people had died": the day of the saying; and a day across a semicolon."""
+    first, last = sorted((told.span, span), key=lambda s: s.start)
+    if ";" in reading.text[first.end : last.start]:
+        return True
+    said = (
+        s.cue.end for s in reading.statements if s.cue is not None and not any(c.holds(told.span) for c in s.content)
+    )
+    return any(0 < told.span.start - end <= 4 for end in said)
+
+
+def _is_since(reading: Reading, timex: Timex) -> bool:
+    """ "since 14 December", "since the war began in 2029"."""
+    lead = reading.text[max(0, timex.span.start - 60) : timex.span.start].replace("\n", " ")
+    return _led_by(reading, timex, ("since",)) or _SINCE.search(lead) is not None
+
+
+def _counts_other(reading: Reading, span: Span, timex: Timex) -> bool:
+    """ "18 people were killed on Friday, bringing the total to 4,061 since December": the since is the total's."""
+    return timex.span.start > span.end and _OTHER_COUNT.search(reading.text, span.end, timex.span.start) is not None
+
+
+def _led_by(reading: Reading, timex: Timex, words: tuple[str, ...]) -> bool:
+    lead = reading.text[max(0, timex.span.start - 16) : timex.span.start].lower().rstrip()
+    return any(lead == w or lead.endswith((" " + w, w + " the")) for w in words)
+
+
+def _day_before(reading: Reading, sentence: Sentence) -> str | None:
+    """The single day of the sentence before in the same paragraph, where it is past when the article appeared."""
+    at = bisect_left(reading.sentences, sentence.span.start, key=lambda s: s.span.start)
+    prior = reading.sentences[at - 1] if at else None
+    if prior is None or prior.in_title or prior.paragraph != sentence.paragraph:
+        return None
+    days = {t.day for t in dates_in(reading, prior) if t.day is not None and not _is_since(reading, t)}
+    day = days.pop() if len(days) == 1 else None
+    published = reading.article.published
+    return day if day is not None and len(day) == 10 and (published is None or day <= published[:10]) else None
+
+
+def _gap(a: Span, b: Span) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)
+
+
+def place(reading: Reading, sentence: Sentence, span: Span, *, category: str) -> str | None:
+    """The nearest place of the sentence that a preposition of place leads in; "near" stays with its place."""
+    if category in ("rate", "money"):
+        return None
+    found = (
+        m for m in reading.mentions if m.kind in ("place", "government", "unknown") and sentence.span.holds(m.span)
+    )
+    placed = [(m, lead) for m in found if (lead := _lead(reading, m)) is not None and not _names_source(reading, m)]
+    best = min(placed, key=lambda p: _gap(p[0].span, span), default=None)
+    if best is None:
+        return None
+    name = SPACES.sub(" ", best[0].name)
+    return f"near {name}" if best[1] == "near" else name
+
+
+def _lead(reading: Reading, mention: Mention) -> str | None:
+    """The word of place before a mention, an article or a side of the compass between; None where there is none."""
+    words = reading.text[max(0, mention.span.start - 30) : mention.span.start].lower().split()
+    known = mention.kind != "unknown"
+    if mention.span.text[:1].islower() or (
+        known and mention.span.text != mention.name and mention.span.text.endswith(("n", "i", "ese"))
+    ):
+        return None
+    for word in reversed(words[-2:]):
+        if word in _PLACED or word in _REACHED:
+            return word
+        if word not in ("the", "northern", "southern", "eastern", "western", "central", "town", "city"):
+            return None
+    return None
+
+
+def _names_source(reading: Reading, mention: Mention) -> bool:
+    """ "The ministry in Orlen said": where the source sits is not where the figure was counted."""
+    return any(s.source is not None and s.source.holds(mention.span) for s in reading.statements)
