@@ -16,6 +16,7 @@ from parley.annotate import figures_context as context
 from parley.annotate.figures_claim import claim
 from parley.annotate.figures_clause import Candidate
 from parley.annotate.figures_grammar import classify
+from parley.annotate.figures_local import Locals
 from parley.annotate.figures_where import place, time_counted
 from parley.annotate.figures_words import words_of
 from parley.annotate.quantities import SPACES, Measured, measure
@@ -34,9 +35,11 @@ def annotate(reading: Reading) -> Reading:
     """Add the figures of the body; headlines repeat what the body tells and are passed over."""
     drafts: list[_Draft] = []
     policy = _is_of_policy(reading.text)
-    for sentence in reading.sentences:
-        if not sentence.in_title:
-            drafts += _drafts(reading, sentence, drafts, policy=policy)
+    nearby = Locals(reading)
+    for index, sentence in enumerate(reading.sentences):
+        measured = None if sentence.in_title else measure(sentence.span.text)
+        if measured is not None and measured.measures:
+            drafts += _drafts(nearby.at(index), sentence, measured, drafts[-5:], policy=policy)
     kept = _told_once(drafts)
     ids = {d.key: d.figure.id for d in kept}
     claims = {d.key: d.figure for d in kept}
@@ -97,21 +100,20 @@ _POLICY = re.compile(
 
 def _is_of_policy(text: str) -> bool:
     """A text that speaks of tariffs, pay or enrichment again and again: its bare percentages are rates that somebody sets."""
-    return len(_POLICY.findall(text[:40_000])) >= 3
+    return ("%" in text or "cent" in text) and len(_POLICY.findall(text[:40_000])) >= 3
 
 
-def _drafts(reading: Reading, sentence: Sentence, earlier: Sequence[_Draft], *, policy: bool) -> list[_Draft]:
-    measured = measure(sentence.span.text)
-    if not measured.measures:
-        return []
+def _drafts(
+    reading: Reading, sentence: Sentence, measured: Measured, earlier: Sequence[_Draft], *, policy: bool
+) -> list[_Draft]:
     offset = sentence.span.start
-    told = [d.figure.category for d in earlier[-5:]]
+    told = [d.figure.category for d in earlier]
     found = classify(measured, told, policy=policy)
     out: list[_Draft] = []
     for candidate in found:
         parent = None if candidate.parent is None else (offset, found[candidate.parent].measure.first)
         key = (offset, candidate.measure.first)
-        figure = _figure(reading, sentence, measured, candidate, [*earlier, *out])
+        figure = _figure(reading, sentence, measured, candidate, [*earlier, *out[-5:]])
         background = context.is_background(sentence, figure.span)
         whole = None if candidate.parent is None else found[candidate.parent].measure.value
         out.append(_Draft(key, parent, figure, candidate.head, candidate.part, background, whole))

@@ -50,6 +50,16 @@ _LEAD = re.compile(
     re.I,
 )
 _ASIDE = re.compile(r",\s+(?:where|which|who)\s[^,.]{0,60}\b(?:has|have|had)\s[^,.]{0,20}$", re.I)
+# A text without any of these spares its pattern the search.
+_KEYS: dict[re.Pattern[str], tuple[str, ...]] = {
+    _CITING: ("citing", "quoting"),
+    _ACCORDING: ("according to",),
+    _TALLY: ("figures", "data", "number", "statistics", "count", "tally", "toll"),
+    _BY_COUNT: ("by ",),
+    _BY: (" by ",),
+    _AS: ("as ",),
+    _TRAILING: ("said", "says", "reported", "confirmed", "announced", "added", "noted"),
+}
 _NOT_CLAIMANTS = frozenset(
     ["he", "she", "this", "that", "there", "who", "which", "what", "the", "attack", "i", "we", "you"]
 )
@@ -198,6 +208,9 @@ def _bare(name: str) -> str:
 
 def _named(pattern: re.Pattern[str], stretch: Stretch) -> str | None:
     """The name that a pattern meets beside the number, cut where its noun phrase ends."""
+    lower = stretch.text.lower()
+    if not any(key in lower for key in _KEYS[pattern]):
+        return None
     found, at = pattern.search(stretch.text), stretch.at
     if found is None or ";" in stretch.text[min(found.end(), at) : max(found.start(), at)]:
         return None

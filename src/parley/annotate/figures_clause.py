@@ -47,6 +47,7 @@ class Clause:
         self.told = [c for c in told if c not in _STAKES]
         self.last = told[-1] if told else None
         self.toks: Sequence[Tok] = measured.toks
+        self.lows = tuple(t.low for t in measured.toks)
         self.caps = measured.caps
         self.wholes: set[int] = set()
         kept = (m for one in measured.measures for m in self._apart(self._goods(one)) if m.kind in _KINDS)
@@ -96,10 +97,10 @@ class Clause:
         return out
 
     def low(self, at: int) -> str:
-        return self.toks[at].low if 0 <= at < len(self.toks) else ""
+        return self.lows[at] if 0 <= at < len(self.lows) else ""
 
     def words(self, first: int, last: int) -> tuple[str, ...]:
-        return tuple(t.low for t in self.toks[max(0, first) : max(0, last)])
+        return self.lows[max(0, first) : max(0, last)]
 
     def right(self, m: Measure) -> int:
         """The token after the counted noun."""

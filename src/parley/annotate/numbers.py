@@ -23,8 +23,8 @@ _DIGITS = (
     r"|[0-9]{1,40}"
 )
 _TOKEN = re.compile(
-    rf"(?P<n>(?:{_DIGITS})(?:[.·][0-9]{{1,40}}|,[0-9]{{1,2}}(?![0-9,]))?|(?<![0-9.])\.[0-9]{{1,40}})"
-    r"|(?P<w>[^\W\d_]+(?:['’][^\W\d_]{1,3}(?![^\W\d_]))?)|(?P<p>\S)"
+    r"(?P<w>[^\W\d_]+(?:['’][^\W\d_]{1,3}(?![^\W\d_]))?)"
+    rf"|(?P<n>(?:{_DIGITS})(?:[.·][0-9]{{1,40}}|,[0-9]{{1,2}}(?![0-9,]))?|(?<![0-9.])\.[0-9]{{1,40}})|(?P<p>\S)"
 )
 
 Kind = Literal["n", "w", "p"]
@@ -64,9 +64,9 @@ def scan(text: str) -> list[Tok]:
     out = []
     for match in _TOKEN.finditer(text):
         printed = match.group()
+        low = printed.lower()
         kind = _KINDS[match.lastgroup or "p"]
-        capital = kind == "w" and not printed.islower()
-        out.append(Tok(match.start(), match.end(), printed.lower().replace("’", "'"), kind, capital))
+        out.append(Tok(*match.span(), low.replace("’", "'"), kind, kind == "w" and low != printed))
     return out
 
 
@@ -137,9 +137,11 @@ def whole(value: float) -> float:
 def numbers(toks: Sequence[Tok]) -> list[Number]:
     """All numbers among the tokens, left to right, none overlapping."""
     out: list[Number] = []
+    starters = _starters()
     at = 0
     while at < len(toks):
-        found = _number_at(toks, at)
+        plain = toks[at].kind == "w" and toks[at].low not in starters  # most words, so tell them apart first
+        found = None if plain else _number_at(toks, at)
         if found is None:
             at += 1
         else:

@@ -160,9 +160,16 @@ def _is_unit(toks: Sequence[Tok], number: Number, at: int) -> bool:
     return True
 
 
+@cache
+def _currency_ends() -> frozenset[str]:
+    return frozenset(words[-1] for words in _units()[2])
+
+
 def _currency_tokens(toks: Sequence[Tok], first: int) -> int:
     """How many tokens before a number make a currency sign."""
     before = _units()[2]
+    if not first or toks[first - 1].low not in _currency_ends():
+        return 0
     for size in (4, 3, 2, 1):
         if first >= size and tuple(t.low for t in toks[first - size : first]) in before:
             return size
@@ -186,7 +193,8 @@ def _before(toks: Sequence[Tok], first: int) -> tuple[Qualifier | None, int]:
     found: Qualifier | None = None
     begin = at = first
     for _ in range(3):
-        size = next((n for n in (5, 4, 3, 2, 1) if at >= n and tuple(t.low for t in toks[at - n : at]) in table), 0)
+        lead = tuple(t.low for t in toks[max(0, at - 5) : at])
+        size = next((n for n in (5, 4, 3, 2, 1) if at >= n and lead[-n:] in table), 0) if lead else 0
         if (
             size == 1
             and toks[at - 1].low == "over"
