@@ -70,6 +70,7 @@ _LOOSE = frozenset(
         "via",
     ]
 )
+_CAMPS = ("both ", "two ", "the two ", "neither")
 _NEVERS = frozenset(("cannot", "nor", "neither", "without"))
 _REACH = 60
 """How many words before a verb its doer is looked for; it bounds the work on a sentence without an end."""
@@ -143,7 +144,12 @@ class Doer:
             name = m.side or (
                 m.name if m.kind in ("government", "organisation", "group") and m.name[:1].isupper() else None
             )
-            if name and name not in out and (m.kind != "place" or len(self.names) == 1):
+            if (
+                name
+                and name not in out
+                and not name.lower().startswith(_CAMPS)
+                and (m.kind != "place" or len(self.names) == 1)
+            ):
                 out.append(name)
         return tuple(out)
 

@@ -20,11 +20,13 @@ COMMON = frozenset(("deal", "talks"))
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue of one kind of story; `blocks` marks words that look like it and are not."""
+    """An issue of one kind of story; `blocks` marks words that look like it and are not,
+    `weak` those that stories of other kinds use as well."""
 
     name: str
     story: str
     blocks: bool = False
+    weak: bool = False
 
 
 @cache
@@ -32,7 +34,7 @@ def _phrases() -> Phrases[Issue]:
     entries: list[tuple[str, Issue]] = []
     for book in (lexicon(name) for name in shipped() if name.startswith("issues/")):
         for row in book["issue"]:
-            issue = Issue(row["name"], book["story"])
+            issue = Issue(row["name"], book["story"], weak=row.get("weak", False))
             entries += [(p, issue) for p in row["patterns"]]
             entries += [(p, replace(issue, blocks=True)) for p in row.get("unless", ())]
     return Phrases(entries)
@@ -47,11 +49,17 @@ def issues_of(lines: Sequence[Line]) -> list[list[Hit[Issue]]]:
     """For each sentence, the issues it names, in order and apart from each other."""
     found = [_unblocked(_phrases().find(line.lowers)) for line in lines]
     told = {s: [apart(h for h in hits if h.entry.story == s) for hits in found] for s in _stories()}
-    weight = {s: sum(h.entry.name not in COMMON for hits in rows for h in hits) for s, rows in told.items()}
+    weight = {s: _weight(rows) for s, rows in told.items()}
     best = max(weight, key=lambda s: weight[s], default=None)
-    if best is None or not weight[best]:
+    if best is None or weight[best] == (0, 0):
         return [apart(hits) for hits in found]  # only deals and talks: any story's words for them
     return told[best]
+
+
+def _weight(rows: Sequence[Sequence[Hit[Issue]]]) -> tuple[int, int]:
+    """How much sentences speak of one kind of story: by the words that only it uses, then by all."""
+    issues = [h.entry for hits in rows for h in hits if h.entry.name not in COMMON]
+    return sum(not i.weak for i in issues), len(issues)
 
 
 def _unblocked(hits: Sequence[Hit[Issue]]) -> list[Hit[Issue]]:

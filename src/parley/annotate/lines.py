@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -19,6 +19,30 @@ T = TypeVar("T")
 
 MOST = 200
 """Rows that one sentence may give a layer. No sentence of news comes near; text without an end stays quick to read."""
+_BETWEEN = frozenset(
+    [
+        "mediator",
+        "mediators",
+        "mediation",
+        "mediating",
+        "mediated",
+        "mediates",
+        "brokered",
+        "brokering",
+        "brokers",
+        "hosted",
+        "hosts",
+        "hosting",
+        "facilitated",
+        "facilitating",
+        "facilitator",
+        "facilitators",
+        "intermediary",
+        "intermediaries",
+        "arbitrator",
+        "conciliator",
+    ]
+)
 _BODIES = frozenset(("organisation", "government", "group"))
 
 
@@ -33,10 +57,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who the article as a whole speaks of: its sides, the most named first, and the bodies that have a name."""
+    """Who the article as a whole speaks of: its sides, the most named first, and the bodies that have a name.
+
+    `between` are those that bring the others together: mediators and hosts.
+    """
 
     sides: tuple[str, ...]
     bodies: frozenset[str]
+    between: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -44,6 +72,7 @@ class Line:
     """A sentence with its words in lower case and the mentions that stand in it.
 
     `named` are the outermost mentions, `inner` all of them; `before` those of the last sentence of two that has any.
+    `told` is the statement that a sentence without one of its own may go on telling: the last of its paragraph.
     """
 
     reading: Reading
@@ -56,6 +85,7 @@ class Line:
     quotations: tuple[Quotation, ...]
     before: tuple[Mention, ...]
     cast: Cast
+    told: Statement | None = None
 
     @cached_property
     def _named_at(self) -> dict[int, Named]:
@@ -98,14 +128,20 @@ def lines(reading: Reading, *, title: bool = False) -> list[Line]:
     quotations = _dealt(sentences, reading.quotations, lambda q: (q.outer,))
     cast = _cast(reading)
     out = []
+    told: Statement | None = None
+    paragraph = -1
     for n, sentence in enumerate(sentences):
         if sentence.in_title and not title:
             continue
+        if sentence.paragraph != paragraph:
+            told, paragraph = None, sentence.paragraph
         named = _named(sentence, mentions[n])
         before = next((tuple(earlier) for earlier in reversed(mentions[max(0, n - 2) : n]) if earlier), ())
         lowers = [t.lower for t in sentence.tokens]
         inner, said, quoted = tuple(mentions[n]), tuple(statements[n]), tuple(quotations[n])
-        out.append(Line(reading, sentence, sentence.tokens, lowers, named, inner, said, quoted, before, cast))
+        line = Line(reading, sentence, sentence.tokens, lowers, named, inner, said, quoted, before, cast, told)
+        out.append(line if not said else replace(line, told=None))
+        told = next((s for s in reversed(said) if s.speaker is not None), None if said else told)
     return out
 
 
@@ -148,4 +184,13 @@ def _named(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Named, ...]
 def _cast(reading: Reading) -> Cast:
     counted = Counter(m.side for m in reading.mentions if m.side and m.kind != "place")
     bodies = frozenset(m.name for m in reading.mentions if m.kind in _BODIES)
-    return Cast(tuple(side for side, _ in counted.most_common()), bodies)
+    ranked = tuple(side for side, _ in counted.most_common())
+    between = {m.side or m.name for m in reading.mentions if m.kind != "place" and _is_between(reading.text, m)}
+    return Cast(ranked, bodies, frozenset(between) - set(ranked[:2]))
+
+
+def _is_between(text: str, mention: Mention) -> bool:
+    """True where the words of a mention, or those beside it, say that it mediates or hosts."""
+    after = text[mention.span.end : mention.span.end + 40].lower().split()[:4]
+    words = [*mention.span.text.lower().split(), *after]
+    return any(w.strip(",.") in _BETWEEN for w in words)

@@ -8,14 +8,14 @@ The side is the party: an official speaks for his side.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parley.annotate.clauses import OPENERS, RELATIVES, WALLS, Doer, doer, group_start, negated
-from parley.annotate.grammar import BE, COORDINATORS, HAVE, is_adverb
+from parley.annotate.grammar import BE, COORDINATORS, DETERMINERS, HAVE, NEGATIONS, is_adverb
 from parley.annotate.issues import COMMON, Issue, issues_of
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
@@ -29,15 +29,22 @@ SPEAKER = frozenset(("we", "i", "us", "our"))
 _LINKS = frozenset(("and", "or", "but", ",", ";", "also", "on", "for", "that", "only"))
 _NEW = frozenset(("but", "saying", "adding", "said", "he", "she", "they", "it"))
 _CAMPS = frozenset(("sides", "parties", "delegations", "teams", "governments", "camps", "countries", "leaders"))
-_POINTERS = frozenset(("it", "this", "them", "one"))
+_POINTERS = frozenset(("it", "this", "them", "one", "that"))
 _BACKWARD = frozenset(("demand", "demands", "call", "calls", "condition", "conditions", "request", "requests"))
 QUOTES = frozenset('“”"«»')
+_ENDS = frozenset((",", ".", "!", ";", "and", "or", *QUOTES))
 _ASIDES = frozenset(("without", "regardless", "despite", "amid"))
 _GENERIC = frozenset(("any", "no", "every", "a", "an", "whatever"))
 _APART = 14
 """Words between two things wanted in one list; further apart stand other clauses."""
+_BACK = 300
+"""Characters back to what a bare yes or no answers."""
 _TALKS = 3
 """Deals and talks named in an article that is about them."""
+_PROMISE = 7
+"""Words between "promised" and the "will" of what is promised."""
+_NEAR = 3
+"""Words between a condition that comes first and what hangs on it."""
 _REGION = 70
 """Words a stance may govern: a bound for sentences without an end."""
 
@@ -89,12 +96,19 @@ def _triggers() -> Phrases[Trigger]:
 
 @cache
 def _conditions() -> Phrases[str]:
-    return Phrases((p, p) for r in lexicon("stances")["condition"] for p in r["patterns"])
+    """The words that open a condition; their entry says of what kind: `price`, or `time` ("as soon as", "when")."""
+    return Phrases((p, r.get("kind", "price")) for r in lexicon("stances")["condition"] for p in r["patterns"])
 
 
 @cache
 def _actions() -> frozenset[str]:
     return frozenset(w for r in lexicon("stances")["action"] for w in r["words"])
+
+
+@cache
+def _class(name: str) -> frozenset[str]:
+    """One of the small word classes of the list."""
+    return frozenset(w for r in lexicon("stances")["words"] if r["name"] == name for w in r["words"])
 
 
 @cache
@@ -144,10 +158,50 @@ def _in_line(line: Line, issues: Sequence[Hit[Issue]], before: Sequence[Position
     # What follows "rejected the claim" is the claim, as far as the clause goes.
     over = next((i for i in range(refuted, len(line.lowers)) if line.lowers[i] in ("but", ";")), len(line.lowers))
     hits = [h for h in found if h.entry.kind != "void" and not refuted <= h.first < over]
-    held = [h for hit in hits[:MOST] if (h := _held(line, hit)) is not None]
+    held = list(_own(h for hit in hits[:MOST] if (h := _held(line, hit)) is not None))
     for at, one in enumerate(held):
         following = held[at + 1] if at + 1 < len(held) else None
         yield from _rows(line, one, following, issues, before)
+    yield from _ordered(line, issues)
+
+
+def _ordered(line: Line, issues: Sequence[Hit[Issue]]) -> Iterator[Position]:
+    """Demands that a quotation gives as orders: "Open the road, lift the siege"."""
+    for at, word in enumerate(line.lowers[:-1]):
+        if word not in _class("orders") or not _opens_order(line, at):
+            continue
+        statement = line.statement_at(line.span(at, at + 1))
+        if statement is None or statement.kind == "indirect" or line.lowers[at + 1] in ("us", "me", "'s"):
+            continue
+        end = next((i for i in range(at + 1, len(line.lowers)) if line.lowers[i] in _ENDS), len(line.lowers))
+        inside = [h for h in issues if at <= h.first and h.last <= end]
+        for party in _side_of(line, statement.speaker) if inside else ():
+            hit = Hit(at, at + 1, Trigger("demands", "order"))
+            held = Held(hit, "demands", Doer(at), statement, is_cue=False)
+            yield _position(line, held, party, Item(at, end, inside[0].entry.name), None)
+
+
+def _opens_order(line: Line, at: int) -> bool:
+    """True for a plain verb that begins a quotation, a sentence in one, or goes on with a list of orders."""
+    before = line.lowers[at - 1] if at else '"'
+    if before in QUOTES or at == 0:
+        return True
+    earlier = line.lowers[max(0, at - _APART) : at - 1]
+    return before in (",", "and") and any(
+        w in _class("orders") and (i == 0 or earlier[i - 1] in QUOTES) for i, w in enumerate(earlier)
+    )
+
+
+def _own(held: Iterable[Held]) -> Iterator[Held]:
+    """Without the "will" of "promised that no plant will close": what is promised is told once."""
+    last: Held | None = None
+    for one in held:
+        near = last is not None and one.hit.first - last.hit.last <= _PROMISE
+        if last is not None and near and one.hit.entry.kind == "will" and one.stance != "rejects":
+            if last.stance == "intends" and last.hit.entry.speech:
+                continue
+        last = one
+        yield one
 
 
 def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
@@ -157,6 +211,8 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
     span = line.span(hit.first, hit.last)
     cue_of = line.cued_by(span)
     statement = cue_of or line.statement_at(span)
+    if statement is None and _goes_on_telling(lowers, hit):
+        statement = line.told or _told_so_far(line, hit)
     if trigger.kind in ("verb", "noun") and hit.first > 0 and lowers[hit.first - 1] == "to":
         return None  # "pressed them to accept": what somebody else wants of them
     if trigger.kind == "will" and not _acts(lowers, hit.last):
@@ -164,13 +220,16 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
     if trigger.kind == "verb" and _is_noun(lowers, hit):
         return None
     who = _doer(line, hit, statement, cue_of is not None)
-    if trigger.kind == "will" and lowers[hit.first].startswith("would") and not _own_word(who, statement):
+    if lowers[hit.first].startswith("would") and not _own_word(who, statement):
         return None  # "under the plan, the government would release ..."
     if _denied(line, hit, statement):
         return None
     stance = trigger.stance
     following = lowers[hit.last : hit.last + 2]
     no = negated(line, hit.first) or lowers[hit.first].endswith("n't") or following[:1] in (["not"], ["never"])
+    no = no or (trigger.kind == "will" and following[1:2] == ["no"]) or _neither(lowers[who.first : hit.first])
+    if stance == "intends" and trigger.kind == "will" and _verb_of(lowers, hit.last) in _class("yes"):
+        stance = "accepts"
     if no and following[:2] != ["not", "only"] and trigger.kind != "modal":
         stance = trigger.negated
     if stance == "intends" and any(w in ("reject", "refuse", "oppose", "resist", "block") for w in following):
@@ -204,13 +263,34 @@ def _own_word(who: Doer, statement: Statement | None) -> bool:
 
 
 def _acts(lowers: Sequence[str], at: int) -> bool:
-    """True where "will" is followed by a verb of doing, adverbs aside."""
-    for word in lowers[at : at + 4]:
-        if word in _actions():
-            return True
-        if not is_adverb(word):
-            return False
-    return False
+    """True where "will" is followed by a verb of doing, adverbs aside; "will be", "will cost" tell what comes about."""
+    verb = _verb_of(lowers, at)
+    return verb.isalpha() and (verb in _actions() or verb not in _class("states"))
+
+
+def _verb_of(lowers: Sequence[str], at: int) -> str:
+    """The verb that follows "will", past adverbs and negations; empty where none does."""
+    after = (w for w in lowers[at : at + 4] if not is_adverb(w) and w not in NEGATIONS)
+    return next(after, "")
+
+
+def _told_so_far(line: Line, hit: Hit[Trigger]) -> Statement | None:
+    """The statement that "..., it said, and the army would answer" goes on with."""
+    start = line.tokens[hit.first].start
+    if not line.lowers[hit.first].startswith("would"):
+        return None
+    over = [s for s in line.statements if s.cue is not None and s.speaker is not None and s.cue.end <= start]
+    return over[-1] if over and all(c.end <= start for c in over[-1].content) else None
+
+
+def _neither(words: Sequence[str]) -> bool:
+    """True for "neither is willing to": a no of both."""
+    return any(w in ("neither", "none", "nobody") for w in words)
+
+
+def _goes_on_telling(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
+    """True for the words by which reported speech goes on without a new "said": "It would discuss prisoners."""
+    return hit.entry.kind == "modal" or lowers[hit.first].startswith("would")
 
 
 def _denied(line: Line, hit: Hit[Trigger], statement: Statement | None) -> bool:
@@ -242,26 +322,37 @@ def _rows(
         return
     first, last = _region(line, held, following)
     condition = _condition(line, held, last)
-    if condition is not None and condition[0] < last:
-        last = max(condition[0], first)
+    if condition is not None and first <= condition[0] < last:
+        last = condition[0]
     # "signed the truce paper": the word for the issue is part of the stance's own words.
-    within = held.hit.first + 1 if held.hit.last - held.hit.first > 2 and held.hit.entry.kind == "verb" else first
+    ends = [h.first for h in issues if held.hit.first < h.first < held.hit.last <= h.last]
+    within = ends[0] if ends and held.hit.entry.kind == "verb" else first
     items = _items(line, issues, max(within, _after_colon(line, held, within, last)), last)
+    if line.lowers[held.hit.first].startswith("vot") and held.stance == "intends":
+        items = [i for i in items if i.issue == "strike"]
+    if held.hit.entry.kind == "will" and items and items[0].issue == "talks" and _is_news(held):
+        return
     if held.stance in ("accepts", "rejects") and items and items[0].issue == "deal":
         items = items[:1]
     if following is not None and len(items) == 1 and _defers(line, items[0], following):
         return
     if held.hit.entry.kind == "modal":
         items = _across(held, issues) + items
-    if not items and held.hit.entry.kind in ("modal",):
+    if not items and held.hit.entry.kind == "modal":
         items = _subject_items(held, issues)
+    if not items and held.hit.last - held.hit.first > 2:
+        items = [Item(h.first, h.last, h.entry.name) for h in issues if held.hit.first < h.first < held.hit.last][:1]
+    if not items and _goes_back(line, held, last):
+        items = [Item(held.hit.first, last, "talks")]
     if held.passive:
         items = _subject_items(held, issues)
-    if not items:
+    if held.hit.entry.issue and held.stance in ("accepts", "rejects") and line.lowers[held.hit.last - 1] != "to":
+        items = []  # "said yes": whatever stands after it, the answer is to what was offered
+    elif not items:
         items = _before_relative(line, held, issues)
     if not items:
-        issue = _asked_before(line, first, last, parties, before) or held.hit.entry.issue
-        issue = issue or _pointed_at(line, first, held, issues, before)
+        issue = _asked_before(line, first, last, parties, before)
+        issue = issue or _pointed_at(line, first, held, issues, before) or held.hit.entry.issue
         items = [Item(held.hit.first, last, issue)] if issue else []
     if len(items) == 1:
         start = held.doer.first if held.hit.entry.kind == "modal" else held.hit.first
@@ -269,10 +360,33 @@ def _rows(
     for party in parties:
         for item in items:
             yield _position(line, held, party, item, condition)
-        if condition is not None and items:
+        if condition is not None and items and held.stance != "demands" and not _lasts(line, condition):
             for item in _items(line, issues, condition[1], condition[2]):
                 if item.issue not in ("deal", "talks"):
                     yield _position(line, replace(held, stance="demands"), party, item, None)
+
+
+def _goes_back(line: Line, held: Held, last: int) -> bool:
+    """True for "would return to Port Amity": the place stands for the talks in it."""
+    verb = _verb_of(line.lowers, held.hit.last)
+    if held.hit.entry.kind not in ("will", "adj") or verb not in ("return", "come", "go"):
+        return False
+    return any(
+        line.lowers[n.first - 1] == "to" and n.mention.kind in ("place", "unknown") and n.mention.side is None
+        for n in line.named
+        if held.hit.last < n.first < last
+    )
+
+
+def _is_news(held: Held) -> bool:
+    """True for "the teams will meet on Monday": that talks are to be held is an event, unless a side gives its word."""
+    speaker = held.statement.speaker if held.statement else None
+    return held.stance == "accepts" and (speaker is None or not (speaker.side or speaker.name[:1].isupper()))
+
+
+def _lasts(line: Line, condition: tuple[int, int, int]) -> bool:
+    """True for "while" and "as long as", which say how things stand and ask for nothing."""
+    return line.lowers[condition[0]] == "while" or "long" in line.lowers[condition[0] : condition[1]]
 
 
 def _to_own(line: Line, held: Held, parties: Sequence[str]) -> bool:
@@ -295,7 +409,9 @@ def _position(line: Line, held: Held, party: str, item: Item, condition: tuple[i
     text = None
     if condition is not None:
         text = line.span(condition[0], condition[2]).text
-        stance = _under(stance, held, item.issue, line.lowers[condition[0]], line.lowers[held.hit.first])
+        stance = _under(
+            stance, held, item.issue, line.lowers[condition[0]], line.lowers[held.hit.first], relents=relents
+        )
     return Position(
         article=line.reading.article.id,
         span=line.span(item.first, item.last),
@@ -320,17 +436,19 @@ _STANCES: dict[str, Stance] = {
 }
 
 
-def _under(stance: str, held: Held, issue: str, marker: str, verb: str) -> str:
+def _under(stance: str, held: Held, issue: str, marker: str, verb: str, *, relents: bool = False) -> str:
     """The stance with a condition: a yes, or a no that ends, becomes conditional.
 
     What has been agreed or refused already stays so, and so does a threat: "will strike unless" is no offer.
     """
     done = held.hit.entry.kind == "verb" and (verb.endswith("ed") or verb in ("gave", "said"))
+    if stance == "rejects" and marker == "until":
+        return "conditional"
     if done and not verb.startswith(("offer", "promis", "pledg")):
         return stance
     if stance == "rejects":
         return "conditional" if marker in ("until", "unless", "without", "except") else stance
-    threat = stance == "intends" and issue in _WEAPONS
+    threat = stance == "intends" and issue in _WEAPONS and not relents
     if stance in ("accepts", "intends", "proposes") and marker not in ("until", "before") and not threat:
         return "conditional"
     return stance
@@ -358,11 +476,13 @@ def _parties(line: Line, held: Held) -> tuple[str, ...]:
         found = _agent(line, held.hit.last)
     elif held.is_cue or held.hit.entry.kind == "modal" or held.doer.pronoun in SPEAKER:
         found = _side_of(line, speaker) or (_spoken_of(line, held) if _is_common(held, speaker) else ())
-    elif _names_both(line.lowers[held.doer.first : held.hit.first]):
+        if not found and speaker is not None and _names_both(speaker.name.lower().split()):
+            found = _both(line)
+    elif not any(m.side for m in held.doer.names) and _names_both(line.lowers[held.doer.first : held.hit.first]):
         found = _both(line)
     else:
         found = _doers(line, held, speaker)
-    return tuple(p for p in found if p not in _bystanders())
+    return tuple(p for p in found if p not in _bystanders() | line.cast.between and p.lower() not in _class("nobody"))
 
 
 def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
@@ -370,6 +490,8 @@ def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
     if sides:
         return sides
     if speaker is not None:
+        if _names_both(speaker.name.lower().split()):
+            return _both(line)
         return _side_of(line, speaker) or (_spoken_of(line, held) if held.doer.names else ())
     if held.doer.pronoun is not None or held.doer.names:
         return _spoken_of(line, held)
@@ -396,13 +518,16 @@ def _is_common(held: Held, speaker: Speaker | None) -> bool:
 
 
 def _names_both(words: Sequence[str]) -> bool:
-    """True for "both sides" and "the two delegations"."""
-    return any(a in ("both", "two") and b in _CAMPS for a, b in pairwise(words))
+    """True for "both sides", "the two delegations" and "neither"."""
+    return any(a in ("both", "two") and b in _CAMPS for a, b in pairwise(words)) or list(words[:1]) in (
+        ["both"],
+        ["neither"],
+    )
 
 
 def _both(line: Line) -> tuple[str, ...]:
     """The two sides that the article speaks of most: who "both sides" are."""
-    sides = [s for s in line.cast.sides if s not in _bystanders()]
+    sides = [s for s in line.cast.sides if s not in _bystanders() and s not in line.cast.between]
     return tuple(sides[:2]) if len(sides) > 1 else ()
 
 
@@ -456,7 +581,8 @@ def _walls(line: Line, first: int, at: int) -> bool:
 
 def _next_said(line: Line, held: Held, first: int) -> int | None:
     """The word where another statement's cue stands, as in "has offered 4 per cent and says ..."."""
-    start = line.tokens[first].start if first < len(line.tokens) else line.sentence.span.end
+    near = first + 1  # a cue right beside the stance word is part of what is wanted ("seeks written assurances")
+    start = line.tokens[near].start if near < len(line.tokens) else line.sentence.span.end
     cues = [s.cue.start for s in line.statements if s.cue is not None and s is not held.statement]
     cue = min((c for c in cues if c >= start), default=None)
     return None if cue is None else next((i for i, t in enumerate(line.tokens) if t.start >= cue), None)
@@ -477,9 +603,31 @@ def _condition(line: Line, held: Held, end: int) -> tuple[int, int, int] | None:
     """Where a condition that hangs on the stance stands: its marker, its first word, and its end."""
     floor = held.hit.last
     for hit in _conditions().find(line.lowers[floor : end + 8]):
-        if floor + hit.first <= end + 2:
+        if floor + hit.first <= end + 2 and _is_price(line, held, hit):
             return floor + hit.first, floor + hit.last, _condition_end(line, floor + hit.last)
+    return _condition_before(line, held)
+
+
+def _condition_before(line: Line, held: Held) -> tuple[int, int, int] | None:
+    """A condition that opens the clause: "If they leave the ridge, we will talk"."""
+    if held.hit.entry.kind not in ("will", "adj") and held.doer.pronoun is None:
+        return None
+    floor = max(0, held.doer.first - _REGION)
+    for hit in reversed(_conditions().find(line.lowers[floor : held.doer.first])):
+        first, after = floor + hit.first, floor + hit.last
+        opens = first == 0 or line.lowers[first - 1] in QUOTES or line.lowers[first - 1] in (",", "that", "but", "and")
+        comma = next((i for i in range(after, held.doer.first) if line.lowers[i] == ","), None)
+        if opens and comma is not None and held.doer.first - comma <= _NEAR and _is_price(line, held, hit):
+            return first, after, comma
     return None
+
+
+def _is_price(line: Line, held: Held, hit: Hit[str]) -> bool:
+    """True unless a word of time ("when", "after") stands beside something already done or demanded."""
+    if hit.entry == "price":
+        return True
+    ahead = held.hit.entry.kind in ("will", "adj") or line.lowers[held.hit.first] in ("would", "will", "can")
+    return ahead and held.stance in ("accepts", "intends", "proposes", "rejects")
 
 
 def _condition_end(line: Line, at: int) -> int:
@@ -521,6 +669,9 @@ def _is_generic(line: Line, deal: Hit[Issue], inner: Hit[Issue]) -> bool:
     if deal.entry.name not in ("deal", "talks"):
         return False
     between = line.lowers[deal.last : inner.first]
+    if line.lowers[deal.first] in _class("talking") and inner.entry.name != "deal" and len(between) <= 3:
+        # "discuss its weapons", "bargain over its missiles": the issue is what is talked about.
+        return all(w in DETERMINERS or w in ("over", "about", "on") for w in between)
     if not any(w in ("that", "which") for w in between[:3]):
         return False
     before = line.lowers[max(0, deal.first - 3) : deal.first + 1]
@@ -577,12 +728,24 @@ def _pointed_at(
     line: Line, first: int, held: Held, issues: Sequence[Hit[Issue]], before: Sequence[Position]
 ) -> str | None:
     """The issue of "could accept it": the last that the sentence named, or that a position was on."""
-    if held.stance not in ("accepts", "rejects", "conditional") or line.lowers[first : first + 1] == []:
+    if held.stance not in ("accepts", "rejects", "conditional", "undecided"):
         return None
-    if line.lowers[first] not in _POINTERS:
+    if not any(w in _POINTERS for w in line.lowers[first - 1 : first + 1]) and not _bare(line, held):
         return None
     named = [h.entry.name for h in issues if h.last <= held.hit.first]
-    return named[-1] if named else (before[-1].issue if before else None)
+    if named:
+        return named[-1]
+    if before and line.sentence.span.start - before[-1].span.end <= _BACK:
+        return before[-1].issue
+    return "deal" if _bare(line, held) else None
+
+
+def _bare(line: Line, held: Held) -> bool:
+    """True for a yes or no with nothing after it: "The union accepted."""
+    if held.hit.entry.kind != "verb" or held.passive or held.stance not in ("accepts", "rejects"):
+        return False
+    after = line.lowers[held.hit.last : held.hit.last + 1]
+    return (not after or after[0] in (".", ";", ":")) and held.hit.last - held.hit.first <= 2
 
 
 def _asked_before(line: Line, first: int, last: int, parties: Sequence[str], before: Sequence[Position]) -> str | None:
