@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from parley.annotate.hidden_names import KEPT, STAND_IN
 from training.attribution.data import Document, Labelled, Spans
 
 Edit = tuple[int, int, str]  # replace [start, end) by the text
@@ -132,6 +133,10 @@ JUNK = (
 )
 
 
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)*")
+_INSIDE = re.compile(r"(?<=[a-z,;’'] )([^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)*)")
+
+
 def keep(document: Document, rng: random.Random) -> Document:
     """The document as it is."""
     del rng
@@ -153,6 +158,19 @@ def vary(document: Document, rng: random.Random) -> Document:
     if rng.random() < 0.4:
         document = edited(document, quotation_marks(document.text, rng))
     return edited(document, frame(document, rng))
+
+
+def hide_names(document: Document, rng: random.Random) -> Document:
+    """A variant in which names are hidden as Parley hides them from the model, half of the time.
+
+    Training text has no mentions, so a name is a capitalised word inside a sentence, and that word wherever it stands.
+    """
+    document = vary(document, rng)
+    if rng.random() < 0.5:
+        return document
+    inside = {word.group(1) for word in _INSIDE.finditer(document.text)} - KEPT - NOT_NAMES
+    words = [word for word in _CAPITALISED.finditer(document.text) if word.group() in inside]
+    return edited(document, [(word.start(), word.end(), STAND_IN) for word in words])
 
 
 def edited(document: Document, edits: Iterable[Edit]) -> Document:

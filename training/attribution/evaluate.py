@@ -78,15 +78,15 @@ def tune(model: AttributionModel, gold: Rows, score: Callable[[Rows, Rows], dict
     """Thresholds by joint F1, and the logistic fit of confidence to being right."""
     plain = replace(model.decoding, threshold=0.05, calibration=(1.0, 0.0))
     best = (0.0, plain, {})
-    for cue_threshold in (0.15, 0.25):
+    for cue_threshold in (0.25,):
         model.decoding = replace(plain, cue_threshold=cue_threshold)
         coded = {
             key: encode(row["text"], blocks=split_blocks(row["text"]), tokenizer=model.tokenizer)
             for key, row in gold.items()
         }
         answers = {key: model.read(one) for key, one in coded.items()}
-        for bonus in (0.0, 1.0, 1.5, 2.0):
-            for threshold in (0.5, 0.55, 0.6, 0.65, 0.7, 0.75):
+        for bonus in (0.0, 1.5, 2.5):
+            for threshold in (0.45, 0.5, 0.55, 0.6, 0.65):
                 model.decoding = replace(plain, cue_threshold=cue_threshold, threshold=threshold, source_bonus=bonus)
                 rows = {key: as_row(model.decoded(coded[key], answers[key])) for key in gold}
                 result = score(gold, rows)
@@ -102,14 +102,15 @@ def tune(model: AttributionModel, gold: Rows, score: Callable[[Rows, Rows], dict
 
 
 def fit(points: np.ndarray[Any, Any]) -> list[float]:
-    """Slope and shift of the logit by Newton steps."""
+    """Slope and shift of the logit by short Newton steps; long ones can run away."""
     chance = np.clip(points[:, 0], 1e-4, 1 - 1e-4)
     inputs = np.stack((np.log(chance / (1 - chance)), np.ones(len(points))), axis=1)
     weights = np.array([1.0, 0.0])
-    for _ in range(30):
-        fitted = 1 / (1 + np.exp(-inputs @ weights))
+    for _ in range(200):
+        fitted = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
         curve = inputs.T @ (inputs * (fitted * (1 - fitted))[:, None]) + 1e-6 * np.eye(2)
-        weights += np.linalg.solve(curve, inputs.T @ (points[:, 1] - fitted))
+        step = np.linalg.solve(curve, inputs.T @ (points[:, 1] - fitted))
+        weights += np.clip(step, -0.2, 0.2)
     return [round(float(x), 3) for x in weights]
 
 

@@ -27,7 +27,7 @@ import torch.nn.functional as nn_f
 from torch import Tensor
 
 from parley.annotate.attribution import LEFT, SPAN, cue_candidates, load_tokenizer
-from training.attribution.augment import keep, vary
+from training.attribution.augment import hide_names, keep, vary
 from training.attribution.data import OWN_STYLE, Window, batches, read_own, read_polnear, stream
 from training.attribution.model import Model, Sizes, load_base
 
@@ -216,7 +216,7 @@ def work(rank: int, args: argparse.Namespace) -> None:
         own,
         tokenizer,
         rng=rng,
-        change=keep if args.no_augment else vary,
+        change=keep if args.no_augment else hide_names if args.hide_names else vary,
         own_share=args.own_share,
     )
     began = time.monotonic()
@@ -304,6 +304,9 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--teacher", type=Path, help="weights of a larger model to learn from")
     parser.add_argument("--no-augment", action="store_true")
+    parser.add_argument(
+        "--hide-names", action="store_true", help="half of the texts with their names hidden, as at run time"
+    )
     parser.add_argument("--no-own", action="store_true")
     parser.add_argument("--own-share", type=float, default=0.08)
     parser.add_argument("--sizes", help="JSON with other network sizes")
