@@ -19,7 +19,7 @@ from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
 from parley.data import Event, EventStatus, Mention, Plover, Reading, Span, Statement
-from parley.dates.lookup import date_near, iso_of
+from parley.dates.lookup import date_near, dates_in, iso_of
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _DENIALS = frozenset(("denied", "denies", "deny", "denying"))
 _NOS = frozenset(("not", "never", "n't", "no"))
 _WISHES = frozenset(("demands", "proposes", "conditional"))
+_LOOKS_BACK = frozenset(("had", "earlier", "previously", "last", "since", "previous", "then"))
+_BESIDE = 120
+"""Characters between an attack and the words that call it a breach."""
 BRIEF = 2
 """A text of so many sentences is a wire lead: there a speech act is coded too, as event coders do."""
 
@@ -89,10 +92,50 @@ def annotate(reading: Reading) -> Reading:
     """The reading with the events of its body, each once, in the order of their fullest tellings."""
     body = lines(reading) or lines(reading, title=True)
     brief = len(body) <= BRIEF
-    told = [t for line in body for t in _in_line(line, brief=brief)]
+    told = [t for group in _carried([(line, list(_in_line(line, brief=brief))) for line in body]) for t in group]
+    if not brief:
+        told = _breaches(told)
     if any(t.row.type != "other" for t in told):
         told = [t for t in told if t.row.type != "other" or t.row.status != "hypothetical"]
     return replace(reading, events=tuple(sorted(_once(told), key=lambda e: e.span.start)))
+
+
+def _carried(rows: Sequence[tuple[Line, list[Told]]]) -> Iterator[list[Told]]:
+    """The tellings by sentence; one that goes on in the same paragraph without a date keeps the date before it.
+
+    Only what is told as done, in a sentence without any date of its own, right after one that has told on which day.
+    """
+    paragraph, date = -1, None
+    for line, found in rows:
+        if line.sentence.paragraph != paragraph:
+            paragraph, date = line.sentence.paragraph, None
+        bare = not dates_in(line.reading, line.sentence) and not _LOOKS_BACK.intersection(line.lowers)
+        if bare and date is not None:
+            found = [replace(t, row=replace(t.row, date=date)) if _goes_on(t) else t for t in found]
+        dates = [t.row.date for t in found if t.row.status == "actual" and t.row.date is not None]
+        date = dates[-1] if dates else (date if bare else None)
+        yield found
+
+
+def _goes_on(told: Told) -> bool:
+    return told.row.date is None and told.row.status == "actual"
+
+
+def _breaches(told: Sequence[Told]) -> list[Told]:
+    """An attack told as the breach of a truce is a violation: where the words beside it, or on its day, say so."""
+    said = [t.row for t in told if t.row.type == "violation"]
+    return [_as_breach(t) if any(_breaks(t.row, v) for v in said) else t for t in told]
+
+
+def _breaks(act: Event, violation: Event) -> bool:
+    if act.type != "armed_action" or act.status not in ("actual", "claimed") or violation.status == "planned":
+        return False
+    gap = max(act.span.start - violation.span.end, violation.span.start - act.span.end)
+    return gap <= _BESIDE and _compatible(act.date, violation.date)
+
+
+def _as_breach(told: Told) -> Told:
+    return replace(told, row=replace(told.row, type="violation", plover=Plover("REJECT")))
 
 
 def _in_line(line: Line, *, brief: bool) -> Iterator[Told]:
@@ -134,7 +177,8 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
     row = Event(
         article=line.reading.article.id,
         span=span,
-        type=entry.type,
+        # A meeting that is still to come has been announced, not held.
+        type="talks_announced" if (entry.type, status) == ("talks_held", "planned") else entry.type,
         status=status,
         actors=actors,
         plover=entry.plover,
@@ -151,6 +195,8 @@ def _complete(line: Line, hit: Hit[Happening]) -> bool:
     """True unless a bare verb lacks what makes it a happening: people released, somebody met."""
     if hit.entry.needs == "position":
         span = line.span(hit.first, hit.last)
+        if hit.last - hit.first == 1 and hit.last < len(line.lowers) and not is_mark(line.lowers[hit.last]):
+            return False  # "accepted" alone tells it only where nothing follows
         return any(p.span.overlaps(span) for p in line.reading.positions)
     if hit.last - hit.first > 1:
         return True
@@ -229,7 +275,7 @@ def _status(line: Line, hit: Hit[Happening], at: int, statement: Statement | Non
         told = "planned" if planned and hit.entry.type not in ("armed_action",) else "hypothetical"
     if any(w in _words("ifs") for w in lowers[max(0, group_start(line, hit.first) - 8) : hit.first]):
         told = "hypothetical"
-    if told == "planned" and any(w in _words("ifs") for w in lowers[hit.last : hit.last + 12]):
+    if told == "planned" and any(w in _words("ifs") and w != "unless" for w in lowers[hit.last : hit.last + 12]):
         told = "hypothetical"
     if told == "actual" and hit.entry.kind == "verb" and _bare(line, hit, group):
         return None

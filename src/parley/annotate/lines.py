@@ -6,12 +6,13 @@ what stands in one sentence: an article of a megabyte takes as long a word as a 
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from parley.data import Mention, Quotation, Reading, Sentence, Span, Statement, Token
 
@@ -43,6 +44,7 @@ _BETWEEN = frozenset(
         "conciliator",
     ]
 )
+_MEDIATION = ("mediat", "broker", "host", "facilitat", "intermediar", "arbitrator", "conciliator")
 _BODIES = frozenset(("organisation", "government", "group"))
 
 
@@ -120,6 +122,42 @@ class Line:
 
 def lines(reading: Reading, *, title: bool = False) -> list[Line]:
     """The sentences of the body, and of the title where asked for, each with what stands in it."""
+    return [Line(reading, *row) for row in _rows(reading) if title or not row[0].in_title]
+
+
+_Row: TypeAlias = tuple[
+    Sentence,
+    Sequence[Token],
+    Sequence[str],
+    tuple[Named, ...],
+    tuple[Mention, ...],
+    tuple[Statement, ...],
+    tuple[Quotation, ...],
+    tuple[Mention, ...],
+    Cast,
+    Statement | None,
+]
+
+
+class _Last(threading.local):
+    """What was dealt out last: three layers after each other ask for the same article."""
+
+    of: tuple[object, ...] = ()
+    rows: Sequence[_Row] = ()
+
+
+_last = _Last()
+
+
+def _rows(reading: Reading) -> Sequence[_Row]:
+    """All a Line holds but its reading; the same objects give the same rows, so they are dealt out once an article."""
+    of = (reading.article, reading.sentences, reading.mentions, reading.statements, reading.quotations)
+    if len(of) != len(_last.of) or any(a is not b for a, b in zip(of, _last.of, strict=True)):
+        _last.rows, _last.of = _deal_out(reading), of
+    return _last.rows
+
+
+def _deal_out(reading: Reading) -> list[_Row]:
     sentences = sorted(reading.sentences, key=lambda s: s.span.start)
     mentions = _dealt(
         sentences, sorted(reading.mentions, key=lambda m: (m.span.start, -m.span.end)), lambda m: (m.span,)
@@ -127,20 +165,18 @@ def lines(reading: Reading, *, title: bool = False) -> list[Line]:
     statements = _dealt(sentences, reading.statements, _parts)
     quotations = _dealt(sentences, reading.quotations, lambda q: (q.outer,))
     cast = _cast(reading)
-    out = []
+    out: list[_Row] = []
     told: Statement | None = None
     paragraph = -1
     for n, sentence in enumerate(sentences):
-        if sentence.in_title and not title:
-            continue
         if sentence.paragraph != paragraph:
             told, paragraph = None, sentence.paragraph
         named = _named(sentence, mentions[n])
         before = next((tuple(earlier) for earlier in reversed(mentions[max(0, n - 2) : n]) if earlier), ())
         lowers = [t.lower for t in sentence.tokens]
         inner, said, quoted = tuple(mentions[n]), tuple(statements[n]), tuple(quotations[n])
-        line = Line(reading, sentence, sentence.tokens, lowers, named, inner, said, quoted, before, cast, told)
-        out.append(line if not said else replace(line, told=None))
+        goes_on = None if said else told
+        out.append((sentence, sentence.tokens, lowers, named, inner, said, quoted, before, cast, goes_on))
         told = next((s for s in reversed(said) if s.speaker is not None), None if said else told)
     return out
 
@@ -185,8 +221,10 @@ def _cast(reading: Reading) -> Cast:
     counted = Counter(m.side for m in reading.mentions if m.side and m.kind != "place")
     bodies = frozenset(m.name for m in reading.mentions if m.kind in _BODIES)
     ranked = tuple(side for side, _ in counted.most_common())
-    between = {m.side or m.name for m in reading.mentions if m.kind != "place" and _is_between(reading.text, m)}
-    return Cast(ranked, bodies, frozenset(between) - set(ranked[:2]))
+    spoken = reading.text.lower()
+    hosts = any(stem in spoken for stem in _MEDIATION)
+    found = (m for m in reading.mentions if hosts and m.kind != "place" and _is_between(reading.text, m))
+    return Cast(ranked, bodies, frozenset(m.side or m.name for m in found) - set(ranked[:2]))
 
 
 def _is_between(text: str, mention: Mention) -> bool:

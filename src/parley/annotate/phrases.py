@@ -53,7 +53,8 @@ def _element(piece: str) -> _Element:
     return _Element(exact, stems, optional, gap=False)
 
 
-_Phrase: TypeAlias = tuple[tuple[_Element, ...], T]
+_Phrase: TypeAlias = tuple[tuple[_Element, ...], T, frozenset[str] | None, frozenset[str] | None]
+"""Elements, entry, and the words of the second and of the last element where only words as they stand fit there."""
 _REMEMBERED = 50_000
 """How many different words a list remembers: all of a language's, and an end for text made to exhaust memory."""
 
@@ -66,6 +67,11 @@ def _compile(pattern: str) -> tuple[_Element, ...]:
     if any(len(s) < 3 for s in elements[0].stems):
         raise CodebookError(f"phrase {pattern!r}: the stem it begins with needs three letters")
     return elements
+
+
+def _only(element: _Element) -> frozenset[str] | None:
+    """The words one of which must stand for an element; None where others fit too."""
+    return None if element.gap or element.optional or element.stems else element.exact
 
 
 def _match(words: Sequence[str], at: int, elements: tuple[_Element, ...], nth: int) -> int | None:
@@ -99,10 +105,12 @@ class Phrases(Generic[T]):
         self._seen: dict[str, list[_Phrase[T]]] = {}
         for pattern, entry in entries:
             elements = _compile(pattern)
+            second = _only(elements[1]) if len(elements) > 1 else None
+            phrase = (elements, entry, second, _only(elements[-1]) if len(elements) > 2 else None)
             for word in elements[0].exact:
-                self._exact.setdefault(word, []).append((elements, entry))
+                self._exact.setdefault(word, []).append(phrase)
             for stem in elements[0].stems:
-                self._stems.setdefault(stem[:3], []).append((elements, entry))
+                self._stems.setdefault(stem[:3], []).append(phrase)
 
     def _starting(self, word: str) -> list[_Phrase[T]]:
         """The phrases that may begin with a word; remembered, because texts repeat their words."""
@@ -118,6 +126,8 @@ class Phrases(Generic[T]):
         """Every phrase at every word (in lower case, as `Token.lower` gives it), the longest first at each."""
         found: list[Hit[T]] = []
         seen = self._seen
+        present = set(words)
+        ends = [*words[1:], ""]
         for at, word in enumerate(words):
             starts = seen.get(word)
             if starts is None:
@@ -125,7 +135,12 @@ class Phrases(Generic[T]):
             if not starts:
                 continue
             here = []
-            for elements, entry in starts:
+            following = ends[at]
+            for elements, entry, second, last in starts:
+                if second is not None and following not in second:
+                    continue
+                if last is not None and last.isdisjoint(present):
+                    continue
                 end = at + 1 if len(elements) == 1 else _match(words, at + 1, elements, 1)
                 if end is not None:
                     here.append(Hit(at, end, entry))

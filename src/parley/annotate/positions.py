@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parley.annotate.clauses import OPENERS, RELATIVES, WALLS, Doer, doer, group_start, negated
-from parley.annotate.grammar import BE, COORDINATORS, DETERMINERS, HAVE, NEGATIONS, is_adverb
+from parley.annotate.grammar import BE, COORDINATORS, DETERMINERS, HAVE, NEGATIONS, PREPOSITIONS, is_adverb
 from parley.annotate.issues import COMMON, Issue, issues_of
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from parley.pipeline import Settings
 
 SPEAKER = frozenset(("we", "i", "us", "our"))
+_OFFERS = frozenset(("would", "wouldn't", "could"))
 _LINKS = frozenset(("and", "or", "but", ",", ";", "also", "on", "for", "that", "only"))
 _NEW = frozenset(("but", "saying", "adding", "said", "he", "she", "they", "it"))
 _CAMPS = frozenset(("sides", "parties", "delegations", "teams", "governments", "camps", "countries", "leaders"))
@@ -43,12 +44,14 @@ _TALKS = 3
 """Deals and talks named in an article that is about them."""
 _PROMISE = 7
 """Words between "promised" and the "will" of what is promised."""
+_FACT = 10
 _NEAR = 3
 """Words between a condition that comes first and what hangs on it."""
 _REGION = 70
 """Words a stance may govern: a bound for sentences without an end."""
 
 # Being ready or willing is a yes to talks and deals, and a plan where the issue is a weapon of the talks.
+_ARMS = frozenset(("military_action", "strike"))
 _WEAPONS = frozenset(("military_action", "strike", "tariffs", "sanctions"))
 
 
@@ -197,9 +200,11 @@ def _own(held: Iterable[Held]) -> Iterator[Held]:
     last: Held | None = None
     for one in held:
         near = last is not None and one.hit.first - last.hit.last <= _PROMISE
-        if last is not None and near and one.hit.entry.kind == "will" and one.stance != "rejects":
-            if last.stance == "intends" and last.hit.entry.speech:
+        if last is not None and near and one.hit.entry.kind == "will":
+            if last.stance == "intends" and last.hit.entry.speech and one.stance != "rejects":
                 continue
+            if last.stance == "demands" and last.hit.last < one.hit.first and one.doer.first > last.hit.last + 1:
+                continue  # "wants guarantees that the other side will not walk away"
         last = one
         yield one
 
@@ -215,12 +220,14 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
         statement = line.told or _told_so_far(line, hit)
     if trigger.kind in ("verb", "noun") and hit.first > 0 and lowers[hit.first - 1] == "to":
         return None  # "pressed them to accept": what somebody else wants of them
-    if trigger.kind == "will" and not _acts(lowers, hit.last):
+    if trigger.kind == "will" and (not _acts(lowers, hit.last) or line.tokens[hit.last].text[0].isupper()):
         return None
     if trigger.kind == "verb" and _is_noun(lowers, hit):
         return None
+    if lowers[hit.first].startswith("insist") and _is_fact(lowers[hit.last : hit.last + _FACT]):
+        return None
     who = _doer(line, hit, statement, cue_of is not None)
-    if lowers[hit.first].startswith("would") and not _own_word(who, statement):
+    if lowers[hit.first] in _OFFERS and not _own_word(who, statement):
         return None  # "under the plan, the government would release ..."
     if _denied(line, hit, statement):
         return None
@@ -255,6 +262,15 @@ def _is_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
     return ends or "'s" in lowers[max(0, hit.first - 3) : hit.first]
 
 
+def _is_fact(words: Sequence[str]) -> bool:
+    """True for "insists the tariffs are legal": something held to be so, which nobody is asked to do."""
+    at = next((i for i, w in enumerate(words) if w in ("is", "are", "was", "were", "has", "had", *WALLS)), None)
+    if at is None or words[at] in WALLS or "must" in words or words[:1] in (["on"], ["upon"]):
+        return False
+    after = next((w for w in words[at + 1 :] if not is_adverb(w) and w not in NEGATIONS), "")
+    return not after.endswith(("ed", "en"))
+
+
 def _own_word(who: Doer, statement: Statement | None) -> bool:
     """True where somebody says what he himself, or his side, would do."""
     if statement is None or statement.speaker is None:
@@ -265,6 +281,8 @@ def _own_word(who: Doer, statement: Statement | None) -> bool:
 def _acts(lowers: Sequence[str], at: int) -> bool:
     """True where "will" is followed by a verb of doing, adverbs aside; "will be", "will cost" tell what comes about."""
     verb = _verb_of(lowers, at)
+    if verb == "be":
+        return any(w.endswith("ed") for w in lowers[at + 1 : at + 4]) and "been" not in lowers[at + 1 : at + 4]
     return verb.isalpha() and (verb in _actions() or verb not in _class("states"))
 
 
@@ -332,6 +350,8 @@ def _rows(
         items = [i for i in items if i.issue == "strike"]
     if held.hit.entry.kind == "will" and items and items[0].issue == "talks" and _is_news(held):
         return
+    if line.lowers[held.hit.first] == "could" and held.hit.entry.kind == "will" and condition is None:
+        return  # what could be is a wish or a fear, unless it has its price
     if held.stance in ("accepts", "rejects") and items and items[0].issue == "deal":
         items = items[:1]
     if following is not None and len(items) == 1 and _defers(line, items[0], following):
@@ -340,6 +360,9 @@ def _rows(
         items = _across(held, issues) + items
     if not items and held.hit.entry.kind == "modal":
         items = _subject_items(held, issues)
+    if held.hit.entry.kind == "will" and held.statement is not None and not held.doer.sides:
+        promised = [] if held.doer.pronoun else _promised(line, held, issues, condition is not None)
+        items = promised if promised or _verb_of(line.lowers, held.hit.last) == "be" else items
     if not items and held.hit.last - held.hit.first > 2:
         items = [Item(h.first, h.last, h.entry.name) for h in issues if held.hit.first < h.first < held.hit.last][:1]
     if not items and _goes_back(line, held, last):
@@ -360,10 +383,22 @@ def _rows(
     for party in parties:
         for item in items:
             yield _position(line, held, party, item, condition)
-        if condition is not None and items and held.stance != "demands" and not _lasts(line, condition):
+        if condition is not None and items and not _lasts(line, condition):
             for item in _items(line, issues, condition[1], condition[2]):
-                if item.issue not in ("deal", "talks"):
+                if held.stance == "demands":
+                    # "wants the dam back before any truce": the truce has its price.
+                    if line.lowers[condition[0]] == "before":
+                        yield _position(line, replace(held, stance="conditional"), party, item, None)
+                elif item.issue not in ("deal", "talks"):
                     yield _position(line, replace(held, stance="demands"), party, item, None)
+
+
+def _promised(line: Line, held: Held, issues: Sequence[Hit[Issue]], priced: bool) -> list[Item]:
+    """Where the issue itself is what "will": "enrichment would continue", "the embargo will be lifted once ..."."""
+    if _verb_of(line.lowers, held.hit.last) not in _class("fates"):
+        return []
+    found = _subject_items(held, issues)
+    return [i for i in found if priced or i.issue not in ("deal", "talks")]
 
 
 def _goes_back(line: Line, held: Held, last: int) -> bool:
@@ -385,8 +420,8 @@ def _is_news(held: Held) -> bool:
 
 
 def _lasts(line: Line, condition: tuple[int, int, int]) -> bool:
-    """True for "while" and "as long as", which say how things stand and ask for nothing."""
-    return line.lowers[condition[0]] == "while" or "long" in line.lowers[condition[0] : condition[1]]
+    """True for "while", "when" and "as long as", which say how things stand and ask for nothing."""
+    return line.lowers[condition[0]] in ("while", "when", "after") or "long" in line.lowers[condition[0] : condition[1]]
 
 
 def _to_own(line: Line, held: Held, parties: Sequence[str]) -> bool:
@@ -399,13 +434,15 @@ def _to_own(line: Line, held: Held, parties: Sequence[str]) -> bool:
 
 def _position(line: Line, held: Held, party: str, item: Item, condition: tuple[int, int, int] | None) -> Position:
     stance = held.stance
-    if stance == "demands" and item.issue in _WEAPONS and line.lowers[held.hit.first].startswith("insist"):
+    if stance == "demands" and item.issue in _ARMS and line.lowers[held.hit.first].startswith("insist"):
         stance = "intends"
     relents = any(w in _relents() for w in line.lowers[held.hit.last : held.hit.last + 2])
     if stance == "accepts" and held.hit.entry.kind == "adj" and item.issue in _WEAPONS and not relents:
         stance = "intends"
     if stance == "intends" and held.hit.entry.kind == "will" and item.issue in ("talks", "deal"):
-        stance = "accepts"
+        stance = (
+            "proposes" if _verb_of(line.lowers, held.hit.last) in ("put", "present", "submit", "table") else "accepts"
+        )
     text = None
     if condition is not None:
         text = line.span(condition[0], condition[2]).text
@@ -442,7 +479,7 @@ def _under(stance: str, held: Held, issue: str, marker: str, verb: str, *, relen
     What has been agreed or refused already stays so, and so does a threat: "will strike unless" is no offer.
     """
     done = held.hit.entry.kind == "verb" and (verb.endswith("ed") or verb in ("gave", "said"))
-    if stance == "rejects" and marker == "until":
+    if stance == "rejects" and marker in ("until", "without", "absent"):
         return "conditional"
     if done and not verb.startswith(("offer", "promis", "pledg")):
         return stance
@@ -575,7 +612,7 @@ def _walls(line: Line, first: int, at: int) -> bool:
     if word == ",":
         follows = line.lowers[at + 1 : at + 2]
         return bool(follows) and (follows[0] in _NEW or _attribution(line, at))
-    aside = word in RELATIVES and line.lowers[at - 1] == ","
+    aside = word in RELATIVES and (line.lowers[at - 1] == "," or line.lowers[first - 2 : first] == ["open", "to"])
     return word in _ASIDES or word in WALLS or aside or (at > first and _opens(line, at))
 
 
@@ -610,7 +647,9 @@ def _condition(line: Line, held: Held, end: int) -> tuple[int, int, int] | None:
 
 def _condition_before(line: Line, held: Held) -> tuple[int, int, int] | None:
     """A condition that opens the clause: "If they leave the ridge, we will talk"."""
-    if held.hit.entry.kind not in ("will", "adj") and held.doer.pronoun is None:
+    if held.hit.entry.kind not in ("will", "adj", "modal") and held.doer.pronoun is None:
+        return None
+    if held.hit.entry.kind == "modal" and held.stance != "rejects":
         return None
     floor = max(0, held.doer.first - _REGION)
     for hit in reversed(_conditions().find(line.lowers[floor : held.doer.first])):
@@ -728,9 +767,13 @@ def _pointed_at(
     line: Line, first: int, held: Held, issues: Sequence[Hit[Issue]], before: Sequence[Position]
 ) -> str | None:
     """The issue of "could accept it": the last that the sentence named, or that a position was on."""
-    if held.stance not in ("accepts", "rejects", "conditional", "undecided"):
+    if held.stance == "demands" and held.hit.entry.kind == "modal":
         return None
-    if not any(w in _POINTERS for w in line.lowers[first - 1 : first + 1]) and not _bare(line, held):
+    if held.stance not in ("accepts", "rejects", "conditional", "undecided"):
+        at = first + 2 if line.lowers[first] == "to" else first + 1
+        if line.lowers[at : at + 1] not in (["it"], ["them"]) or line.lowers[at - 1] in PREPOSITIONS:
+            return None
+    elif not any(w in _POINTERS for w in line.lowers[first - 1 : first + 1]) and not _bare(line, held):
         return None
     named = [h.entry.name for h in issues if h.last <= held.hit.first]
     if named:
