@@ -1,6 +1,6 @@
 """Writes docs/quality.md from the floors that the gate pins.
 
-    .venv/bin/python docs/make_quality.py
+.venv/bin/python docs/make_quality.py
 """
 
 from __future__ import annotations

@@ -77,9 +77,8 @@ def gold_sets() -> tuple[GoldSet, ...]:
 
 def measure(gold_set: GoldSet) -> dict[str, float]:
     """Build the set into a fresh ledger and score what it holds."""
-    from parley.export.jsonl import all_rows
-
     import parley
+    from parley.export.jsonl import all_rows
 
     gold = json.loads(gold_set.gold.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:

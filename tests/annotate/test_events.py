@@ -86,7 +86,7 @@ def told(row: Event) -> str:
 
 @pytest.mark.parametrize(("title", "text", "date", "expected"), cases(), ids=lambda v: v if isinstance(v, str) else "")
 def test_golden(title: str, text: str, date: str | None, expected: list[str]) -> None:
-    assert [told(e) for e in parley.analyse(text, published=date).events] == expected, title
+    assert [told(e) for e in parley.analyse(text, published=date, profile="fast").events] == expected, title
 
 
 def words(text: str) -> list[str]:
@@ -117,9 +117,11 @@ def test_both_sides_are_read_alike() -> None:
     left = "Egypt violated the truce on Sunday, Sudan said. Sudan released forty prisoners and rejected the proposal."
     right = left.replace("Egypt", "X").replace("Sudan", "Egypt").replace("X", "Sudan")
     swap = {"Egypt": "Sudan", "Sudan": "Egypt"}
-    mirrored = [(e.type, e.status, tuple(swap[a] for a in e.actors)) for e in parley.analyse(left).events]
+    mirrored = [
+        (e.type, e.status, tuple(swap[a] for a in e.actors)) for e in parley.analyse(left, profile="fast").events
+    ]
     assert mirrored
-    assert mirrored == [(e.type, e.status, e.actors) for e in parley.analyse(right).events]
+    assert mirrored == [(e.type, e.status, e.actors) for e in parley.analyse(right, profile="fast").events]
 
 
 FRAGMENTS = st.sampled_from(
@@ -152,7 +154,7 @@ FRAGMENTS = st.sampled_from(
 @given(st.lists(FRAGMENTS, min_size=1, max_size=40))
 def test_spans_slice_back_whatever_is_read(pieces: list[str]) -> None:
     text = " ".join(pieces)
-    reading = parley.analyse(text)
+    reading = parley.analyse(text, profile="fast")
     for row in reading.events:
         assert reading.text[row.span.start : row.span.end] == row.span.text
         assert row.type in TYPES
@@ -162,9 +164,9 @@ def test_spans_slice_back_whatever_is_read(pieces: list[str]) -> None:
 
 def test_a_sentence_without_an_end_takes_bounded_time() -> None:
     text = "Egypt attacked Sudan and released the prisoners and the talks collapsed while " * 400
-    parley.analyse("Egypt attacked Sudan.")
+    parley.analyse("Egypt attacked Sudan.", profile="fast")
     started = time.perf_counter()
-    parley.analyse(text)
+    parley.analyse(text, profile="fast")
     assert time.perf_counter() - started < 15
 
 
@@ -175,7 +177,7 @@ def test_wire_leads_get_a_code(shared: Path) -> None:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()][::4]
     right = 0
     for row in rows:
-        coded = [e for e in parley.analyse(row["text"]).events if e.plover]
+        coded = [e for e in parley.analyse(row["text"], profile="fast").events if e.plover]
         best = max(coded, key=lambda e: e.confidence, default=None)
         right += best is not None and best.plover is not None and best.plover.type == row["event16"]
     assert right / len(rows) >= 0.6

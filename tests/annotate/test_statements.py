@@ -16,7 +16,7 @@ from parley.pipeline import Settings
 
 AROUND = ("to ", "at ", "via ")
 
-settings = Settings()
+settings = Settings(profile="fast")
 mentions, statements = make_mentions(settings), make(settings)
 
 

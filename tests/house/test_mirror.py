@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from parley.codebooks import Codebook, load_codebook
-from parley.data import RawPage, Reading
+from parley.data import Profile, RawPage, Reading
 from parley.pipeline import Pipeline, Settings
 from parley.read.sources import read_pages
 
@@ -68,11 +68,12 @@ def rows(reading: Reading, layer: str) -> list[Any]:
     return [{k: v for k, v in dataclasses.asdict(row).items() if k not in hashed} for row in getattr(reading, layer)]
 
 
-def test_a_mirrored_corpus_gives_a_mirrored_ledger(looking_glass: Path) -> None:
+@pytest.mark.parametrize("profile", ["fast", pytest.param("accurate", marks=pytest.mark.model)])
+def test_a_mirrored_corpus_gives_a_mirrored_ledger(looking_glass: Path, profile: Profile) -> None:
     here, there = pages(SAMPLE), pages(looking_glass)
     assert len(here) == len(there) >= 36
-    pipeline = Pipeline.make(Settings(codebook=codebook(SAMPLE)))
-    reflected = Pipeline.make(Settings(codebook=codebook(looking_glass)))
+    pipeline = Pipeline.make(Settings(profile=profile, codebook=codebook(SAMPLE)))
+    reflected = Pipeline.make(Settings(profile=profile, codebook=codebook(looking_glass)))
     different = []
     for source_id, page in here.items():
         reading = pipeline.run(page)

@@ -14,7 +14,7 @@ from parley.pipeline import Settings
 from parley.resolve.names import compare
 from parley.resolve.speakers import make
 
-settings = Settings()
+settings = Settings(profile="fast")
 steps = [make_mentions(settings), make_statements(settings), make(settings)]
 
 

@@ -163,12 +163,15 @@ def vary(document: Document, rng: random.Random) -> Document:
 def hide_names(document: Document, rng: random.Random) -> Document:
     """A variant in which names are hidden as Parley hides them from the model, half of the time.
 
-    Training text has no mentions, so a name is a capitalised word inside a sentence, and that word wherever it stands.
+    Training text has no mentions, so a name is a capitalised word inside a sentence of the body, and that word wherever
+    it stands; in a title every word may be capitalised.
     """
     document = vary(document, rng)
     if rng.random() < 0.5:
         return document
-    inside = {word.group(1) for word in _INSIDE.finditer(document.text)} - KEPT - NOT_NAMES
+    inside = (
+        {word.group(1) for word in _INSIDE.finditer(document.text, document.text.find("\n") + 1)} - KEPT - NOT_NAMES
+    )
     words = [word for word in _CAPITALISED.finditer(document.text) if word.group() in inside]
     return edited(document, [(word.start(), word.end(), STAND_IN) for word in words])
 

@@ -29,9 +29,13 @@ _EDGES = " \t\r\n\u00a0\u202f,;:–—-."
 _SPOKEN_WORDS = 4
 
 
-def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001 - every step is made alike
-    """The step with the finder for the profile."""
-    return StatementFinder(find_attributions, method="rules")
+def make(settings: Settings) -> Callable[[Reading], Reading]:
+    """The step with the finder for the profile: the trained model for `accurate`, the rules for `fast`."""
+    if settings.profile == "fast":
+        return StatementFinder(find_attributions, method="rules")
+    from parley.annotate.statements_model import ModelFinder
+
+    return StatementFinder(ModelFinder.load(), method="model")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,51 @@
+"""Finding attributions with the trained model: the same `(Reading) -> list[RawAttribution]` as the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from parley.annotate.attribution import Attribution, AttributionModel
+from parley.annotate.hidden_names import HiddenNames, hide, name_words
+from parley.annotate.sentence_view import Pair
+from parley.annotate.statements_rules import RawAttribution
+from parley.data import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFinder:
+    """A finder that asks the model, paragraph by paragraph, with the names hidden."""
+
+    model: AttributionModel
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> ModelFinder:
+        """With the model of a folder, by default the accurate one that comes with Parley."""
+        return cls(AttributionModel.load(folder))
+
+    def __call__(self, reading: Reading) -> list[RawAttribution]:
+        hidden = hide(reading.text, name_words(reading.text, (m.span.pair for m in reading.mentions)))
+        blocks = [hidden.into(pair) for pair in paragraphs(reading)]
+        return [_raw(a, hidden) for a in self.model.attributions(hidden.text, blocks=blocks)]
+
+
+def paragraphs(reading: Reading) -> list[Pair]:
+    """The title and the paragraphs of the body as character ranges, without what was dropped."""
+    found: dict[int, Pair] = {}
+    for sentence in reading.sentences:
+        start, end = sentence.span.pair
+        first, last = found.get(sentence.paragraph, (start, end))
+        found[sentence.paragraph] = min(first, start), max(last, end)
+    return sorted(found.values())
+
+
+def _raw(found: Attribution, hidden: HiddenNames) -> RawAttribution:
+    """A source in pieces ("Hamdan, ..., of Hamas") is one description, from its first piece to its last; of a cue the longest
+    piece stands for it."""
+    source, cue, content = (tuple(map(hidden.back, parts)) for parts in (found.source, found.cue, found.content))
+    return RawAttribution(
+        (source[0][0], source[-1][1]) if source else None,
+        max(cue, key=lambda part: part[1] - part[0], default=None),
+        content,
+        found.confidence,
+    )
