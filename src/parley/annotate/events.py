@@ -29,7 +29,8 @@ _NOS = frozenset(("not", "never", "n't", "no"))
 _WISHES = frozenset(("demands", "proposes", "conditional"))
 _LOOKS_BACK = frozenset(("had", "earlier", "previously", "last", "since", "previous", "then"))
 _BESIDE = 120
-"""Characters between an attack and the words that call it a breach."""
+_FURTHER = 500
+"""Characters between an attack and the words that call it a breach: beside it, and where only the attack has a day."""
 BRIEF = 2
 """A text of so many sentences is a wire lead: there a speech act is coded too, as event coders do."""
 
@@ -131,7 +132,10 @@ def _breaks(act: Event, violation: Event) -> bool:
     if act.type != "armed_action" or act.status not in ("actual", "claimed") or violation.status == "planned":
         return False
     gap = max(act.span.start - violation.span.end, violation.span.start - act.span.end)
-    return gap <= _BESIDE and _compatible(act.date, violation.date)
+    if gap <= _BESIDE:
+        return True
+    same_day = act.date is not None and act.date == violation.date
+    return same_day or (violation.date is None and act.date is not None and gap <= _FURTHER)
 
 
 def _as_breach(told: Told) -> Told:

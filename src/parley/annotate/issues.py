@@ -21,12 +21,13 @@ COMMON = frozenset(("deal", "talks"))
 @dataclass(frozen=True, slots=True)
 class Issue:
     """An issue of one kind of story; `blocks` marks words that look like it and are not,
-    `weak` those that stories of other kinds use as well."""
+    `weak` those that stories of other kinds use as well, `faint` those that count only where no clearer word stands."""
 
     name: str
     story: str
     blocks: bool = False
     weak: bool = False
+    faint: bool = False
 
 
 @cache
@@ -34,7 +35,12 @@ def _phrases() -> Phrases[Issue]:
     entries: list[tuple[str, Issue]] = []
     for book in (lexicon(name) for name in shipped() if name.startswith("issues/")):
         for row in book["issue"]:
-            issue = Issue(row["name"], book["story"], weak=row.get("weak", False))
+            issue = Issue(
+                row["name"],
+                book["story"],
+                weak=row.get("weak", False) or row.get("faint", False),
+                faint=row.get("faint", False),
+            )
             entries += [(p, issue) for p in row["patterns"]]
             entries += [(p, replace(issue, blocks=True)) for p in row.get("unless", ())]
     return Phrases(entries)
@@ -48,12 +54,20 @@ def _stories() -> tuple[str, ...]:
 def issues_of(lines: Sequence[Line]) -> list[list[Hit[Issue]]]:
     """For each sentence, the issues it names, in order and apart from each other."""
     found = [_unblocked(_phrases().find(line.lowers)) for line in lines]
-    told = {s: [apart(h for h in hits if h.entry.story == s) for hits in found] for s in _stories()}
+    told = {s: [_clearest([h for h in hits if h.entry.story == s]) for hits in found] for s in _stories()}
     weight = {s: _weight(rows) for s, rows in told.items()}
     best = max(weight, key=lambda s: weight[s], default=None)
     if best is None or weight[best] == (0, 0):
-        return [apart(hits) for hits in found]  # only deals and talks: any story's words for them
+        return [_clearest(hits) for hits in found]  # only deals and talks: any story's words for them
     return told[best]
+
+
+def _clearest(hits: Sequence[Hit[Issue]]) -> list[Hit[Issue]]:
+    """The hits apart from each other, clear words before faint ones."""
+    clear = apart(h for h in hits if not h.entry.faint)
+    taken = {i for h in clear for i in range(h.first, h.last)}
+    faint = apart(h for h in hits if h.entry.faint and taken.isdisjoint(range(h.first, h.last)))
+    return sorted([*clear, *faint], key=lambda h: h.first) if faint else clear
 
 
 def _weight(rows: Sequence[Sequence[Hit[Issue]]]) -> tuple[int, int]:

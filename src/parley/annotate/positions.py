@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from parley.pipeline import Settings
 
 SPEAKER = frozenset(("we", "i", "us", "our"))
+_IFS = frozenset(("if", "unless", "whether", "until", "once"))
 _OFFERS = frozenset(("would", "wouldn't", "could"))
 _LINKS = frozenset(("and", "or", "but", ",", ";", "also", "on", "for", "that", "only"))
 _NEW = frozenset(("but", "saying", "adding", "said", "he", "she", "they", "it"))
 _CAMPS = frozenset(("sides", "parties", "delegations", "teams", "governments", "camps", "countries", "leaders"))
-_POINTERS = frozenset(("it", "this", "them", "one", "that"))
+_POINTERS = frozenset(("it", "this", "them", "one", "that", "both", "neither", "half", "less", "more"))
 _BACKWARD = frozenset(("demand", "demands", "call", "calls", "condition", "conditions", "request", "requests"))
 QUOTES = frozenset('“”"«»')
 _ENDS = frozenset((",", ".", "!", ";", "and", "or", *QUOTES))
@@ -38,6 +39,7 @@ _ASIDES = frozenset(("without", "regardless", "despite", "amid"))
 _GENERIC = frozenset(("any", "no", "every", "a", "an", "whatever"))
 _APART = 14
 """Words between two things wanted in one list; further apart stand other clauses."""
+_SEEN = 8
 _BACK = 300
 """Characters back to what a bare yes or no answers."""
 _TALKS = 3
@@ -148,10 +150,19 @@ def _names(row: Position, issues: Sequence[Hit[Issue]], line: Line) -> bool:
 
 
 def _once(found: Sequence[Position]) -> Iterator[Position]:
-    seen: set[str] = set()
+    """Each position once: of two tellings that share words, the longer."""
+    kept: dict[tuple[str, str, str], list[Position]] = {}
     for row in found:
-        if row.id not in seen:
-            seen.add(row.id)
+        same = kept.setdefault((row.party, row.issue, row.stance), [])
+        other = next((k for k in same[-_SEEN:] if k.span.overlaps(row.span)), None)
+        if other is None:
+            same.append(row)
+        elif len(other.span) < len(row.span):
+            same[same.index(other)] = row
+    ids = {row.id for rows in kept.values() for row in rows}
+    for row in found:
+        if row.id in ids:
+            ids.remove(row.id)
             yield row
 
 
@@ -171,16 +182,23 @@ def _in_line(line: Line, issues: Sequence[Hit[Issue]], before: Sequence[Position
 def _ordered(line: Line, issues: Sequence[Hit[Issue]]) -> Iterator[Position]:
     """Demands that a quotation gives as orders: "Open the road, lift the siege"."""
     for at, word in enumerate(line.lowers[:-1]):
-        if word not in _class("orders") or not _opens_order(line, at):
+        refusal = word in ("no", "not") and (word == "no" or line.lowers[at + 1] in ("one", "a", "an"))
+        if not (refusal or word in _class("orders")) or not _opens_order(line, at):
             continue
         statement = line.statement_at(line.span(at, at + 1))
         if statement is None or statement.kind == "indirect" or line.lowers[at + 1] in ("us", "me", "'s"):
             continue
         end = next((i for i in range(at + 1, len(line.lowers)) if line.lowers[i] in _ENDS), len(line.lowers))
         inside = [h for h in issues if at <= h.first and h.last <= end]
+        words = line.lowers[at:end]
+        if "without" in words:
+            continue  # "no deal without": a demand, and told as one
+        stance = ("conditional" if {"until", "before", "unless"} & set(words) else "rejects") if refusal else "demands"
+        if refusal and inside and inside[0].first > at + _NEAR:
+            continue
         for party in _side_of(line, statement.speaker) if inside else ():
-            hit = Hit(at, at + 1, Trigger("demands", "order"))
-            held = Held(hit, "demands", Doer(at), statement, is_cue=False)
+            hit = Hit(at, at + 1, Trigger(stance, "order"))
+            held = Held(hit, stance, Doer(at), statement, is_cue=False)
             yield _position(line, held, party, Item(at, end, inside[0].entry.name), None)
 
 
@@ -191,7 +209,7 @@ def _opens_order(line: Line, at: int) -> bool:
         return True
     earlier = line.lowers[max(0, at - _APART) : at - 1]
     return before in (",", "and") and any(
-        w in _class("orders") and (i == 0 or earlier[i - 1] in QUOTES) for i, w in enumerate(earlier)
+        (w in _class("orders") or w == "no") and (i == 0 or earlier[i - 1] in QUOTES) for i, w in enumerate(earlier)
     )
 
 
@@ -227,6 +245,8 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
     if lowers[hit.first].startswith("insist") and _is_fact(lowers[hit.last : hit.last + _FACT]):
         return None
     who = _doer(line, hit, statement, cue_of is not None)
+    if trigger.kind == "verb" and who.first > 0 and lowers[who.first - 1] in _IFS:
+        return None  # "if both say yes": nobody has
     if lowers[hit.first] in _OFFERS and not _own_word(who, statement):
         return None  # "under the plan, the government would release ..."
     if _denied(line, hit, statement):
@@ -235,9 +255,11 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
     following = lowers[hit.last : hit.last + 2]
     no = negated(line, hit.first) or lowers[hit.first].endswith("n't") or following[:1] in (["not"], ["never"])
     no = no or (trigger.kind == "will" and following[1:2] == ["no"]) or _neither(lowers[who.first : hit.first])
+    no = no or (trigger.kind in ("noun", "adj") and lowers[max(0, hit.first - 1) : hit.first] in (["no"], ["little"]))
     if stance == "intends" and trigger.kind == "will" and _verb_of(lowers, hit.last) in _class("yes"):
         stance = "accepts"
-    if no and following[:2] != ["not", "only"] and trigger.kind != "modal":
+    settled = trigger.kind == "modal" and stance != "accepts"
+    if no and following[:2] != ["not", "only"] and not settled:
         stance = trigger.negated
     if stance == "intends" and any(w in ("reject", "refuse", "oppose", "resist", "block") for w in following):
         stance = "rejects"
@@ -380,9 +402,11 @@ def _rows(
     if len(items) == 1:
         start = held.doer.first if held.hit.entry.kind == "modal" else held.hit.first
         items = [replace(items[0], first=min(start, items[0].first), last=max(last, items[0].last))]
+    if held.stance == "conditional":
+        items = _tied(held, issues, last)
     for party in parties:
-        for item in items:
-            yield _position(line, held, party, item, condition)
+        for n, item in enumerate(items):
+            yield _position(line, _turned(line, held, item, n), party, item, condition)
         if condition is not None and items and not _lasts(line, condition):
             for item in _items(line, issues, condition[1], condition[2]):
                 if held.stance == "demands":
@@ -401,6 +425,23 @@ def _promised(line: Line, held: Held, issues: Sequence[Hit[Issue]], priced: bool
     return [i for i in found if priced or i.issue not in ("deal", "talks")]
 
 
+def _turned(line: Line, held: Held, item: Item, n: int) -> Held:
+    """The stance on one item of a list: "ready to talk about shifts but not about pay" refuses the second; a tie asks it."""
+    if held.stance == "conditional" and n > 0 and held.hit.entry.stance == "conditional":
+        return replace(held, stance="demands")
+    if held.stance == "accepts" and n > 0 and line.lowers[item.first] == "not":
+        return replace(held, stance="rejects")
+    return held
+
+
+def _tied(held: Held, issues: Sequence[Hit[Issue]], last: int) -> list[Item]:
+    """Both ends of "linked the return of inspectors to the release of funds": what is given, then its price."""
+    given = [h for h in issues if held.hit.first < h.first and h.last <= held.hit.last]
+    price = [h for h in issues if held.hit.last <= h.first and h.last <= last]
+    first = [Item(held.hit.first, held.hit.last, h.entry.name) for h in given[:1]]
+    return first + [Item(held.hit.last, last, h.entry.name) for h in price[:1]] if first else []
+
+
 def _goes_back(line: Line, held: Held, last: int) -> bool:
     """True for "would return to Port Amity": the place stands for the talks in it."""
     verb = _verb_of(line.lowers, held.hit.last)
@@ -416,7 +457,10 @@ def _goes_back(line: Line, held: Held, last: int) -> bool:
 def _is_news(held: Held) -> bool:
     """True for "the teams will meet on Monday": that talks are to be held is an event, unless a side gives its word."""
     speaker = held.statement.speaker if held.statement else None
-    return held.stance == "accepts" and (speaker is None or not (speaker.side or speaker.name[:1].isupper()))
+    if speaker is None or not (speaker.side or speaker.name[:1].isupper()):
+        return held.stance == "accepts"
+    theirs = bool(held.doer.names) and speaker.side not in held.doer.sides
+    return held.stance == "accepts" and theirs and speaker.name not in held.doer.sides
 
 
 def _lasts(line: Line, condition: tuple[int, int, int]) -> bool:
@@ -509,16 +553,22 @@ def _parties(line: Line, held: Held) -> tuple[str, ...]:
     """Who holds the position: the sides of the doer, or of the speaker."""
     speaker = held.statement.speaker if held.statement else None
     found: tuple[str, ...]
+    if not held.doer.names and line.lowers[held.doer.first] in RELATIVES and held.hit.entry.kind == "verb":
+        return ()  # "whoever it is who refuses this paper"
     if held.passive:
         found = _agent(line, held.hit.last)
     elif held.is_cue or held.hit.entry.kind == "modal" or held.doer.pronoun in SPEAKER:
         found = _side_of(line, speaker) or (_spoken_of(line, held) if _is_common(held, speaker) else ())
         if not found and speaker is not None and _names_both(speaker.name.lower().split()):
             found = _both(line)
-    elif not any(m.side for m in held.doer.names) and _names_both(line.lowers[held.doer.first : held.hit.first]):
+    elif not any(m.side or m.kind == "person" for m in held.doer.names) and _names_both(
+        line.lowers[held.doer.first : held.hit.first]
+    ):
         found = _both(line)
     else:
         found = _doers(line, held, speaker)
+    if speaker is not None and found and all(p.lower() in _class("nobody") for p in found):
+        found = _side_of(line, speaker)  # "members want ..., the union's leader said"
     return tuple(p for p in found if p not in _bystanders() | line.cast.between and p.lower() not in _class("nobody"))
 
 
@@ -685,6 +735,7 @@ def _condition_end(line: Line, at: int) -> int:
 def _items(line: Line, issues: Sequence[Hit[Issue]], first: int, last: int) -> list[Item]:
     """What is governed, piece by piece: one for each issue of a list, the head of each noun phrase."""
     inside = [h for h in issues if h.first >= first and h.last <= last]
+    inside = [h for h in inside if not h.entry.faint] or inside
     heads = [h for n, h in enumerate(inside) if n + 1 == len(inside) or inside[n + 1].first > h.last]
     kept: list[Hit[Issue]] = []
     for hit in heads:
@@ -778,7 +829,7 @@ def _pointed_at(
     named = [h.entry.name for h in issues if h.last <= held.hit.first]
     if named:
         return named[-1]
-    if before and line.sentence.span.start - before[-1].span.end <= _BACK:
+    if before and "\n" not in line.reading.text[before[-1].span.end : line.sentence.span.start][:_BACK]:
         return before[-1].issue
     return "deal" if _bare(line, held) else None
 

@@ -28,6 +28,36 @@ SCARE_WORDS = 5
 _INSERT = re.compile(r"\[[^\[\]\n]{1,60}\]")
 _NEXT = 12
 _JOINS = frozenset(("", "of", "by", "by the", "of the", "in", "("))
+_TOLD = 4
+_TELLING = frozenset(
+    [
+        "said",
+        "says",
+        "say",
+        "claimed",
+        "claims",
+        "argued",
+        "argues",
+        "warned",
+        "warns",
+        "insisted",
+        "insists",
+        "blamed",
+        "blames",
+        "blaming",
+        "accused",
+        "accuses",
+        "accusing",
+        "denounced",
+        "denounces",
+        "denouncing",
+        "condemned",
+        "condemns",
+        "condemning",
+        "branded",
+        "brands",
+    ]
+)
 _GROW = 2
 _CONFIDENCE = {"head": 0.75, "modifier": 0.7, "phrase": 0.7, "insert": 0.8}
 
@@ -80,7 +110,7 @@ def _in_line(line: Line) -> Iterator[Wording]:
             continue
         span = _span(reading, words[hit.first : hit.last])
         statement = line.statement_at(span)
-        voice = _voice(line, span, statement)
+        voice = _voice(line, span, statement, hit.first)
         if hit.entry.kind == "insert" and voice != "insert":
             continue
         yield Wording(
@@ -126,7 +156,7 @@ def _goes_with(words: Sequence[Token], at: int, reading: Reading) -> bool:
     return follows and not first_of_sentence and reading.text[word.start].isupper() and len(word.text) > 1
 
 
-def _voice(line: Line, span: Span, statement: Statement | None) -> Voice:
+def _voice(line: Line, span: Span, statement: Statement | None, at: int) -> Voice:
     if line.sentence.in_title:
         return "headline"
     quotation = next((q for q in line.quotations if q.inner.holds(span) or q.outer.holds(span)), None)
@@ -134,7 +164,18 @@ def _voice(line: Line, span: Span, statement: Statement | None) -> Voice:
         if _inserted(quotation, span):
             return "insert"
         return "quoted" if statement or _is_speech(line, quotation) else "scare"
-    return "indirect" if statement else "outlet"
+    return "indirect" if statement or _told(line, at) else "outlet"
+
+
+def _told(line: Line, at: int) -> bool:
+    """True right after a word of telling or blaming: "said the regime must", "blamed the warlords"."""
+    for i in range(at - 1, max(-1, at - _TOLD - 1), -1):
+        word = line.lowers[i]
+        if is_mark(word) or word in ("as", "whom", "which", "who"):
+            return False
+        if word in _TELLING:
+            return i > 0 and not is_mark(line.lowers[i - 1])
+    return False
 
 
 def _inserted(quotation: Quotation, span: Span) -> bool:
