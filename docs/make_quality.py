@@ -38,7 +38,8 @@ rows are matched is written in `benchmarks/quality/score.py`. Two people who ann
 
 - **sample**: {sample} articles of one invented negotiation that come with Parley, read with its codebook. Rules were developed on it.
 - **heldback**: {heldback} articles of four other invented stories (a war, a nuclear file, a tariff dispute, two strikes), read without any codebook.
-  Nothing was tuned on their rows, so this column is the one to expect of a story that nobody prepared for. It is fiction, by one annotator.
+  Nobody read their rows while writing rules, so this column is nearest to what a story gets that nobody prepared for. It is not fully blind: its scores were looked
+  at often, and once its misses were counted by type. It is fiction, by one annotator.
 - **seeds**: {seeds} real articles that do not come with Parley. Rules were developed on them too: read that column as an upper bound.
 
 | | sample | heldback | seeds |
@@ -46,8 +47,11 @@ rows are matched is written in `benchmarks/quality/score.py`. Two people who ann
 """
 
 TAIL = """
-Not measured here: languages other than English; broadcasts' transcripts; how well `confidence` is calibrated (for rules it is an estimate by kind of rule,
-not yet a measured share); agreement of a second annotator with the sample's and the held-back gold.
+Who said what is found by a trained model (`--profile accurate`, the default; its [card](../src/parley/models/attribution-en-20261121/card.md) has its scores on PolNeAR's
+annotated news) or by rules (`--profile fast`).
+
+Not measured here: languages other than English; broadcasts' transcripts; how well `confidence` is calibrated (fitted on PolNeAR for
+statements of the model; elsewhere an estimate by kind of rule, not yet a measured share); agreement of a second annotator with the sample's and the held-back gold.
 """
 
 

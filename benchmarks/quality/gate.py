@@ -3,9 +3,9 @@
     python -m benchmarks.quality.gate [--set NAME] [--update] [--lower] [--json]
 
 Floors stand in floors.json with the hash of the gold they were measured on and how many articles it has; another gold of the same
-name is a mistake and stops the gate. A score may lie `NOISE` under its floor (rounding across platforms; nothing here is random).
+name is a mistake and stops the gate. A score may lie `NOISE` under its floor.
 `--update` raises floors to what was measured and never lowers one; `--lower` does, and is for the commit that says why.
-The set `sample` comes with Parley and runs everywhere; so does `heldback`, stories without a codebook that nothing is tuned on:
+The set `sample` comes with Parley and runs everywhere; so does `heldback`, stories without a codebook whose rows nobody tunes on:
 look at its scores, not at its rows. `seeds` runs where its folder is (PARLEY_SHARED, or `shared` beside the checkout).
 """
 
@@ -27,7 +27,8 @@ from benchmarks.quality.score import score_rows
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 FLOORS = HERE / "floors.json"
-NOISE = 0.002
+NOISE = 0.01
+"""The model's int8 products round differently on processors with and without VNNI; nothing here is random."""
 
 
 @dataclass(frozen=True, slots=True)

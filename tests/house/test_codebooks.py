@@ -13,7 +13,8 @@ from parley.errors import CodebookError
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "docs"))
 
-import make_codebooks  # noqa: E402  (it lives in docs/, which is no package)
+import make_codebooks  # noqa: E402  (these live in docs/, which is no package)
+import make_quality  # noqa: E402
 
 
 @pytest.mark.parametrize("name", shipped())
@@ -34,6 +35,10 @@ def test_every_entry_has_an_example(name: str) -> None:
 
 def test_the_page_about_codebooks_is_up_to_date() -> None:
     assert make_codebooks.TARGET.read_text(encoding="utf-8") == make_codebooks.page()
+
+
+def test_the_page_about_quality_is_up_to_date() -> None:
+    assert make_quality.TARGET.read_text(encoding="utf-8") == make_quality.page()
 
 
 def test_an_unknown_codebook_is_refused_with_the_known_ones() -> None:
