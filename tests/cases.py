@@ -41,6 +41,21 @@ def golden(layer: str) -> list[Case]:
     return cases
 
 
+def line_cases(layer: str) -> list[tuple[str, str, list[str]]]:
+    """(title, text, expected lines) of a layer whose texts are one line each; a text may expect nothing."""
+    out: list[tuple[str, str, list[str]]] = []
+    for path in sorted((GOLDEN / layer).glob("*.txt")):
+        title = ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                title = line[1:].strip()
+            elif line.startswith("=> "):
+                out[-1][2].append(line[3:])
+            elif line.strip():
+                out.append((title, line, []))
+    return out
+
+
 def reading_of(text: str) -> Reading:
     """A reading of `text` with sentences and quotations; a first line that begins with "TITLE: " is the title."""
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()

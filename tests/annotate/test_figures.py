@@ -6,9 +6,9 @@ import re
 import time
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
+from cases import line_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,8 +17,6 @@ from parley.annotate.figures_grammar import classify
 from parley.annotate.quantities import measure
 from parley.codebooks import lexicon
 from parley.data import Article, Figure, RawPage, Reading, Sentence, Span, Speaker, Statement
-
-GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "figures"
 
 
 def reading(text: str, *, title: str | None = None) -> Reading:
@@ -35,21 +33,6 @@ def figures(text: str, *, title: str | None = None) -> tuple[Figure, ...]:
     return annotate(reading(text, title=title)).figures
 
 
-def cases() -> list[tuple[str, str, list[str]]]:
-    """(title, text, expected lines) of every golden file."""
-    out: list[tuple[str, str, list[str]]] = []
-    for path in sorted(GOLDEN.glob("*.txt")):
-        title = ""
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("#"):
-                title = line[1:].strip()
-            elif line.startswith("=> "):
-                out[-1][2].append(line[3:])
-            elif line.strip():
-                out.append((title, line, []))
-    return out
-
-
 def told(figure: Figure, expected: str) -> str:
     """A figure as the golden files write it, with the optional fields that the expected line names."""
     value = figure.value if figure.value is not None else f"{figure.low:g}.."
@@ -60,7 +43,9 @@ def told(figure: Figure, expected: str) -> str:
     return " ".join(parts)
 
 
-@pytest.mark.parametrize(("title", "text", "expected"), cases(), ids=[c[0] for c in cases()])
+@pytest.mark.parametrize(
+    ("title", "text", "expected"), line_cases("figures"), ids=[c[0] for c in line_cases("figures")]
+)
 def test_golden(title: str, text: str, expected: list[str]) -> None:
     found = sorted((f for f in figures(text) if f.category != "other"), key=lambda f: f.span.start)
     lines = [told(f, line) for f, line in zip(found, expected, strict=False)]

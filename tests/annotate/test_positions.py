@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
+from cases import line_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,23 +16,6 @@ from parley.clean.tokens import tokens
 from parley.codebooks import lexicon, shipped
 from parley.data import Position
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "positions"
-
-
-def cases() -> list[tuple[str, str, list[str]]]:
-    """(title, text, expected lines) of every golden file."""
-    out: list[tuple[str, str, list[str]]] = []
-    for path in sorted(GOLDEN.glob("*.txt")):
-        title = ""
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("#"):
-                title = line[1:].strip()
-            elif line.startswith("=> "):
-                out[-1][2].append(line[3:])
-            elif line.strip():
-                out.append((title, line, []))
-    return out
-
 
 def told(row: Position) -> str:
     """A position as the golden files write it."""
@@ -41,7 +24,9 @@ def told(row: Position) -> str:
     return f"{row.party}: {row.issue} {row.stance} [{row.span.text}]{by}{price}"
 
 
-@pytest.mark.parametrize(("title", "text", "expected"), cases(), ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("title", "text", "expected"), line_cases("positions"), ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_golden(title: str, text: str, expected: list[str]) -> None:
     assert [told(p) for p in parley.find_positions(text)] == expected, title
 

@@ -7,29 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from cases import line_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parley import find_quantities
 from parley.codebooks import lexicon
 from parley.data import Quantity
-
-GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "quantities"
-
-
-def cases() -> list[tuple[str, str, list[str]]]:
-    """(title, sentence, expected lines) of every golden file."""
-    out: list[tuple[str, str, list[str]]] = []
-    for path in sorted(GOLDEN.glob("*.txt")):
-        title = ""
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("#"):
-                title = line[1:].strip()
-            elif line.startswith("=> "):
-                out[-1][2].append(line[3:])
-            elif line.strip():
-                out.append((title, line, []))
-    return out
 
 
 def number(value: float | str | None) -> str:
@@ -42,7 +26,9 @@ def told(q: Quantity) -> str:
     return " ".join(p for p in (f"[{q.span.text}]", value, q.qualifier, q.unit or "", q.change or "") if p)
 
 
-@pytest.mark.parametrize(("title", "sentence", "expected"), cases(), ids=[c[0] for c in cases()])
+@pytest.mark.parametrize(
+    ("title", "sentence", "expected"), line_cases("quantities"), ids=[c[0] for c in line_cases("quantities")]
+)
 def test_golden(title: str, sentence: str, expected: list[str]) -> None:
     assert [told(q) for q in find_quantities(sentence)] == expected
 

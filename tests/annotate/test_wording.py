@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import time
-from pathlib import Path
 
 import pytest
+from cases import line_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,30 +16,15 @@ from parley.clean.tokens import tokens
 from parley.codebooks import lexicon
 from parley.data import Wording
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "wording"
-
-
-def cases() -> list[tuple[str, str, list[str]]]:
-    """(title, text, expected lines) of every golden file."""
-    out: list[tuple[str, str, list[str]]] = []
-    for path in sorted(GOLDEN.glob("*.txt")):
-        title = ""
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("#"):
-                title = line[1:].strip()
-            elif line.startswith("=> "):
-                out[-1][2].append(line[3:])
-            elif line.strip():
-                out.append((title, line, []))
-    return out
-
 
 def told(row: Wording, expected: str) -> str:
     """A label as the golden files write it, with whom it labels where the expected line says so."""
     return f"{row.voice} [{row.span.text}]" + (f" of={row.referent}" if "of=" in expected else "")
 
 
-@pytest.mark.parametrize(("title", "text", "expected"), cases(), ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("title", "text", "expected"), line_cases("wording"), ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_golden(title: str, text: str, expected: list[str]) -> None:
     rows = parley.analyse(text, profile="fast").wording
     lines = [*expected, *[""] * (len(rows) - len(expected))]
