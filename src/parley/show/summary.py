@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from parley.show.terminal import day, flat, plain_words, rows_table
+from parley.show.terminal import dated, day, flat, plain_words, rows_table
 
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
@@ -119,6 +120,7 @@ def _day_number(published: str | None) -> int | None:
 
 def _matrix(positions: list[Row], articles: list[Row]) -> Table:
     """Party by issue: the stance that the latest article reports, in words."""
+    by_id = {a["id"]: a for a in articles}
     when = {a["id"]: a["published"] or "" for a in articles}
     cells: dict[tuple[str, str], Row] = {}
     for row in positions:
@@ -131,12 +133,18 @@ def _matrix(positions: list[Row], articles: list[Row]) -> Table:
     for party in sorted(parties):
         table.add_column(party, ratio=1)
     for issue in sorted({i for i, p in cells if p in parties}):
-        table.add_row(plain_words(issue), *(_cell(cells.get((issue, p))) for p in sorted(parties)))
+        table.add_row(plain_words(issue), *(_cell(cells.get((issue, p)), by_id) for p in sorted(parties)))
     return table
 
 
-def _cell(row: Row | None) -> Text:
+def _cell(row: Row | None, articles: Mapping[str, Row]) -> Text:
+    """The stance with its words, and who says so, where and when: nothing stands in the table on its own authority."""
     if row is None:
         return Text("nothing reported", "dim")
     words = flat(row["text"])
-    return Text(f"{row['stance']} ").append(f"“{words if len(words) <= WIDE else words[:WIDE].rstrip() + ' …'}”", "dim")
+    article = articles[row["article"]]
+    told = ", ".join(
+        (row["said_by"] or "the outlet's own words", article["outlet"] or "outlet unknown", dated(article))
+    )
+    cut = words if len(words) <= WIDE else words[:WIDE].rstrip() + " …"
+    return Text(f"{row['stance']} ").append(f"“{cut}”", "dim").append(f"\n{told}", "dim")
