@@ -37,12 +37,12 @@ rows are matched is written in `benchmarks/quality/score.py`. Two people who ann
 .90 on statements (.89 with the speaker), .98 on figures (.87 with every field), .87 on positions with stance, .84 on events, .76 on wording (.71 with voice).
 
 - **sample**: {sample} articles of one invented negotiation that come with Parley, read with its codebook. Rules were developed on it.
-- **heldback**: {heldback} articles of four other invented stories (a war, a nuclear file, a tariff dispute, two strikes), read without any codebook.
-  Nobody read their rows while writing rules, so this column is nearest to what a story gets that nobody prepared for. It is not fully blind: its scores were looked
-  at often, and once its misses were counted by type. It is fiction, by one annotator.
+- **practice**: {practice} articles of four other invented stories (a war, a nuclear file, a tariff dispute, two strikes), read without any codebook.
+  They were held back at first; since then rules have been developed on them too. They are
+  fiction, by one annotator.
 - **seeds**: {seeds} real articles that do not come with Parley. Rules were developed on them too: read that column as an upper bound.
 
-| | sample | heldback | seeds |
+| | sample | practice | seeds |
 |---|---|---|---|
 """
 
@@ -51,14 +51,14 @@ Who said what is found by a trained model (`--profile accurate`, the default; it
 annotated news) or by rules (`--profile fast`).
 
 Not measured here: languages other than English; broadcasts' transcripts; how well `confidence` is calibrated (fitted on PolNeAR for
-statements of the model; elsewhere an estimate by kind of rule, not yet a measured share); agreement of a second annotator with the sample's and the held-back gold.
+statements of the model; elsewhere an estimate by kind of rule, not yet a measured share); agreement of a second annotator with the sample's and the practice gold.
 """
 
 
 def page() -> str:
     """The whole page."""
     held: dict[str, Any] = json.loads((ROOT / "benchmarks/quality/floors.json").read_text(encoding="utf-8"))
-    names = ("sample", "heldback", "seeds")
+    names = ("sample", "practice", "seeds")
     counts = {name: held[name]["articles"] for name in names}
     rows = []
     for key, label in LABELS.items():

@@ -5,8 +5,8 @@
 Floors stand in floors.json with the hash of the gold they were measured on and how many articles it has; another gold of the same
 name is a mistake and stops the gate. A score may lie `NOISE` under its floor.
 `--update` raises floors to what was measured and never lowers one; `--lower` does, and is for the commit that says why.
-The set `sample` comes with Parley and runs everywhere; so does `heldback`, stories without a codebook whose rows nobody tunes on:
-look at its scores, not at its rows. `seeds` runs where its folder is (PARLEY_SHARED, or `shared` beside the checkout).
+The set `sample` comes with Parley and runs everywhere; so do `practice`, stories without a codebook that anybody may learn from, and
+`heldback`, more of them, whose rows nobody tunes on: look at its scores, not at its rows. `seeds` runs where its folder is (PARLEY_SHARED, or `shared` beside the checkout).
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ def gold_sets() -> tuple[GoldSet, ...]:
             codebooks=(str(sample / "sides.toml"), str(sample / "outlets.toml")),
             series=(f"{sample / 'series.csv'}:value",),
         ),
+        GoldSet("practice", HERE / "practice/gold.json", (str(HERE / "practice/*.txt"),)),
         GoldSet("heldback", HERE / "heldback/gold.json", (str(HERE / "heldback/*.txt"),)),
         GoldSet(
             "seeds",
