@@ -204,7 +204,7 @@ def select(
     order = [t.article.c.place]
     if table is not t.article:
         query = query.join(t.article, t.article.c.id == table.c.article)
-        order += [table.c.start, table.c.n]
+        order += [table.c.n] if kind == "figure" else [table.c.start, table.c.n]
     query = query.where(*[FILTERS[kind][k](table, v) for k, v in filters.items()])
     if text is not None:
         hits = sa.select(t.passage.c.row).where(t.passage.c.kind == kind, t.passage.c.n.in_(matching(connection, text)))
