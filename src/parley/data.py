@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -205,31 +205,55 @@ class Article:
 
 
 class Token(NamedTuple):
-    """A word, number or mark, in characters of the article's text.
+    """A word, number or mark, in characters of the article's text; `lower` is `small(text)`.
 
-    A named tuple, not a dataclass: an article makes some 700 of them, and a frozen dataclass takes three times as long to make.
+    A named tuple, not a dataclass: an article makes some 1,000 of them, and a frozen dataclass takes three times as long to make.
     """
 
     start: int
     end: int
     text: str
+    lower: str
 
-    @property
-    def lower(self) -> str:
-        return self.text.lower().replace("’", "'")
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Token:
+        """The token `[start, end)` of `text`."""
+        return cls(start, end, text[start:end], small(text[start:end]))
+
+
+def small(word: str) -> str:
+    """A word as word lists have it: in small letters, its apostrophes straight.
+
+    >>> small("Can’t")
+    "can't"
+    """
+    return word.lower().replace("’", "'")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of the title or of the body, trimmed, with the number of the paragraph it stands in.
 
-    The title is paragraph 0 and `in_title`; the body's paragraphs count from 1.
+    The title is paragraph 0 and `in_title`; the body's paragraphs count from 1. `lowers` are its words in small letters, made
+    once for all layers; so are `starts`, where each word begins.
     """
 
     span: Span
     paragraph: int
     in_title: bool
     tokens: tuple[Token, ...]
+    lowers: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lowers", tuple([t[3] for t in self.tokens]))
+        object.__setattr__(self, "starts", tuple([t[0] for t in self.tokens]))
+
+    def words(self, start: int, end: int) -> tuple[int, int]:
+        """The words `[first, last)` that share a character with `[start, end)` of the article's text."""
+        first = bisect_right(self.starts, start) - 1
+        first += first < 0 or self.tokens[first].end <= start
+        return first, max(first, bisect_left(self.starts, end, first))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from parley.clean.dateline import find_dateline
 from parley.clean.junk import look
 from parley.clean.masthead import has_media_word, in_line, is_name
 from parley.clean.sentences import split
-from parley.clean.tokens import tokens
+from parley.clean.tokens import pattern, tokens
 from parley.codebooks import lexicon, load_codebook
-from parley.data import Reading
+from parley.data import Reading, Token
 from parley.pipeline import STEPS, Pipeline, Settings
 from parley.read.text import page_from_bytes, page_from_text
 
@@ -93,6 +93,15 @@ def test_no_word_of_the_body_falls_between_sentences(text: str) -> None:
     kept = "".join(c for span in reading.article.kept() for c in span.text if c.isalnum())
     said = "".join(c for s in reading.sentences if not s.in_title for c in s.span.text if c.isalnum())
     assert kept == said
+
+
+@given(TEXTS, st.booleans())
+def test_what_is_remembered_of_other_texts_changes_no_token(text: str, warm: bool) -> None:
+    if warm:
+        tokens(text.replace(".", " "), 0, len(text))
+    found = tokens(text, 0, len(text))
+    assert [(t.start, t.end) for t in found] == [m.span(1) for m in pattern().finditer(text)]
+    assert [Token.of(text, t.start, t.end) for t in found] == list(found)
 
 
 @given(st.text(alphabet="ab .!?()[]\"'“”‘’\n", max_size=120))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def word_set(text: str) -> frozenset[str]:
     """A word list as one writes it down: words parted by spaces."""
@@ -79,11 +81,17 @@ VERBS = word_set(
 )
 
 
+_REMEMBERED = 16_384
+"""How many different words each question below remembers its answer for: texts repeat their words."""
+
+
+@lru_cache(_REMEMBERED)
 def is_adverb(word: str) -> bool:
     """True for a word that may stand between a subject and its verb."""
     return word in ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in _NOT_ADVERBS)
 
 
+@lru_cache(_REMEMBERED)
 def is_mark(word: str) -> bool:
     """True for a token that is punctuation."""
     return not any(c.isalnum() for c in word)

@@ -173,7 +173,7 @@ def _deal_out(reading: Reading) -> list[_Row]:
             told, paragraph = None, sentence.paragraph
         named = _named(sentence, mentions[n])
         before = next((tuple(earlier) for earlier in reversed(mentions[max(0, n - 2) : n]) if earlier), ())
-        lowers = [t.lower for t in sentence.tokens]
+        lowers = list(sentence.lowers)
         inner, said, quoted = tuple(mentions[n]), tuple(statements[n]), tuple(quotations[n])
         goes_on = None if said else told
         out.append((sentence, sentence.tokens, lowers, named, inner, said, quoted, before, cast, goes_on))
