@@ -1,0 +1,70 @@
+"""Whose side everybody is on, told by the article as a whole; golden articles of one paragraph each."""
+
+from __future__ import annotations
+
+import pytest
+from cases import GOLDEN
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import parley
+from parley.annotate.allegiance import key_of
+
+
+def articles() -> list[tuple[str, str, dict[str, str]]]:
+    """(title, text, name -> party) of each golden article; `-` is no party."""
+    out: list[tuple[str, str, dict[str, str]]] = []
+    for path in sorted((GOLDEN / "allegiance").glob("*.txt")):
+        title, text = "", ""
+        for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+            if line.startswith("# "):
+                title = line[2:]
+            elif line.startswith("=> "):
+                name, _, party = line[3:].rpartition(": ")
+                out[-1][2][name] = party
+            elif line.strip():
+                text = f"{text}\n\n{line}" if text else line
+                if out and not out[-1][2] and out[-1][0] == title:
+                    out[-1] = (title, text, out[-1][2])
+                else:
+                    text = line
+                    out.append((title, text, {}))
+    return out
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), articles(), ids=lambda v: v if isinstance(v, str) else "")
+def test_golden(title: str, text: str, expected: dict[str, str]) -> None:
+    reading = parley.analyse(text, profile="fast")
+    told: dict[str, str] = {}
+    for mention in reading.mentions:
+        for name in (mention.name, mention.span.text):
+            if mention.side or name not in told:
+                told[name] = mention.side or "-"
+    told |= {s.speaker.name: s.speaker.side or "-" for s in reading.statements if s.speaker}
+    assert {name: told.get(name) for name in expected} == expected, title
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Warren Stroud", "Stroud"),
+        ("Its negotiator, Sohel Barrani", "Barrani"),
+        ("Battery Alliance", "Battery Alliance"),
+        ("second official", "second official"),
+    ],
+)
+def test_a_person_is_looked_up_by_surname(name: str, key: str) -> None:
+    assert key_of(name) == key
+
+
+PIECES = st.sampled_from(
+    ["Ondra", "Tessel", "Ada Vahl", "said", "would", "sign", ",", ".", "its", "minister", "the", "in"]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=40))
+def test_mentions_keep_their_spans_whatever_is_read(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    for mention in parley.analyse(text, profile="fast").mentions:
+        assert text[mention.span.start : mention.span.end] == mention.span.text
