@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -15,6 +17,7 @@ from parley.dates.words import (
     UNIT_LETTER,
     UNIT_NAME,
     WEEKDAY_NUMBER,
+    members,
     word_set,
 )
 
@@ -71,10 +74,10 @@ def _relation_codes() -> dict[str, str]:
 
 
 def make_found(s: Scan, first: int, last: int, kind: str, **said: object) -> Found:
-    end = s.offsets[last]
+    end = s.offset(last)
     if s.text[end : end + 1] == "." and ((last - first > 2 and s.between(last - 2) == "!") or s.is_a(last - 1, "MABB")):
         end += 1  # the dot of "p.m.", "B.C.", "Sept."
-    return Found(s.offsets[first], end, first, last, kind, **said)  # type: ignore[arg-type]
+    return Found(s.offset(first), end, first, last, kind, **said)  # type: ignore[arg-type]
 
 
 _POINTING = word_set("on by since until till in of for during from before after over through")
@@ -88,13 +91,23 @@ def without_that(s: Scan, hit: Hit) -> Hit:
 
 def part_of(s: Scan, hit: Hit, *names: str) -> int | None:
     """The first part of a hit that belongs to one of the classes."""
-    codes = frozenset().union(*(class_of(n) for n in names)) if len(names) > 1 else class_of(names[0])
-    return next((k for k in range(hit.first | 1, hit.last, 2) if s.codes[k] in codes), None)
+    found = _search(names)(s.codes, hit.first, hit.last)
+    return found.start() if found else None
+
+
+@cache
+def _search(names: tuple[str, ...]) -> Callable[[str, int, int], re.Match[str] | None]:
+    return re.compile(f"[{''.join(map(members, names))}]").search
 
 
 def relation_in(s: Scan, hit: Hit) -> str | None:
-    table = _relation_codes()
-    return next((table[s.codes[k]] for k in range(hit.first | 1, hit.last, 2) if s.codes[k] in table), None)
+    found = _relation_search()(s.codes, hit.first, hit.last)
+    return _relation_codes()[found.group()] if found else None
+
+
+@cache
+def _relation_search() -> Callable[[str, int, int], re.Match[str] | None]:
+    return re.compile(f"[{''.join(_relation_codes())}]").search
 
 
 def edge_in(s: Scan, hit: Hit) -> str | None:
@@ -219,7 +232,7 @@ def calendar_fields(s: Scan, hit: Hit) -> dict[str, object]:
 def is_counted(s: Scan, part: int) -> bool:
     """True where what follows is what a number counts: "2000 villages"."""
     if s.between(part) != "_":
-        return s.text[s.offsets[part] : s.offsets[part] + 1] == "%" if part < len(s.offsets) else False
+        return part < len(s.parts) and s.parts[part][:1] == "%"
     word = s.printed(part + 1)
     if word in _COUNTED:
         return True

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from parley.dates.openers import guarded
 from parley.dates.words import codes, members, pattern
 
 MACROS = {
@@ -102,7 +103,7 @@ _CORE = (
 @cache
 def grammar() -> re.Pattern[str]:
     """All rules as one expression over codes; the group that matched names the rule."""
-    rules = "|".join(f"(?P<{name}>{pattern(rule, MACROS)})" for name, rule in RULES.items())
+    rules = "|".join(f"(?P<{name}>{guarded(pattern(rule, MACROS))})" for name, rule in RULES.items())
     return re.compile(f"(?=[{_starters()}])(?:{rules})")
 
 

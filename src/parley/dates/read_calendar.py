@@ -265,8 +265,8 @@ def read_year(s: Scan, hit: Hit) -> list[Found]:
 
 def _is_year(s: Scan, hit: Hit, year: int) -> bool:
     before, gap = s.word(hit.first - 2), s.between(hit.first - 1)
-    left = s.text[s.offsets[hit.first] - 1 : s.offsets[hit.first]]
-    right = s.text[s.offsets[hit.last] : s.offsets[hit.last] + 1]
+    left = s.parts[hit.first - 1][-1:] if hit.first else ""
+    right = s.parts[hit.last][:1]
     if (left in tuple("$£€#.;/") and left) or right in ("%", "°") or (gap == ";") or s.between(hit.last) == ";":
         return False
     if right in ("/", "-", "–", ":") and s.printed(hit.last + 1)[:1].isdigit():
