@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from parley.annotate import figures_context as context
-from parley.annotate.figures_claim import claim
+from parley.annotate.figures_claim import Claim, claim
 from parley.annotate.figures_clause import Candidate
 from parley.annotate.figures_grammar import classify
 from parley.annotate.figures_local import Locals
@@ -34,12 +34,12 @@ def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  e
 def annotate(reading: Reading) -> Reading:
     """Add the figures of the body; headlines repeat what the body tells and are passed over."""
     drafts: list[_Draft] = []
-    policy = _is_of_policy(reading.text)
+    themes = _themes(reading.text)
     nearby = Locals(reading)
     for index, sentence in enumerate(reading.sentences):
         measured = None if sentence.in_title else measure(sentence.span.text)
         if measured is not None and measured.measures:
-            drafts += _drafts(nearby.at(index), sentence, measured, drafts[-5:], policy=policy)
+            drafts += _drafts(nearby.at(index), sentence, measured, drafts[-5:], themes)
     kept = _told_once(drafts)
     ids = {d.key: d.figure.id for d in kept}
     claims = {d.key: d.figure for d in kept}
@@ -98,17 +98,34 @@ _POLICY = re.compile(
 )
 
 
-def _is_of_policy(text: str) -> bool:
-    """A text that speaks of tariffs, pay or enrichment again and again: its bare percentages are rates that somebody sets."""
-    return ("%" in text or "cent" in text) and len(_POLICY.findall(text[:40_000])) >= 3
+_LABOUR = re.compile(
+    r"\b(?:unions?|walkouts?|walk(?:ed|ing)? out|pickets?|stoppages?|strikers?|dockers|lockouts?|on strike|industrial action|wages?|pay)\b",
+    re.I,
+)
+
+
+class _Themes(NamedTuple):
+    """What the text is about, as far as a bare number takes its meaning from it."""
+
+    policy: bool
+    labour: bool
+
+
+def _themes(text: str) -> _Themes:
+    """A text that speaks of tariffs, pay or enrichment again and again: its bare percentages are rates that somebody sets.
+    One of strikes and unions: its workers, counted, are on strike."""
+    head = text[:40_000]
+    policy = ("%" in head or "cent" in head) and len(_POLICY.findall(head)) >= 3
+    labour = ("union" in head or "Union" in head) and len(_LABOUR.findall(head)) >= 3
+    return _Themes(policy, labour)
 
 
 def _drafts(
-    reading: Reading, sentence: Sentence, measured: Measured, earlier: Sequence[_Draft], *, policy: bool
+    reading: Reading, sentence: Sentence, measured: Measured, earlier: Sequence[_Draft], themes: _Themes
 ) -> list[_Draft]:
     offset = sentence.span.start
     told = [d.figure.category for d in earlier]
-    found = classify(measured, told, policy=policy)
+    found = classify(measured, told, policy=themes.policy, labour=themes.labour)
     out: list[_Draft] = []
     for candidate in found:
         parent = None if candidate.parent is None else (offset, found[candidate.parent].measure.first)
@@ -129,7 +146,18 @@ def _figure(
     span = reading.span(start, end)
     number = reading.span(sentence.span.start + toks[m.first].start, sentence.span.start + toks[m.last - 1].end)
     before = next((d.figure.claimant for d in reversed(earlier[-2:]) if d.figure.claimant), None)
-    who = claim(reading, sentence, span, number, before=before)
+    beside = earlier[-1].figure if earlier and sentence.span.holds(earlier[-1].figure.span) else None
+    who = claim(
+        reading,
+        sentence,
+        span,
+        number,
+        before=before,
+        beside=beside.claimant if beside else None,
+        asked=candidate.category in ("money", "rate"),
+    )
+    if who.claimant is None and beside is not None and toks[m.begin - 1].low == "from" and start - beside.span.end < 60:
+        who = Claim(beside.claimant, beside.via, who.statement)  # "13 percent, up from 5 percent"
     time = time_counted(reading, sentence, span, category=candidate.category)
     bounds = (m.low, m.high) if m.vague or m.qualifier == "between" else (None, None)
     return Figure(

@@ -7,7 +7,7 @@ statement that holds the number, then whoever the sentence names at its end or a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from parley.annotate.figures_clause import words_in
@@ -30,13 +30,29 @@ _BY = re.compile(
     rf"[^.;]{{0,60}}?\bby\s+((?:{_WORD}\s?){{1,7}})",
     re.I,
 )
+_SUBJECT = rf"\s*(?:and |but |while |whereas )?((?:{_WORD}\s){{1,9}}?|(?:{_WORD}\s){{0,8}}?{_WORD}, [^,;.]{{1,60}}, )"
 _COUNTS = re.compile(
-    rf"\s*(?:and |but |while |whereas )?((?:{_WORD}\s){{1,9}}?)(?:(?:has|have|had|also|now|later|today|yesterday|itself|alone) ){{0,2}}"
+    _SUBJECT + r"(?:(?:has|have|had|also|now|later|today|yesterday|itself|alone) ){0,2}"
     r"(?:reported|reports|confirmed|confirms|counts|counted|recorded|documented|acknowledged|admitted|estimates|estimated|tallied"
     r"|registered|speaks? of|spoke of|announced|announces|lists|listed|cited|puts?\s[^.;]{1,60}?\s?at|(?:gives|gave)(?=\s(?:a|the|its)\s(?:toll|figure|number|total|count)))\s",
     re.I,
 )
-_SAYS = re.compile(rf"\s*(?:and |but |while )?((?:{_WORD}\s){{1,9}}?)(?:says?|said)\s", re.I)
+_SAYS = re.compile(_SUBJECT + r"(?:(?:has|have|had|also) ){0,2}(?:says?|said)\s", re.I)
+# A sum or a rate that somebody puts on the table, or foresees, is that somebody's, attribution or none.
+_ASKS = re.compile(
+    _SUBJECT + r"(?:(?:has|have|had|is|are|was|also|now|first|initially|originally|since) ){0,2}"
+    r"(?:offers?|offered|offering|demands?|demanded|demanding|asks? for|asked for|asking for|seeks?|sought|seeking|wants?|wanted|proposes?|proposed"
+    r"|proposing|pledged|pledges|promised|promises|forecasts?|expects?|expected|projects|projected|predicts|predicted"
+    r"|(?:cut|cuts|raised|lowered|lifted|trimmed|slashed) (?:its|their|his|her) (?:forecasts?|outlook|estimates?|guidance|projections?))\s",
+    re.I,
+)
+_GAPPED = re.compile(rf"\s*(?:and |but )?((?:{_WORD}\s){{1,8}}?{_WORD}),\s*$", re.I)
+# What a report, a survey or data says is said by whoever made it.
+_MADE_BY = re.compile(
+    rf"\s+(?:(?:published|released|issued|compiled|conducted|prepared|provided|produced|written|made|collected|gathered) )?(?:by|from|of)\s+(?:the\s+)?"
+    rf"([A-Z](?:{_WORD}\s?){{1,7}})"
+)
+_ADDED_UP = re.compile(r"\b(?:which (?:brought|brings|took|raised)|bringing|taking|raising)\b[^,;.]{0,40}$", re.I)
 _TRAILING = re.compile(
     rf",\s+((?:{_WORD}\s){{1,7}}?)(?:said|says|reported|confirmed|announced|added|noted)\b[^,;]{{0,40}}[.”\"]?\s*$",
     re.I,
@@ -64,6 +80,25 @@ _NOT_CLAIMANTS = frozenset(
     ["he", "she", "this", "that", "there", "who", "which", "what", "the", "attack", "i", "we", "you"]
 )
 _PRONOUNS = frozenset(["it", "they"])
+_LEADING = frozenset(
+    [
+        "for",
+        "in",
+        "on",
+        "by",
+        "after",
+        "at",
+        "from",
+        "under",
+        "with",
+        "as",
+        "of",
+        "near",
+        "during",
+        "among",
+        "including",
+    ]
+)
 _ENDS = re.compile(
     r"\s+(?:said|says|told|reported|on|in|at|that|which|who|as|and|after|while|late|early|yesterday|today|issued|released|since|monday|tuesday"
     r"|wednesday|thursday|friday|saturday|sunday|published|with|where|when|but|has|have|is|are|was|were|could|can|cannot|will|would)\b.*",
@@ -88,8 +123,37 @@ class Stretch(NamedTuple):
     at: int
 
 
-def claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, before: str | None = None) -> Claim:
-    """Who counts; `before` is who counted the figure before, for "it puts the number at 40"."""
+def claim(
+    reading: Reading,
+    sentence: Sentence,
+    span: Span,
+    number: Span,
+    *,
+    before: str | None = None,
+    beside: str | None = None,
+    asked: bool = False,
+) -> Claim:
+    """Who counts; `before` is who counted the figure before, for "it puts the number at 40", `beside` the same where that
+    figure stands in this sentence; `asked` says that the number is a sum or a rate, which is somebody's who asks for it."""
+    who = _claim(reading, sentence, span, number, before=before, asked=asked)
+    if who.claimant is None and who.statement is None and beside is not None:
+        whole = Stretch(sentence.span.text, number.start - sentence.span.start)
+        if _ADDED_UP.search(whole.text, max(0, whole.at - 60), whole.at):
+            return Claim(beside)
+    return who if who.claimant is None else replace(who, claimant=_maker(who.claimant, sentence.span.text))
+
+
+def _maker(name: str, text: str) -> str:
+    """ "a survey published by the Chamber of Commerce" is the Chamber's."""
+    if name.rsplit(" ", 1)[-1].lower() not in words_in("documents"):
+        return name
+    at = text.find(name)
+    found = _MADE_BY.match(text, at + len(name)) if at >= 0 else None
+    made = _ENDS.sub("", found.group(1)).strip(" .,") if found else ""
+    return made or name
+
+
+def _claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, before: str | None, asked: bool) -> Claim:
     said = _statement(reading, span, number)
     if said is not None and _is_aside(said, number, reading.text):
         return Claim()
@@ -97,10 +161,13 @@ def claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, bef
     cited = _named(_CITING, whole)
     if said is None:
         unread = not any(s.cue is not None and sentence.span.holds(s.cue) for s in reading.statements)
+        part = _segment(whole)
         told = (
             cited
-            or (_subject(_segment(whole), before, _SAYS) if unread else None)
-            or _beside(_segment(whole), before)
+            or (_subject(part, before, _SAYS) if unread else None)
+            or _beside(part, before)
+            or (_subject(part, before, _ASKS) if asked else None)
+            or (_gapped(part) if before is not None else None)
             or _beside(whole, before)
             or _named(_TRAILING, whole)
         )
@@ -108,8 +175,13 @@ def claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, bef
     speaker = _speaker(said)
     if cited is not None:
         return Claim(cited, said.via or speaker, said.id)
-    inner = _beside(_segment(_content(said, number, whole)), before)
-    if inner is not None and inner != speaker and not (speaker and inner in words_in("own_body")):
+    if _agrees(said) or _is_passive(said, reading.text):
+        return Claim(None, None, said.id)
+    part = _segment(_content(said, number, whole))
+    inner = _beside(part, before) or (_subject(part, before, _SAYS) if _relays(said) else None)
+    inner = inner or (_gapped(part) if before is not None and said.kind == "indirect" else None)
+    own = said.kind != "direct" and inner in words_in("own_body")
+    if inner is not None and inner != speaker and not (speaker and own):
         relayed = None if inner == before else speaker
         return Claim(inner, said.via or relayed, said.id)
     if _is_present_state(said, whole):
@@ -130,6 +202,24 @@ def _statement(reading: Reading, span: Span, number: Span) -> Statement | None:
 
 def _only_wants(said: Statement) -> bool:
     return said.cue is not None and not words_in("wanting").isdisjoint(said.cue.text.lower().split())
+
+
+def _agrees(said: Statement) -> bool:
+    """ "agreed to raise pay by 6 percent": what is done, in the outlet's own words."""
+    return said.kind == "indirect" and said.cue is not None and said.cue.text.lower() in ("agreed", "agrees", "agree")
+
+
+def _is_passive(said: Statement, text: str) -> bool:
+    """ "The paper is said to foresee 64 releases": nobody is named who says so."""
+    if said.cue is None or said.kind == "direct":
+        return False
+    lead = text[max(0, said.cue.start - 8) : said.cue.start].lower().split()
+    return bool(lead) and lead[-1] in ("is", "are", "was", "were") and text[said.cue.end : said.cue.end + 4] == " to "
+
+
+def _relays(said: Statement) -> bool:
+    """ "Rebels have said they hold 112 men, the agency reported"."""
+    return said.cue is not None and said.cue.text.lower() in ("reported", "reports", "report")
 
 
 def _is_present_state(said: Statement, whole: Stretch) -> bool:
@@ -191,7 +281,7 @@ def _subject(stretch: Stretch, before: str | None, verbs: re.Pattern[str] = _COU
     found = verbs.match(stretch.text, lead.end() if lead else 0)
     if found is None or found.end() > stretch.at + 1:
         return None
-    name = SPACES.sub(" ", found.group(1)).strip()
+    name = _led_in(SPACES.sub(" ", found.group(1)).split(",")[0].strip())
     words = _bare(name).lower().split()
     if words and words[-1] in _PRONOUNS:
         return before
@@ -200,6 +290,27 @@ def _subject(stretch: Stretch, before: str | None, verbs: re.Pattern[str] = _COU
         if not words or words[0] in _NOT_CLAIMANTS or not words_in("not_in_names").isdisjoint(words)
         else _bare(name)
     )
+
+
+def _gapped(stretch: Stretch) -> str | None:
+    """ "; the information office in Toven, 1,300 at most": the verb of the clause before is understood."""
+    found = _GAPPED.fullmatch(stretch.text[: stretch.at])
+    name = _bare(SPACES.sub(" ", found.group(1))) if found else ""
+    if not name or name.split(" ")[0].lower() in _LEADING:
+        return None
+    unfit = not words_in("not_in_names").isdisjoint(name.lower().split()) or name.lower() in _NOT_CLAIMANTS
+    return None if unfit else name or None
+
+
+def _led_in(name: str) -> str:
+    """ "For its own side Adrim": without what leads in the clause."""
+    words = name.split(" ")
+    if words[0].lower() not in _LEADING:
+        return name
+    last = len(words)
+    while last and words[last - 1][:1].isupper():
+        last -= 1
+    return " ".join(words[last:]) or name
 
 
 def _bare(name: str) -> str:

@@ -42,8 +42,10 @@ class Candidate:
 class Clause:
     """One sentence with its measures, read left to right; `told` are the categories of the figures before it."""
 
-    def __init__(self, measured: Measured, told: Sequence[str] = (), *, policy: bool = False) -> None:
-        self.policy = policy
+    def __init__(
+        self, measured: Measured, told: Sequence[str] = (), *, policy: bool = False, labour: bool = False
+    ) -> None:
+        self.policy, self.labour = policy, labour
         self.told = [c for c in told if c not in _STAKES]
         self.last = told[-1] if told else None
         self.toks: Sequence[Tok] = measured.toks

@@ -27,19 +27,20 @@ _OLD = (
     ("not",),
     ("instead", "of"),
     ("rather", "than"),
-    ("up", "from"),
-    ("down", "from"),
-    ("compared", "to"),
-    ("compared", "with"),
 )
 # Nouns that name people in a state; the verb beside them says more ("12 hostages were freed").
 _STATES: tuple[Role, ...] = ("passive", "state", "noun")
 _WEAK_NOUNS = ("captives_held", "captives_released", "detained", "displaced", "forces", "attacks", "injured")
 
 
-def classify(measured: Measured, told: Sequence[str] = (), *, policy: bool = False) -> list[Candidate]:
-    """All figures of a sentence, in order; `told` are the categories that the sentences before spoke of."""
-    clause = Clause(measured, told, policy=policy)
+def classify(
+    measured: Measured, told: Sequence[str] = (), *, policy: bool = False, labour: bool = False
+) -> list[Candidate]:
+    """All figures of a sentence, in order; `told` are the categories that the sentences before spoke of.
+
+    `policy` says that the text is of rates that somebody sets, `labour` that it is of a dispute at work.
+    """
+    clause = Clause(measured, told, policy=policy, labour=labour)
     for m in clause.measures:
         candidate = _classify(clause, m)
         if candidate is not None:
@@ -98,7 +99,7 @@ def _classify(clause: Clause, m: Measure) -> Candidate | None:
         found = rule(clause, base)
         if found is not None:
             return found
-    return counted(base)
+    return counted(clause, base)
 
 
 def _later(clause: Clause, m: Measure) -> Measure:
@@ -126,12 +127,14 @@ def _held(clause: Clause, base: Candidate) -> Candidate | None:
 
 
 def _is_old(clause: Clause, m: Measure) -> bool:
-    """ "59 and not 62", "up from 59": the number that the text sets aside."""
+    """ "59 and not 62": the number that the text sets aside."""
     return any(clause.words(m.begin - len(w), m.begin) == w for w in _OLD)
 
 
 def _is_age(clause: Clause, m: Measure) -> bool:
-    """ "Buenaventura Martinez, 47, and": a number alone between two commas after a name."""
+    """ "Buenaventura Martinez, 47, and", "both 20, died": a number alone between two commas after a name."""
+    if clause.low(m.begin - 1) in ("both", "aged") and m.noun is None and (m.value or 0) <= 110:
+        return True
     alone = m.noun is None and clause.low(m.begin - 1) == "," and clause.low(m.end) in (",", ".")
     return alone and (m.value or 0) <= 110 and clause.toks[m.begin - 2].kind == "w" and clause.toks[m.begin - 2].capital
 
@@ -165,7 +168,8 @@ def _weak_noun(clause: Clause, base: Candidate) -> Candidate | None:
 def _toll(clause: Clause, base: Candidate) -> Candidate | None:
     """ "the death toll rose to 112", "put the toll at 58", "the number of wounded reached 300"."""
     at = start_of(clause, base.measure)
-    if clause.low(at - 1) not in words_in("reaching") or base.kind in ("thing", "building", "weapon"):
+    reached = clause.low(at - 1) in words_in("reaching") or clause.low(base.measure.begin) in words_in("reaching")
+    if not reached or base.kind in ("thing", "building", "weapon"):
         return None
     for back in range(at - 1, max(-1, at - 24), -1):
         if clause.low(back) in (".", ";", "who", "when", "after"):

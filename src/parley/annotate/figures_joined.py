@@ -7,6 +7,7 @@ from dataclasses import replace
 from parley.annotate.figures_clause import Candidate, Clause, larger, start_of, words_in
 from parley.annotate.figures_verbs import LOST, active_before, lost
 from parley.annotate.figures_words import fits, phrases
+from parley.annotate.quantities import Measure
 
 _SUBSET = (
     ("including",),
@@ -49,7 +50,13 @@ def subset_told(clause: Clause, base: Candidate) -> Candidate | None:
 
 def subset(clause: Clause, base: Candidate) -> Candidate | None:
     """ "six, including two women", "15 people, among them 11 children", "the dead included five children"."""
-    at = base.measure.begin
+    at, right = base.measure.begin, clause.right(base.measure)
+    if clause.words(right, right + 2) in (("among", "them"), ("among", "whom")) and clause.low(at - 1) in (
+        ",",
+        "–",
+        "—",
+    ):
+        return _among_them(clause, base)
     if not any(clause.words(at - len(w), at) == w for w in _SUBSET) or base.kind in ("thing", "building", "weapon"):
         return None
     size = next(len(w) for w in _SUBSET if clause.words(at - len(w), at) == w)
@@ -80,6 +87,15 @@ def subset(clause: Clause, base: Candidate) -> Candidate | None:
     }
     category = next((dead[w] for w in clause.words(at - size - 3, at - size) if w in dead), None)
     return replace(base, category=category, method="subset", confidence=0.7, part=True) if category else None
+
+
+def _among_them(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "22 people, three women among them": part of the number right before."""
+    whole = clause.found[-1] if clause.found else None
+    if whole is None or not larger(whole.measure, base.measure) or whole.category in ("money", "rate"):
+        return None
+    parent = whole.parent if whole.part else len(clause.found) - 1
+    return replace(base, category=whole.category, method="subset", confidence=0.7, parent=parent, part=True)
 
 
 def coordinated(clause: Clause, base: Candidate) -> Candidate | None:
@@ -179,9 +195,11 @@ def _walk_left(clause: Clause, base: Candidate, at: int) -> Candidate | None:
     for back in range(at, max(0, at - 12), -1):
         if _stops_left(clause, back):
             found = active_before(clause, base, back + 1, method="coordinated", confidence=0.6)
+            met = clause.low(at) == "with" and found is not None and found.category == "captives_held"
             return (
                 found
                 if found is not None
+                and not met  # "a meeting held with 50 mayors"
                 and found.category in ("killed", "injured", "captives_held", "captives_released", "detained")
                 else None
             )
@@ -257,17 +275,48 @@ def carried(clause: Clause, base: Candidate) -> Candidate | None:
     m = base.measure
     if base.kind != "bare":
         return None
-    before, lead = clause.found[-1] if clause.found else None, clause.low(start_of(clause, m) - 1)
+    before, at = clause.found[-1] if clause.found else None, start_of(clause, m)
+    lead = clause.low(at - 1)
     if before is not None and before.category == "money" and m.value is not None and m.value >= 1_000_000:
         return replace(base, category="money", method="carried", confidence=0.6)
-    told = lead in words_in("counting") or _reaches(clause, start_of(clause, m) - 1)
-    linked = lead in ("to", "and", "against", "versus", ",") or told
+    told = _is_told(clause, m, at)
+    if told and (topic := _topic(clause, at)) is not None:
+        return replace(base, category=topic, method="toll", confidence=0.6, toll=True)
+    linked = lead in ("to", "from", "and", "against", "versus", ",") or told
     if before is not None and linked and before.measure.kind == "count" and before.category not in ("money", "rate"):
         near = told or clause.right(before.measure) + 12 >= m.begin
         return replace(base, category=before.category, method="carried", confidence=0.5) if near else None
     last = clause.told[-1] if clause.told else clause.last
     if told and last is not None and (m.value or 0) >= 10:
         return replace(base, category=last, method="carried", confidence=0.45)
+    return None
+
+
+def _is_told(clause: Clause, m: Measure, at: int) -> bool:
+    """ "has counted 13,400", "speak of 6,210", "says some 2,850;": a number alone after a verb of telling or reaching."""
+    lead = clause.low(at - 1)
+    if lead in words_in("counting") or _reaches(clause, at - 1):
+        return True
+    if lead == "of":
+        return clause.low(at - 2) in ("speak", "speaks", "spoke", "talk", "talks", "talked", "tally", "count", "figure")
+    return lead in ("says", "say", "said", "claims", "claimed") and clause.low(m.end) in (
+        ".",
+        ";",
+        ",",
+        "and",
+        "while",
+        "",
+    )
+
+
+def _topic(clause: Clause, at: int) -> str | None:
+    """ "Estimates of the dead differ: the authorities speak of 6,210": what the sentence said it would count."""
+    for k in range(at - 2, max(-1, at - 40), -1):
+        hit = phrases("toll").at(clause.toks, k)
+        if hit is None and clause.words(k, k + 2) in (("of", "the"), ("of", "those"), ("of", "people")):
+            hit = phrases("state").at(clause.toks, k + 2) or phrases("passive").at(clause.toks, k + 2)
+        if hit is not None:
+            return hit.category if hit.category in (*_GAPPED, "displaced", "casualties") else None
     return None
 
 

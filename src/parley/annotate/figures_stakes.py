@@ -22,7 +22,7 @@ def money(clause: Clause, m: Measure) -> Candidate | None:
     timed = clause.low(m.end + 1) in words_in("periods")
     if top is None or (each and not timed and clause.low(m.end) != "each"):
         return None
-    paid = not words_in("paid").isdisjoint(clause.words(m.begin - 14, m.end + 8))
+    paid = timed or not words_in("paid").isdisjoint(clause.words(m.begin - 14, m.end + 8))
     if abs(top) < 1000 and not (paid and abs(top) >= 10):
         return None
     return Candidate(m, "money", "money", 0.7, "bare", None)
@@ -31,9 +31,7 @@ def money(clause: Clause, m: Measure) -> Candidate | None:
 def goods(clause: Clause, m: Measure) -> Candidate | None:
     """ "60,000 tonnes of beef", "1.4 million barrels a day"; a few kilos of nothing named are a person's."""
     size = m.value or m.low or m.high or 0
-    small = size <= 1 or (
-        size < 50 and m.noun is None and clause.low(m.end - 1) in ("kg", "kilos", "kilograms", "litres")
-    )
+    small = size <= 1 or (size < 50 and m.noun is None and clause.low(m.end - 1) in words_in("small_units"))
     return (
         None
         if small or clause.low(m.end - 1) == "times"
@@ -57,8 +55,17 @@ def share(clause: Clause, m: Measure) -> Candidate | None:
         if hit is not None and (fits(hit.category, kind) or kind == "unknown"):
             category = "share_of_killed" if hit.category == "killed" else hit.category
             return replace(base, category=category, method="share", confidence=0.75, trigger=hit)
+    before = clause.found[-1] if clause.found else None
+    if noun is None and m.share is not None and before is not None and before.measure.share is not None:
+        near = clause.low(m.begin - 1) in ("or", "and", ",") and m.begin - clause.right(before.measure) <= 8
+        if near:  # "a third of the dead, as some believe, or three fifths"
+            return replace(base, category=before.category, method="coordinated", confidence=0.6)
     if noun is not None and noun.of and is_plural(noun.head) and noun.head not in words_of("policy"):
-        return _other_share(base)  # "duties on 92 percent of goods"
+        paid = m.kind == "percent" and not {"pay", "paying", "paid", "contribute"}.isdisjoint(
+            clause.words(m.begin - 4, m.begin)
+        )
+        # "duties on 92 percent of goods", but "pay 12 percent of their premiums"
+        return replace(base, category="rate", method="rate", confidence=0.6) if paid else _other_share(base)
     return _rate(clause, base) or _share_of_last(clause, base) or _other_share(base)
 
 
@@ -81,7 +88,7 @@ def _rate(clause: Clause, base: Candidate) -> Candidate | None:
     if policy is not None and (outcome is None or policy <= outcome):
         return replace(base, category="rate", method="rate", confidence=0.7)
     before = clause.found[-1] if clause.found else None
-    if outcome is None and (clause.policy or (before is not None and before.category == "rate")):
+    if outcome is None and (clause.policy or clause.labour or (before is not None and before.category == "rate")):
         return replace(base, category="rate", method="coordinated", confidence=0.6)
     return None
 
@@ -100,6 +107,7 @@ def _other_share(base: Candidate) -> Candidate | None:
         return replace(base, category="other", method="share", confidence=0.4)
     named = m.noun is not None and (base.kind in ("person", "building") or (m.noun.of and is_plural(m.noun.head)))
     told = named or (m.noun is not None and is_plural(m.noun.head) and base.kind != "thing")
+    told = told or (m.noun is not None and m.noun.of and m.noun.head in words_in("stocks"))
     return replace(base, category="other", method="share", confidence=0.4) if told else None
 
 
@@ -110,13 +118,14 @@ def times(clause: Clause, m: Measure) -> Candidate | None:
     return Candidate(m, "attacks", "verb_before", 0.6, "weapon", "times")
 
 
-def counted(base: Candidate) -> Candidate | None:
+def counted(clause: Clause, base: Candidate) -> Candidate | None:
     """People and things counted without a word of what became of them: kept from ten upwards, in little confidence."""
     m, head = base.measure, base.head
     size = m.value if m.value is not None else m.low or 0
     if head is None:
         return None
-    if head in words_in("armed") and size >= 100:
+    armed = head in words_in("armed") or (base.kind == "person" and "armed" in clause.words(m.end, clause.right(m)))
+    if (armed and size >= 100) or (clause.labour and head in words_in("crew") and size >= 10):
         return replace(base, category="forces", method="other", confidence=0.4)
     if base.kind == "person" and m.vague:
         return replace(base, category="other", method="other", confidence=0.35)

@@ -22,6 +22,10 @@ def active_before(clause: Clause, base: Candidate, at: int, *, method: str, conf
     hit = phrases("active").before(clause.toks, at)
     if hit is not None and hit.category == "infrastructure_damaged" and base.kind == "weapon":
         hit = hit._replace(category="attacks")  # "destroyed 22 drones"
+    if hit is not None and hit.category == "infrastructure_damaged" and base.head in words_in("armed"):
+        hit = hit._replace(category="killed")  # "destroyed 60 militants"
+    if hit is not None and hit.category == "attacks" and clause.words(hit.first - 2, hit.first) == ("test", "-"):
+        return replace(base, category="other", method=method, confidence=0.5, trigger=hit)  # "test-fired two missiles"
     if hit is not None and _is_active(clause, hit) and fits(hit.category, base.kind):
         return replace(
             base,
@@ -69,6 +73,9 @@ def inside(clause: Clause, base: Candidate) -> Candidate | None:
     for k in range(base.measure.end, noun.last - 1):
         hit = phrases("passive").at(clause.toks, k) or phrases("state").at(clause.toks, k)
         if hit is not None and hit.last < noun.last and fits(hit.category, base.kind):
+            later = after(clause, base) if noun.of else None
+            if later is not None and later.category in ("killed", "captives_released"):
+                return later  # "two of the wounded soldiers died"
             return replace(base, category=hit.category, method="adjective", confidence=0.7, trigger=hit)
     return None
 
@@ -82,7 +89,9 @@ def after(clause: Clause, base: Candidate) -> Candidate | None:
     crosses = not (
         clause.low(start - 1).endswith(("ed", "ing")) and clause.low(start - 1) not in ("leaving", "including", "among")
     )
-    hit = walk_right(clause, m, crosses=crosses)
+    hit = walk_right(clause, m, crosses=crosses) or _out_on_strike(clause, m)
+    if hit is not None and hit.category == "forces" and base.kind == "bare" and _is_stoppage(clause):
+        return replace(base, category="forces", method="verb_after", confidence=0.7, trigger=hit)
     if hit is not None and hit.category in ("captives_held", "detained"):
         hit = _freed_after(clause, hit) or hit
     if hit is None or not fits(hit.category, base.kind):
@@ -103,14 +112,36 @@ def after(clause: Clause, base: Candidate) -> Candidate | None:
     )
 
 
+def _is_stoppage(clause: Clause) -> bool:
+    return clause.labour or not words_in("stoppage").isdisjoint(clause.lows) or "forces" in clause.told
+
+
+def _out_on_strike(clause: Clause, m: Measure) -> Hit | None:
+    """ "870 of its 900 members at the terminal are out": in a dispute at work, on strike."""
+    if not clause.labour:
+        return None
+    right = clause.right(m)
+    for k in range(right, min(right + 8, len(clause.toks))):
+        if clause.low(k) in words_in("breaks"):
+            return None
+        if clause.low(k) in ("is", "are", "was", "were") and clause.low(k + 1) in ("out", "still"):
+            return Hit("forces", k, k + 2) if "out" in clause.words(k + 1, k + 3) else None
+    return None
+
+
 def _freed_after(clause: Clause, held: Hit) -> Hit | None:
     """ "Five prisoners held in Orlen would be freed": held describes them, freed is what is told."""
-    for k in range(held.last, min(held.last + 10, len(clause.toks))):
-        if clause.low(k) in words_in("breaks") or clause.low(k) == ",":
+    at = held.last
+    while at < min(held.last + 24, len(clause.toks)):
+        if clause.low(at) == "," and clause.low(at + 1) in ("which", "who", "where"):
+            at = next((k for k in range(at + 2, at + 16) if clause.low(k) == ","), at) + 1
+            continue
+        if clause.low(at) in words_in("breaks") or clause.low(at) == ",":
             return None
-        if clause.low(k) in words_in("aux") or clause.low(k) in words_in("modal") - {"to"}:
-            hit = _after_auxiliary(clause, k)
+        if clause.low(at) in words_in("aux") or clause.low(at) in words_in("modal") - {"to"}:
+            hit = _after_auxiliary(clause, at)
             return hit if hit is not None and hit.category == "captives_released" else None
+        at += 1
     return None
 
 
