@@ -20,7 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from parley.annotate.attribution import Attribution, AttributionModel, encode, split_blocks
+from parley.annotate.attribution.model import AttributionModel
+from parley.annotate.attribution.spans import Attribution
+from parley.annotate.attribution.texts import encode, split_blocks
 from training.attribution.data import OWN, read_piece
 
 Rows = dict[str, dict[str, Any]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from parley.annotate.attribution import Attribution, AttributionModel
+from parley.annotate.attribution.model import AttributionModel
+from parley.annotate.attribution.spans import Attribution
 from parley.annotate.hidden_names import HiddenNames, hide, name_words
 from parley.annotate.sentence_view import Pair
 from parley.annotate.statements_rules import RawAttribution

@@ -1,33 +1,12 @@
-"""The attribution model: what it finds, and what must always hold."""
+"""The accurate model: what it finds, and what must always hold."""
 
 from __future__ import annotations
 
-import itertools
-import json
-import shutil
-from pathlib import Path
-
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parley.annotate import attribution as module
-from parley.annotate.attribution import (
-    CLOSING,
-    INSIDE,
-    OPENING,
-    OUTSIDE,
-    SINGLE,
-    UNCLOSED,
-    Attribution,
-    AttributionModel,
-    quote_states,
-    split_blocks,
-    windows,
-    without_leading_that,
-)
-from parley.errors import ModelMissing
+from parley.annotate.attribution.model import AttributionModel
 
 
 @pytest.fixture(scope="module")
@@ -43,63 +22,6 @@ def found(model: AttributionModel, text: str) -> list[tuple[str, str, str]]:
     return [
         (words(text, one.source), words(text, one.cue), words(text, one.content)) for one in model.attributions(text)
     ]
-
-
-# ---------------------------------------------------------------- without the model
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ('a "b" c', [OUTSIDE, OUTSIDE, OPENING, INSIDE, CLOSING, OUTSIDE, OUTSIDE]),
-        ("“b", [OPENING, UNCLOSED]),
-        ("b” c", [OUTSIDE, CLOSING, OUTSIDE, OUTSIDE]),
-        ("''b''", [OPENING, OPENING, INSIDE, CLOSING, CLOSING]),
-        ("a 'b' c", [OUTSIDE, OUTSIDE, SINGLE, SINGLE, SINGLE, OUTSIDE, OUTSIDE]),
-        ("he's", [OUTSIDE] * 4),
-    ],
-)
-def test_each_character_knows_its_quotation_marks(text: str, expected: list[int]) -> None:
-    assert quote_states(text).tolist() == expected
-
-
-def test_paragraphs_are_parted_by_blank_lines_or_else_by_line_ends() -> None:
-    assert split_blocks("one\ntwo\n\nthree") == [(0, 7), (9, 14)]
-    assert split_blocks("one\ntwo") == [(0, 3), (4, 7)]
-    assert split_blocks(" \n ") == []
-
-
-@given(st.lists(st.integers(1, 700), max_size=12), st.integers(10, 256))
-def test_windows_cover_every_token_once_and_fit(lengths: list[int], size: int) -> None:
-    edges = np.cumsum([0, *lengths]).tolist()
-    packed = windows(list(itertools.pairwise(edges)), size=size)
-    assert [at for start, end in packed for at in range(start, end)] == list(range(edges[-1]))
-    assert all(0 < end - start <= size - 2 for start, end in packed)
-
-
-def test_a_leading_that_can_be_left_out() -> None:
-    text = "He said that it rained."
-    one = Attribution(((0, 2),), ((3, 7),), ((8, 22),), 0.9)
-    assert words(text, without_leading_that(text, one).content) == "it rained"
-
-
-def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ModelMissing, match=r"manifest\.json is missing.*Reinstall"):
-        AttributionModel.load(tmp_path)
-
-
-# ---------------------------------------------------------------- with the model
-
-
-@pytest.mark.model
-def test_a_file_that_is_not_the_manifests_is_refused(tmp_path: Path) -> None:
-    folder = tmp_path / "model"
-    shutil.copytree(module.MODELS / module.DEFAULT_MODEL, folder)
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    manifest["files"]["linker.onnx"]["sha256"] = "0" * 64
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(ModelMissing, match=r"linker\.onnx is not the file its manifest names"):
-        AttributionModel.load(folder)
 
 
 @pytest.mark.model
