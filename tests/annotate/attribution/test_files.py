@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from parley.annotate.attribution.model import AttributionModel
+from parley.annotate.attribution.files import MODELS
+from parley.annotate.attribution.model import DEFAULT_MODEL, AttributionModel
 from parley.errors import ModelMissing
 
 
