@@ -8,14 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.annotate.mentions import make as make_mentions
+from parley.annotate.parties import make as make_parties
 from parley.annotate.statements import make as make_statements
+from parley.codebooks import lexicon
 from parley.data import Reading
 from parley.pipeline import Settings
 from parley.resolve.names import compare
 from parley.resolve.speakers import make
 
 settings = Settings(profile="fast")
-steps = [make_mentions(settings), make_statements(settings), make(settings)]
+steps = [make_mentions(settings), make_parties(settings), make_statements(settings), make(settings)]
 
 
 def read(text: str) -> Reading:
@@ -34,6 +36,16 @@ def test_golden(case: Case) -> None:
         side = f" [{s.speaker.side}]" if s.speaker and s.speaker.side and told.endswith("]") else ""
         lines.append(f"{s.source.text if s.source else '-'}: {name}{side}")
     assert lines == list(case.expected)
+
+
+@pytest.mark.parametrize("table", ["office", "paper", "pair", "fighters"])
+def test_each_word_for_speakers_is_triggered_by_its_example(table: str) -> None:
+    """The last statement of each example is not left as printed."""
+    for row in lexicon("speakers")[table]:
+        speaker = read(row["example"]).statements[-1].speaker
+        assert speaker is not None
+        assert speaker.basis is not None
+        assert speaker.basis.rule != "as_printed", row["example"]
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))

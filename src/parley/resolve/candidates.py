@@ -1,0 +1,121 @@
+"""Whom a pronoun or a description may mean: those the article spoke of, with what is known of their gender and number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from parley.annotate.grammar import word_set
+from parley.annotate.nounphrases import given_names
+from parley.codebooks import lexicon
+from parley.data import Mention, MentionKind, Reading, Span, Speaker
+
+Gender = Literal["male", "female", ""]
+
+HE = word_set("he him his himself")
+SHE = word_set("she her hers herself")
+THEY = word_set("they them their themselves both")
+IT = word_set("it its itself")
+_BODY_WORDS = word_set("the of for and")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody the article spoke of: at which character, as a speaker or as what a sentence is about."""
+
+    at: int
+    sentence: int
+    speaker: Speaker
+    kind: MentionKind
+    gender: Gender
+    plural: bool
+    named: bool
+    span: Span
+
+
+def described(mention: Mention) -> bool:
+    """True for a person by his office alone: "the foreign minister"."""
+    if mention.kind != "person" or mention.role is None:
+        return False
+    return mention.name == mention.role or set(_bare(mention.name)) <= set(_bare(mention.role))
+
+
+def _bare(text: str) -> list[str]:
+    return text.lower().replace("’", "'").replace("'s", "").split()
+
+
+def personal(mention: Mention) -> bool:
+    """True for the name of a person, known as one or looking like one: two to four capitalised words."""
+    if mention.kind == "person":
+        return not described(mention)
+    if mention.kind != "unknown":
+        return False
+    words = mention.name.split()
+    return 2 <= len(words) <= 4 and all(w[0].isupper() and not w.isupper() for w in words) and "-" not in words[0][:2]
+
+
+def gender_of(name: str, described: str) -> Gender:
+    """What a title, a role or a given name tells."""
+    table = _gender_words()
+    told = next((table[w] for w in described.lower().replace(",", " ").split() if w in table), None)
+    if told:
+        return told
+    words = name.lower().split()
+    given = given_names().get(words[0]) if len(words) > 1 else None
+    return "male" if given == "male" else "female" if given == "female" else ""
+
+
+@cache
+def _gender_words() -> dict[str, Gender]:
+    return {word.lower(): row["class"] for row in lexicon("speakers")["gender"] for word in row["words"]}
+
+
+def genders_told(reading: Reading, people: Sequence[Mention]) -> dict[str, Gender]:
+    """The gender of a name by the pronouns that stand beside it: of a sentence that names one person and has pronouns of
+    one gender, and of one that begins with a pronoun behind a sentence that names one person.
+    """
+    votes: dict[str, Counter[Gender]] = {}
+    at = 0
+    before: str | None = None
+    for sentence in reading.sentences:
+        names = set()
+        while at < len(people) and people[at].span.start < sentence.span.end:
+            names.add(people[at].name)
+            at += 1
+        words = [t.lower for t in sentence.tokens]
+        told: Gender = _one_gender(words)
+        one = names.pop() if len(names) == 1 else None
+        if told and one is not None:
+            votes.setdefault(one, Counter())[told] += 1
+        elif told and before is not None and not names and words[0] in HE | SHE:
+            votes.setdefault(before, Counter())[told] += 1
+            one = before
+        before = one
+    return {name: count.most_common(1)[0][0] for name, count in votes.items() if len(count) == 1}
+
+
+def _one_gender(words: Iterable[str]) -> Gender:
+    found = set(words)
+    male, female = bool(found & HE), bool(found & SHE)
+    return "" if male == female else "male" if male else "female"
+
+
+def agrees(candidate: Candidate, word: str, told: Mapping[str, Gender]) -> bool:
+    """Whether the pronoun may mean the candidate."""
+    if word in THEY:
+        return candidate.plural or candidate.kind == "organisation"
+    if word in IT:
+        return not candidate.plural and candidate.kind in ("organisation", "government", "place", "unknown")
+    if candidate.plural or candidate.kind not in ("person", "unknown"):
+        return False
+    if candidate.kind == "unknown" and (candidate.speaker.name.isupper() or _looks_a_body(candidate.speaker.name)):
+        return False
+    wrong = "female" if word in HE else "male"
+    return (candidate.gender or told.get(candidate.speaker.name, "")) != wrong
+
+
+def _looks_a_body(name: str) -> bool:
+    return any(w in _BODY_WORDS for w in name.lower().split())

@@ -1,0 +1,208 @@
+"""What the words of a source say: its head, the name in its apposition, what it calls itself, who issued the paper.
+
+"The group's leader, Tarek Olim", "a study by Halden University", "a band of farmers that calls itself the Red Gate", "a person
+familiar with the government's thinking": a source is a noun phrase, and who is meant is not always its first name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from parley.annotate.gazetteer import words_of_class
+from parley.annotate.grammar import ARTICLES, PREPOSITIONS, word_set
+from parley.codebooks import lexicon
+from parley.data import Mention, Span
+from parley.resolve.candidates import personal
+
+POSSESSIVES = word_set("his her its their")
+_CLOSERS = word_set("who which that whose whom where when speaking citing quoting asking requesting")
+_AND = re.compile(r"[ \u00a0]and[ \u00a0]")
+_CALLED = re.compile(
+    r"\b(?:(?:gave|giving|gives)[ \u00a0](?:his|her|their)[ \u00a0](?:\w+[ \u00a0]){1,2}as|identified[ \u00a0](?:\w+[ \u00a0]){0,2}as|call(?:s|ed)?[ \u00a0](?:itself|themselves)|calling[ \u00a0](?:itself|themselves)|known[ \u00a0]as|named|styling[ \u00a0]itself)"
+    r"[ \u00a0](?:the[ \u00a0])?"
+)
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The words that name who speaks, with the outermost mentions in them, in order."""
+
+    span: Span
+    inside: tuple[Mention, ...]
+
+    @property
+    def text(self) -> str:
+        return self.span.text
+
+    @property
+    def words(self) -> list[str]:
+        """The words in lower case, without marks at their edges."""
+        return [w.strip(",.") for w in self.text.lower().split()]
+
+    @property
+    def first_part(self) -> str:
+        """The words up to the first comma, bracket or relative clause: the noun phrase without what describes it."""
+        text = self.text[:_LONGEST]
+        end = min((i for i in (text.find(mark) for mark in (", ", " (", " – ", " — ")) if i > 0), default=len(text))
+        kept: list[str] = []
+        for word in text[:end].replace("\u00a0", " ").split(" "):
+            if kept and word.lower() in _CLOSERS:
+                break
+            kept.append(word)
+        if len(kept) > 3 and kept[-3:] == ["on", "condition", "of"]:
+            kept = kept[:-3]
+        return " ".join(kept).rstrip(",")
+
+    @property
+    def head(self) -> str:
+        """The noun that the first part turns on: "study" of "a study by Halden University"."""
+        last = ""
+        for word in self.first_part.lower().replace("’", "'").split():
+            if last and (word in PREPOSITIONS or _is_participle(word)):
+                break
+            last = word
+        return last.removesuffix("'s").strip("'")
+
+    def before(self, mention: Mention) -> str:
+        """The words in front of a mention."""
+        return self.text[: max(0, mention.span.start - self.span.start)]
+
+    def between(self, left: Mention, right: Mention) -> str:
+        """The words between two mentions."""
+        return self.text[max(0, left.span.end - self.span.start) : max(0, right.span.start - self.span.start)]
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith("ed") and len(word) > 4 and word not in words_of_class("modifier")
+
+
+def apposed(source: Source) -> Mention | None:
+    """The name behind a description and a comma: "the union's local head, Bram Tollen"; None where a name comes first."""
+    if "," not in source.text or _named_first(source):
+        return None
+    for mention in source.inside:
+        front = source.before(mention).rstrip(" \u00a0")
+        words = front.replace("\u00a0", " ").split()
+        if words and words[-1].lower() in ARTICLES:
+            front = front[: -len(words[-1])].rstrip(" \u00a0")
+        if front.endswith(",") and (personal(mention) or _body(mention)):
+            return mention
+    return None
+
+
+def _named_first(source: Source) -> bool:
+    """True where the noun phrase in front of the first comma is a name already."""
+    first = source.inside[0] if source.inside else None
+    if first is None or first.name[:1].islower():
+        return False
+    whole = first.span.end - source.span.start >= len(source.first_part.rstrip())
+    return whole and (personal(first) or first.kind in ("government", "organisation", "unknown", "place"))
+
+
+def _body(mention: Mention) -> bool:
+    """True for a body by its own name, not by a noun alone."""
+    return mention.kind in ("organisation", "unknown") and mention.name[:1].isupper() and mention.span.text[0].isupper()
+
+
+def called(source: Source) -> str | None:
+    """What a group calls itself.
+
+    >>> called(Source(Span(0, 46, "a band of farmers that calls itself the Red Gate"), ()))
+    'Red Gate'
+    """
+    match = _CALLED.search(source.text[:_LONGEST])
+    if match is None:
+        return None
+    kept: list[str] = []
+    for word in source.text[match.end() :].replace("\u00a0", " ").split():
+        if not word[0].isupper() and word not in ("of", "for", "the", "and"):
+            break
+        kept.append(word.rstrip(",."))
+        if word[-1] in ",.":
+            break
+    while kept and kept[-1].islower():
+        kept.pop()
+    return " ".join(kept) or None
+
+
+def parts(source: Source) -> list[Span]:
+    """The sources that "and" joins: "Prime Minister Reve and union leader Senn Idrow" are two; one where nothing is joined."""
+    for match in _AND.finditer(source.text):
+        at = source.span.start + match.start()
+        left = [m for m in source.inside if m.span.end <= at]
+        right = next((m for m in source.inside if m.span.start >= at), None)
+        if not left or right is None or left[-1].span.end != at:
+            continue
+        gap = source.text[match.end() : right.span.start - source.span.start].split()
+        if (
+            len(gap) > 3
+            or any(w in PREPOSITIONS for w in gap)
+            or ("," in source.text[: match.start()] and personal(left[0]))
+        ):
+            continue
+        return [
+            Span(source.span.start, at, source.text[: match.start()]),
+            Span(source.span.start + match.end(), source.span.end, source.text[match.end() :]),
+        ]
+    return [source.span]
+
+
+@cache
+def papers(*classes: str) -> frozenset[str]:
+    """Nouns for what is written and then "says", of the classes named."""
+    return frozenset(w for row in lexicon("speakers")["paper"] if row["class"] in classes for w in row["words"])
+
+
+def issuer(source: Source) -> Mention | None:
+    """Who made the paper: behind "by", "from" or "of", or in front as its owner; None where the words do not tell."""
+    for mention in source.inside:
+        front = source.before(mention).replace("\u00a0", " ").split()
+        while front and (
+            front[-1].lower() in ARTICLES or (front[-1].islower() and front[-1] in words_of_class("modifier"))
+        ):
+            front.pop()
+        if not front or (mention.kind == "place" and mention.side is None):
+            continue
+        if front[-1].lower() in ("by", "from") or (
+            front[-1].lower() == "of" and mention.kind in ("person", "organisation", "unknown")
+        ):
+            return mention
+    first = source.inside[0] if source.inside else None
+    if first is None or (first.kind == "place" and first.side is None):
+        return None
+    after = source.text[max(0, first.span.end - source.span.start) :].lower().replace("’", "'").strip()
+    owns = after.startswith("'s") or first.span.text.endswith(("'s", "’s"))
+    beside = after.split()[:2]
+    fronts = set(source.before(first).lower().split()) <= ARTICLES
+    return first if fronts and (owns or any(w.strip(",") in papers("message", "study") for w in beside)) else None
+
+
+_PAIR_OPENERS = word_set("each both either neither")
+
+
+def is_pair(source: Source) -> bool:
+    """True for "both sides", "each side", "the two governments"."""
+    words = [w for w in source.words if w not in ("the", "of", "warring", "rival", "opposing", "conflicting")]
+    if not 1 <= len(words) <= 2 or words[-1] not in _pair_words():
+        return False
+    return words[0] in _PAIR_OPENERS | {"two"} or source.words[:2] in (["the", "sides"], ["the", "parties"])
+
+
+@cache
+def _pair_words() -> frozenset[str]:
+    return frozenset(w for row in lexicon("speakers")["pair"] for w in row["words"])
+
+
+@cache
+def fighters() -> frozenset[str]:
+    """Words for armed groups."""
+    return frozenset(w for row in lexicon("speakers")["fighters"] for w in row["words"])
+
+
+def names_joined(names: Sequence[str]) -> str:
+    """ "A and B"; "A, B and C"."""
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
