@@ -45,6 +45,7 @@ _SELF = word_set("i we me us my our you")
 _OTHER = word_set("second third fourth another other one separate different")
 _POINTING = word_set("the this that his her its their")
 _STATES = word_set("government administration regime junta")
+_VAGUE_OFFICES = word_set("boss envoy")
 _GROUPS = word_set("each both neither")
 _OWNERS = word_set("organisation government group unknown")
 # Bodies that are what their name says, and are not called by another noun first.
@@ -702,8 +703,9 @@ def _fits(candidate: Candidate, side: str | None, described: str) -> bool:
     if not _same_side(side, candidate.speaker.side):
         return False
     known = f"{candidate.speaker.role or ''} {candidate.span.text}"
-    vague = heads(described) & ANY_OFFICE
-    if heads(described) - ANY_OFFICE or (offices(described) and not vague):
+    # "Leader" and "representative" are words for offices too, but say little; "head of state" says which.
+    told = offices(described) - (_VAGUE_OFFICES if heads(described) & ANY_OFFICE else frozenset())
+    if heads(described) - ANY_OFFICE or told:
         return one_office(described, known)
     return side is not None or bool(heads(known) & heads(described))
 
