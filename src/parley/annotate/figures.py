@@ -17,9 +17,10 @@ from parley.annotate.figures_claim import Claim, claim
 from parley.annotate.figures_clause import Candidate
 from parley.annotate.figures_grammar import classify
 from parley.annotate.figures_local import Locals
+from parley.annotate.figures_population import end_of, population
 from parley.annotate.figures_where import place, time_counted
 from parley.annotate.figures_words import words_of
-from parley.annotate.quantities import SPACES, Measured, measure
+from parley.annotate.quantities import Measured, measure
 from parley.data import Figure, Reading, Sentence, Value
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _figure(
 ) -> Figure:
     m, toks = candidate.measure, measured.toks
     start = sentence.span.start + toks[m.begin].start
-    end = sentence.span.start + toks[_end(measured, candidate) - 1].end
+    end = sentence.span.start + toks[end_of(measured, candidate) - 1].end
     span = reading.span(start, end)
     number = reading.span(sentence.span.start + toks[m.first].start, sentence.span.start + toks[m.last - 1].end)
     before = next((d.figure.claimant for d in reversed(earlier[-2:]) if d.figure.claimant), None)
@@ -168,7 +169,9 @@ def _figure(
         category=candidate.category,
         low=bounds[0],
         high=bounds[1],
-        population=_population(measured, candidate, earlier),
+        population=population(
+            measured, candidate, beside=beside.population if beside else None, whole=_last_whole(earlier)
+        ),
         place=place(reading, sentence, span, category=candidate.category),
         claimant=who.claimant,
         via=who.via,
@@ -185,6 +188,15 @@ def _figure(
     )
 
 
+def _last_whole(earlier: Sequence[_Draft]) -> str | None:
+    """Whom the last figure counted that was no part of another: "killing nine people, three children, and injuring 31 others"."""
+    counted = (
+        d.figure.population for d in reversed(earlier[-4:]) if not d.part and d.figure.category not in ("money", "rate")
+    )
+    name = next((p for p in counted if p), None)
+    return name.split(",")[0] if name else None
+
+
 def _value(candidate: Candidate) -> Value:
     """Shares are told by their meaning: "85%", "1/3"; vague numbers and ranges have bounds only."""
     m = candidate.measure
@@ -195,45 +207,6 @@ def _value(candidate: Candidate) -> Value:
     if m.value is not None and m.value != int(m.value) and candidate.kind == "person":
         return round(m.value * 1000)  # "45.514 people": a point that parts thousands
     return m.value
-
-
-# ---- the span and the population ------------------------------------------------------------------------------------------
-
-_MOSTLY = frozenset(["mostly", "mainly", "including", "predominantly", "chiefly"])
-
-
-def _end(measured: Measured, candidate: Candidate) -> int:
-    """The token after the counted noun, "others" and ", mostly women and children" included."""
-    m, toks = candidate.measure, measured.toks
-    end = m.noun.last if m.noun and candidate.category != "money" else m.end
-    while end < len(toks) and end == m.end and toks[end].low in ("others", "more", "other"):
-        end += 1
-    if end + 2 < len(toks) and toks[end].low == "," and toks[end + 1].low in ("mostly", "mainly", "predominantly"):
-        last = end + 2
-        while last < len(toks) and last < end + 8 and toks[last].kind == "w":
-            last += 1
-        end = last
-    return end
-
-
-def _population(measured: Measured, candidate: Candidate, earlier: Sequence[_Draft]) -> str | None:
-    """Who or what is counted, as printed; "others" and "more" are the population of the figure before."""
-    m, toks = candidate.measure, measured.toks
-    if candidate.category == "money":
-        return None
-    if m.noun is None or m.noun.head in ("others", "more"):
-        before = next((d.figure.population for d in reversed(earlier[-3:]) if d.figure.population), None)
-        return before.split(",")[0] if before else None
-    if (
-        m.noun.head in ("deaths", "fatalities", "dead", "casualties", "injuries", "lives")
-        and m.noun.last - m.noun.first == 1
-    ):
-        return None
-    text = measured.text[toks[m.noun.first].start : toks[_end(measured, candidate) - 1].end]
-    words = SPACES.sub(" ", text).strip()
-    if candidate.head in ("deaths", "fatalities", "casualties", "injuries"):
-        words = words.rsplit(" ", 1)[0]
-    return words or None
 
 
 # ---- once each --------------------------------------------------------------------------------------------------------------
