@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import parley
 from parley.annotate.issues import _phrases as issue_phrases
-from parley.annotate.positions import _conditions, _triggers
+from parley.annotate.stances import conditions, triggers
 from parley.clean.tokens import tokens
 from parley.codebooks import lexicon, shipped
 from parley.data import Position
@@ -37,7 +37,7 @@ def words(text: str) -> list[str]:
 
 @pytest.mark.parametrize("row", lexicon("stances")["trigger"], ids=lambda r: f"{r['stance']}-{r['kind']}")
 def test_each_stance_finds_its_example(row: dict[str, str]) -> None:
-    found = {(h.entry.stance, h.entry.kind) for h in _triggers().find(words(row["example"]))}
+    found = {(h.entry.stance, h.entry.kind) for h in triggers().find(words(row["example"]))}
     assert (row["stance"], row["kind"]) in found
 
 
@@ -53,7 +53,7 @@ def test_each_issue_finds_its_example(story: str, row: dict[str, str]) -> None:
 def test_the_other_words_of_the_list_find_their_examples() -> None:
     book = lexicon("stances")
     for row in book["condition"]:
-        assert _conditions().find(words(row["example"]))
+        assert conditions().find(words(row["example"]))
     assert any(w in words(book["relent"][0]["example"]) for w in book["relent"][0]["words"])
     assert any(w in words(book["action"][0]["example"]) for w in book["action"][0]["words"])
     assert any(n in book["bystander"][0]["example"] for n in book["bystander"][0]["names"])

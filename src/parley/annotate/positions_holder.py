@@ -1,0 +1,150 @@
+"""Who holds a position: the sides of the doer, or of the speaker.
+
+The doer of the stance verb holds it. In somebody's mouth "we", "his side", "our army" and what *must* be are the speaker's
+own; "they" across the table are the other side. Those who mediate, help, report or watch hold no position in the talks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from parley.annotate.clauses import RELATIVES, Doer
+from parley.annotate.lines import Line
+from parley.annotate.positions_words import Held
+from parley.annotate.stances import is_bystander, word_class
+from parley.data import Mention, Speaker
+
+SPEAKER = frozenset(("we", "i", "us", "our"))
+_THEY = frozenset(("they", "you"))
+_OURS = frozenset(("our", "my", "his", "her", "its", "their", "own"))
+_CAMPS = frozenset(("sides", "parties", "delegations", "teams", "governments", "camps", "countries", "leaders"))
+_BODIES = frozenset(("government", "organisation", "group"))
+
+
+def parties(line: Line, held: Held) -> tuple[str, ...]:
+    """The parties that hold a stance; empty where nobody who takes part does."""
+    speaker = held.statement.speaker if held.statement else None
+    if not held.doer.names and line.lowers[held.doer.first] in RELATIVES and held.kind == "verb":
+        return ()  # "whoever it is who refuses this paper"
+    found = _found(line, held, speaker)
+    if speaker is not None and found and all(p.lower() in word_class("nobody") for p in found):
+        found = side_of(line, speaker)  # "members want ..., the union's leader said"
+    return tuple(p for p in found if _takes_part(line, p))
+
+
+def _takes_part(line: Line, party: str) -> bool:
+    return party not in line.cast.between and party.lower() not in word_class("nobody") and not is_bystander(party)
+
+
+def _found(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
+    if held.passive:
+        return _agent(line, held.hit.last)
+    words = line.lowers[held.doer.first : held.hit.first]
+    if held.is_cue or held.kind == "modal" or held.doer.pronoun in SPEAKER:
+        found = side_of(line, speaker) or (_spoken_of(line, held) if _is_common(held, speaker) else ())
+        return found or (_both(line) if speaker is not None and names_both(speaker.name.lower().split()) else ())
+    if names_both(words) and not any(m.side or m.kind == "person" for m in held.doer.names):
+        return _both(line)
+    if held.doer.pronoun in _THEY and _is_direct(held) and _to_us(line, held):
+        return _other_side(line, speaker)
+    return _doers(line, held, speaker)
+
+
+def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
+    sides = _sides(held.doer)
+    if sides:
+        return sides
+    if any(_is_stranger(m) for m in held.doer.names):
+        return ()  # "Mayor Ellen Whitcomb has offered ..., the spokeswoman said": the mayor's, who is on no side
+    if speaker is not None:
+        if names_both(speaker.name.lower().split()):
+            return _both(line)
+        return side_of(line, speaker) or (_spoken_of(line, held) if held.doer.names else ())
+    if held.doer.pronoun is not None or held.doer.names:
+        return _spoken_of(line, held)
+    return ()
+
+
+def _sides(who: Doer) -> tuple[str, ...]:
+    """All sides named; a crowd of a nation ("Ondran companies") is not the nation."""
+    crowd = [
+        m for m in who.names if m.kind == "group" and m.span.text.rpartition(" ")[2].lower() in word_class("crowd")
+    ]
+    if crowd and len(crowd) == len(who.names):
+        return ()
+    return who.sides
+
+
+def _is_stranger(mention: Mention) -> bool:
+    """True for somebody with a name of his own who is on no side."""
+    return mention.side is None and mention.kind == "person" and " " in mention.name and mention.name[:1].isupper()
+
+
+def _is_direct(held: Held) -> bool:
+    return held.statement is not None and held.statement.kind == "direct" and not held.is_cue
+
+
+def _to_us(line: Line, held: Held) -> bool:
+    """True where what "they" do is done to the speaker: "they ask us to ..."."""
+    return not {"us", "our", "ours", "we"}.isdisjoint(line.lowers[held.hit.first :])
+
+
+def _other_side(line: Line, speaker: Speaker | None) -> tuple[str, ...]:
+    """The side across the table from a speaker: of the two that the article speaks of most, the other."""
+    own = side_of(line, speaker)
+    two = _both(line)
+    return tuple(p for p in two if p not in own) if own and own[0] in two else ()
+
+
+def _spoken_of(line: Line, held: Held) -> tuple[str, ...]:
+    """Who "it", "they" or "the movement" most likely is: the doer that the text spoke of last."""
+    kinds = {m.kind for m in held.doer.names} - {"person", "unknown", "place"}
+    if kinds & {"organisation", "group"}:
+        kinds |= {"organisation", "group"}
+    start = line.tokens[held.doer.first].start
+    fit = [m for m in (*line.before, *line.inner) if m.side and m.kind != "place" and (not kinds or m.kind in kinds)]
+    here = [m for m in fit if line.sentence.span.start <= m.span.start < start]
+    there = [m for m in fit if m.span.end <= line.sentence.span.start]
+    if not line.cast.sides:
+        return tuple(m.name for m in held.doer.names if m.kind in _BODIES)
+    return tuple(m.side for m in (here or there)[:1] if m.side)
+
+
+def _is_common(held: Held, speaker: Speaker | None) -> bool:
+    """True for a speaker who is named by a common noun alone: "the company", "the gang"."""
+    return held.is_cue and speaker is not None and speaker.name.islower()
+
+
+def names_both(words: Sequence[str]) -> bool:
+    """True for "both sides", "the two delegations" and "neither".
+
+    >>> names_both(["the", "two", "sides"]), names_both(["both", "countries"]), names_both(["two", "towns"])
+    (True, True, False)
+    """
+    return any(a in ("both", "two") and b in _CAMPS for a, b in pairwise(words)) or list(words[:1]) in (
+        ["both"],
+        ["neither"],
+    )
+
+
+def _both(line: Line) -> tuple[str, ...]:
+    """The two sides that the article speaks of most: who "both sides" are."""
+    sides = [s for s in line.cast.sides if _takes_part(line, s)]
+    return tuple(sides[:2]) if len(sides) > 1 else ()
+
+
+def side_of(line: Line, speaker: Speaker | None) -> tuple[str, ...]:
+    """A speaker's side; one who speaks for himself is a side only where he is a body with a name."""
+    if speaker is None:
+        return ()
+    if speaker.side:
+        return (speaker.side,)
+    return (speaker.name,) if speaker.name in line.cast.bodies and speaker.name[:1].isupper() else ()
+
+
+def _agent(line: Line, at: int) -> tuple[str, ...]:
+    """Who is named behind the "by" of a passive."""
+    at = next((i for i in range(at, min(len(line.lowers), at + 4)) if line.lowers[i] == "by"), len(line.lowers))
+    near = [n.mention for n in line.named if at < n.first <= at + 3]
+    return tuple(m.side or m.name for m in near[:1] if m.side or m.kind in _BODIES)

@@ -1,0 +1,257 @@
+"""What a stance is on: the words that it governs, and the issues among them.
+
+From the stance word to the next wall: another stance, another speaker, a clause of time or reason. A list of things wanted is
+a position on each; "any proposal that brings a ceasefire" is about the ceasefire; "it", "the call" and "the move" are what was
+spoken of last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parley.annotate.clauses import OPENERS, RELATIVES, WALLS
+from parley.annotate.grammar import COORDINATORS, DETERMINERS, PREPOSITIONS
+from parley.annotate.issues import COMMON, Issue
+from parley.annotate.lines import Line
+from parley.annotate.phrases import Hit
+from parley.annotate.positions_price import REGION, attribution
+from parley.annotate.positions_words import Held, verb_of
+from parley.annotate.stances import word_class
+from parley.data import Position
+
+_LINKS = frozenset(("and", "or", "but", ",", ";", "also", "on", "for", "that", "only"))
+_NEW = frozenset(("but", "saying", "adding", "said", "he", "she", "they", "it"))
+_POINTERS = frozenset(("it", "this", "them", "one", "ones", "that", "both", "neither", "half", "less", "more", "so"))
+_ASIDES = frozenset(("without", "regardless", "despite", "amid"))
+_GENERIC = frozenset(("any", "no", "every", "a", "an", "whatever"))
+_TERMS = frozenset(("for", "on", "to", "about", "over"))
+_WITH = frozenset(("with", "backed", "including", "plus", "accompanied", "and", "guaranteed"))
+_INNER = frozenset(("that", "as", "where", "following", "before", "after", "since", "once"))
+_STOPS = frozenset((".", "!", "?"))
+_WHOLE = frozenset(("deal", "talks", "truce", "ceasefire"))
+"""A plan for a truce is a package; a plan for a withdrawal is about the withdrawal."""
+_APART = 14
+"""Words between two things wanted in one list; further apart stand other clauses."""
+_BACK = 300
+"""Characters back to what a bare yes or no answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of what a stance word governs, about one issue: words `[first, last)`."""
+
+    first: int
+    last: int
+    issue: str
+
+
+# ---------------------------------------------------------------- how far
+
+
+def region(line: Line, held: Held, following: Held | None) -> tuple[int, int]:
+    """The words that the stance governs, up to the next wall, the next stance word or the next thing said."""
+    first = held.hit.last
+    stop = min(len(line.lowers), first + REGION)
+    if following is not None:
+        stop = min(stop, max(following.doer.first if following.doer.first > first else following.hit.first, first))
+    said = _next_said(line, held, first)
+    listing = False
+    for i in range(first, stop):
+        word = line.lowers[i]
+        listing = listing or (word == ":" and held.stance == "demands")
+        if word in _STOPS or (not (listing and word in (":", ";")) and (i == said or _walls(line, first, i))):
+            stop = i
+            break
+    while stop > first and line.lowers[stop - 1] in (".", ",", "and", "but"):
+        stop -= 1
+    return first, stop
+
+
+def _walls(line: Line, first: int, at: int) -> bool:
+    """True where what is wanted ends: a clause of time or reason, an attribution, a new subject."""
+    word = line.lowers[at]
+    if word == ",":
+        follows = line.lowers[at + 1 : at + 2]
+        return bool(follows) and (follows[0] in _NEW or attribution(line, at))
+    aside = word in RELATIVES and (line.lowers[at - 1] == "," or line.lowers[first - 2 : first] == ["open", "to"])
+    return word in _ASIDES or word in WALLS or aside or (at > first and word in OPENERS and word not in _INNER)
+
+
+def _next_said(line: Line, held: Held, first: int) -> int | None:
+    """The word where another statement's cue stands, as in "has offered 4 per cent and says ..."."""
+    near = first + 1  # a cue right beside the stance word is part of what is wanted ("seeks written assurances")
+    start = line.tokens[near].start if near < len(line.tokens) else line.sentence.span.end
+    cues = [s.cue.start for s in line.statements if s.cue is not None and s is not held.statement]
+    cue = min((c for c in cues if c >= start), default=None)
+    return None if cue is None else next((i for i, t in enumerate(line.tokens) if t.start >= cue), None)
+
+
+# ---------------------------------------------------------------- which issues
+
+
+def items(line: Line, issues: Sequence[Hit[Issue]], first: int, last: int, *, each: bool = False) -> list[Item]:
+    """What is governed, piece by piece: one for each issue of a list, the head of each noun phrase.
+
+    With `each` two things wanted on one issue stay two ("raises of 24 per cent and an end to the lower tier").
+    """
+    inside = [h for h in issues if h.first >= first and h.last <= last]
+    inside = [h for h in inside if not h.entry.faint] or inside
+    heads = [h for n, h in enumerate(inside) if n + 1 == len(inside) or inside[n + 1].first > h.last]
+    kept: list[Hit[Issue]] = []
+    for hit in heads:
+        if not kept:
+            kept = [hit]
+        elif _is_generic(line, kept[-1], hit):
+            kept[-1] = hit
+        elif _joins(line, kept, hit, each=each):
+            kept.append(hit)
+    return [Item(*_edges(line, kept, n, first, last), hit.entry.name) for n, hit in enumerate(kept)]
+
+
+def _joins(line: Line, kept: Sequence[Hit[Issue]], hit: Hit[Issue], *, each: bool) -> bool:
+    """True where an issue goes on with the list of those before it."""
+    between = line.lowers[kept[-1].last : hit.first]
+    if hit.entry.name == "guarantees" and len(between) <= 3 and not _WITH.isdisjoint(between):
+        return kept[-1].entry.name != "guarantees"  # "a ceasefire backed by international guarantees"
+    if not _listed(between):
+        return False
+    if hit.entry.name not in [k.entry.name for k in kept]:
+        return True
+    return "not" in between or (each and _opens_phrase(between))
+
+
+def _opens_phrase(between: Sequence[str]) -> bool:
+    """True where a list goes on with a thing of its own: ", an end to", "and the"."""
+    at = max((i for i, w in enumerate(between) if w in (",", ";") or w in COORDINATORS), default=len(between))
+    return any(w in DETERMINERS or w == "to" for w in between[at + 1 : at + 2])
+
+
+def _is_generic(line: Line, deal: Hit[Issue], inner: Hit[Issue]) -> bool:
+    """True for "any proposal that brings ..." and "a plan for a pause": what the proposal is for is the issue."""
+    if deal.entry.name not in COMMON:
+        return False
+    between = line.lowers[deal.last : inner.first]
+    if line.lowers[deal.first] in word_class("talking") and inner.entry.name != "deal" and len(between) <= 3:
+        # "discuss its weapons", "bargain over its missiles": the issue is what is talked about.
+        return all(w in DETERMINERS or w in ("over", "about", "on") for w in between)
+    if deal.entry.name == "deal" and inner.entry.name not in _WHOLE and between[:1] and between[0] in _TERMS:
+        return len(between) <= 4 and not _listed(between)
+    if not any(w in ("that", "which") for w in between[:3]):
+        return False
+    before = line.lowers[max(0, deal.first - 3) : deal.first + 1]
+    return any(w in _GENERIC for w in before) or line.lowers[deal.last - 1].endswith("s")
+
+
+def _listed(between: Sequence[str]) -> bool:
+    return len(between) <= _APART and any(w in (",", ";") or w in COORDINATORS for w in between)
+
+
+def _edges(line: Line, kept: Sequence[Hit[Issue]], n: int, first: int, last: int) -> tuple[int, int]:
+    start = first if n == 0 else _parting(line, kept[n - 1].last, kept[n].first) + 1
+    end = last if n + 1 == len(kept) else _parting(line, kept[n].last, kept[n + 1].first)
+    while start < kept[n].first and line.lowers[start] in _LINKS:
+        start += 1
+    return min(start, kept[n].first), max(end, kept[n].last)
+
+
+def _parting(line: Line, after: int, before: int) -> int:
+    marks = [i for i in range(after, before) if line.lowers[i] in (",", ";") or line.lowers[i] in COORDINATORS]
+    return marks[0] if marks else after
+
+
+def after_colon(line: Line, held: Held, first: int, last: int) -> int:
+    """Where a list of demands begins: after its colon."""
+    colons = [i for i in range(first, last) if line.lowers[i] == ":"]
+    return colons[0] + 1 if colons and held.stance == "demands" else first
+
+
+def across(held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
+    """An issue told by subject and predicate together: "any deal must be permanent"."""
+    return [Item(h.first, h.last, h.entry.name) for h in issues if h.first < held.hit.first < h.last]
+
+
+def subject_items(held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
+    """Where the issue is the subject: "the blockade must end", "the plan was rejected by ..."."""
+    inside = [h for h in issues if held.doer.first <= h.first < held.hit.first or h.first < held.hit.first < h.last]
+    return [Item(h.first, max(h.last, held.hit.last), h.entry.name) for h in inside[:1]]
+
+
+def before_relative(line: Line, held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
+    """Where the issue stands before the clause: "the plan which our ally accepted", "22 cranes which it plans to bring in"."""
+    floor = max(0, held.hit.first - 9)
+    at = next((i for i in range(held.hit.first, floor, -1) if line.lowers[i] in ("which", "that")), 0)
+    if at == 0:
+        return []
+    near = [h for h in issues if 0 <= at - h.last <= 5]
+    return [Item(near[-1].first, held.hit.last, near[-1].entry.name)] if near else []
+
+
+def promised(line: Line, held: Held, issues: Sequence[Hit[Issue]], *, priced: bool) -> list[Item]:
+    """Where the issue itself is what "will": "enrichment would continue", "the embargo will be lifted once ..."."""
+    if verb_of(line.lowers, held.hit.last) not in word_class("fates"):
+        return []
+    return [i for i in subject_items(held, issues) if priced or i.issue not in COMMON]
+
+
+def tied(held: Held, issues: Sequence[Hit[Issue]], last: int) -> list[Item]:
+    """Both ends of "linked the return of inspectors to the release of funds": what is given, then its price."""
+    given = [h for h in issues if held.hit.first < h.first and h.last <= held.hit.last]
+    asked = [h for h in issues if held.hit.last <= h.first and h.last <= last]
+    first = [Item(held.hit.first, held.hit.last, h.entry.name) for h in given[:1]]
+    return first + [Item(held.hit.last, last, h.entry.name) for h in asked[:1]] if first else []
+
+
+def goes_back(line: Line, held: Held, last: int) -> bool:
+    """True for "would return to Port Amity": the place stands for the talks in it."""
+    verb = verb_of(line.lowers, held.hit.last)
+    if held.kind not in ("will", "adj") or verb not in ("return", "come", "go"):
+        return False
+    return any(
+        line.lowers[n.first - 1] == "to" and n.mention.kind in ("place", "unknown") and n.mention.side is None
+        for n in line.named
+        if held.hit.last < n.first < last
+    )
+
+
+# ---------------------------------------------------------------- what was spoken of before
+
+
+def pointed_at(
+    line: Line, first: int, held: Held, issues: Sequence[Hit[Issue]], before: Sequence[Position]
+) -> str | None:
+    """The issue of "could accept it": the last that the sentence named, or that a position was on."""
+    if held.stance == "demands" and held.kind == "modal":
+        return None
+    bare = _is_bare(line, held)
+    if held.stance not in ("accepts", "rejects", "conditional", "undecided"):
+        at = first + 2 if line.lowers[first : first + 1] == ["to"] else first + 1
+        if line.lowers[at : at + 1] not in (["it"], ["them"]) or line.lowers[at - 1] in PREPOSITIONS:
+            return None
+    elif not any(w in _POINTERS for w in line.lowers[first - 1 : first + 2]) and not bare:
+        return None
+    named = [h.entry.name for h in issues if h.last <= held.hit.first]
+    if named:
+        return named[-1]
+    if before and "\n" not in line.reading.text[before[-1].span.end : line.sentence.span.start][:_BACK]:
+        return before[-1].issue
+    return "deal" if bare else None
+
+
+def _is_bare(line: Line, held: Held) -> bool:
+    """True for a yes or no with nothing after it: "The union accepted."""
+    if held.kind != "verb" or held.passive or held.stance not in ("accepts", "rejects"):
+        return False
+    after = line.lowers[held.hit.last : held.hit.last + 1]
+    return (not after or after[0] in (".", ";", ":")) and held.hit.last - held.hit.first <= 2
+
+
+def asked_before(line: Line, first: int, last: int, parties: Sequence[str], before: Sequence[Position]) -> str | None:
+    """The issue of "rejected the demand" and of "withdrew that demand": what was asked last, by the other side or by one's own."""
+    words = line.lowers[first:last]
+    if word_class("backward").isdisjoint(words):
+        return None
+    asked = [p for p in before[-6:] if p.stance in ("demands", "proposes", "intends")]
+    own = {"its", "their", "his", "her", "that"} & set(words[:2])
+    theirs = [p for p in asked if (p.party in parties) == bool(own)] or asked
+    return theirs[-1].issue if theirs else None

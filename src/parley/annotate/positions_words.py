@@ -1,0 +1,227 @@
+"""A stance word at its place in a sentence: whether it takes its stance there, against negation, hedge and report.
+
+"Has not rejected", "might accept", "denied that it had agreed", "the company's latest offer", "what its rival wants": the same
+words, and no position, or another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parley.annotate.clauses import WALLS, Doer, doer, group_start, negated
+from parley.annotate.grammar import BE, HAVE, NEGATIONS, is_adverb
+from parley.annotate.lines import Line
+from parley.annotate.phrases import Hit
+from parley.annotate.stances import Trigger, actions, word_class
+from parley.data import Statement
+
+MARKS = frozenset('“”"«»')
+_IFS = frozenset(("if", "unless", "whether", "until", "once"))
+_OFFERS = frozenset(("would", "wouldn't", "could"))
+_DENIALS = frozenset(("deny", "denies", "denied", "denying"))
+_MAYBE = frozenset(("may", "might"))
+_FEW = frozenset(("no", "little", "scant"))
+_REFUSALS = frozenset(("reject", "refuse", "oppose", "resist", "block", "fight"))
+_WHOSE = frozenset(("'s", "its", "their", "his", "her", "our", "my"))
+_DENIED = 8
+_PROMISE = 7
+"""Words between "promised" and the "will" of what is promised."""
+_FACT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A stance word at its place: who does it, and in whose words it stands."""
+
+    hit: Hit[Trigger]
+    stance: str
+    doer: Doer
+    statement: Statement | None
+    is_cue: bool
+    passive: bool = False
+
+    @property
+    def kind(self) -> str:
+        return self.hit.entry.kind
+
+
+def bare(line: Line) -> Line:
+    """The sentence without its quotation marks: for grammar, “firmly opposed” is two words like any other."""
+    if MARKS.isdisjoint(line.lowers):
+        return line
+    kept = [i for i, w in enumerate(line.lowers) if w not in MARKS]
+    if not kept:
+        return line
+    place = {old: new for new, old in enumerate(kept)}
+    named = []
+    for n in line.named:
+        inside = [place[i] for i in range(n.first, n.last) if i in place]
+        if inside:
+            named.append(replace(n, first=inside[0], last=inside[-1] + 1))
+    return replace(
+        line,
+        tokens=[line.tokens[i] for i in kept],
+        lowers=[line.lowers[i] for i in kept],
+        named=tuple(named),
+    )
+
+
+def held(line: Line, hits: Iterable[Hit[Trigger]]) -> list[Held]:
+    """The stances that a sentence takes, each once, in reading order."""
+    found = [h for hit in hits if (h := _held(line, hit)) is not None]
+    return list(_own(line, found))
+
+
+def _own(line: Line, found: Sequence[Held]) -> Iterator[Held]:
+    """Without the "will" of "promised that no plant will close" and of "will accept": what is meant is told once."""
+    last: Held | None = None
+    for at, one in enumerate(found):
+        following = found[at + 1] if at + 1 < len(found) else None
+        if one.kind == "will" and following is not None and _is_its_verb(line, one, following):
+            continue
+        near = last is not None and one.hit.first - last.hit.last <= _PROMISE
+        if last is not None and near and one.kind == "will":
+            if last.stance == "intends" and last.hit.entry.speech and one.stance != "rejects":
+                continue
+            if last.stance == "demands" and last.hit.last < one.hit.first and one.doer.first > last.hit.last + 1:
+                continue  # "wants guarantees that the other side will not walk away"
+        last = one
+        yield one
+
+
+def _is_its_verb(line: Line, will: Held, following: Held) -> bool:
+    """True where the stance word that follows is the verb of the "will": "would not accept", "will be ready to"."""
+    between = line.lowers[will.hit.last : following.hit.first]
+    return following.kind in ("verb", "adj") and all(is_adverb(w) or w in NEGATIONS or w in BE for w in between)
+
+
+def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
+    """The stance that the words at `hit` take in this sentence; None where they take none."""
+    trigger, lowers = hit.entry, line.lowers
+    span = line.span(hit.first, hit.last)
+    cue_of = line.cued_by(span)
+    statement = cue_of or line.statement_at(span)
+    if statement is None and _goes_on_telling(lowers, hit):
+        statement = line.told or _told_so_far(line, hit)
+    if _is_elsewise(line, hit):
+        return None
+    who = _doer(line, hit, statement, is_cue=cue_of is not None)
+    if trigger.kind == "verb" and who.first > 0 and lowers[who.first - 1] in _IFS:
+        return None  # "if both say yes": nobody has
+    if lowers[hit.first] in _OFFERS and trigger.kind == "will" and not _own_word(who, statement):
+        return None  # "under the plan, the government would release ..."
+    if _is_denied(line, hit, statement):
+        return None
+    stance = _stance(line, hit, who)
+    if stance == "none":
+        return None
+    group = lowers[group_start(line, hit.first) : hit.first]
+    if trigger.kind in ("verb", "adj") and any(w in _MAYBE or (w == "could" and statement is None) for w in group):
+        return None
+    passive = trigger.kind == "verb" and any(w in BE for w in group) and lowers[hit.first].endswith(("ed", "wn"))
+    return Held(hit, stance, who, statement, cue_of is not None, passive)
+
+
+def _is_elsewise(line: Line, hit: Hit[Trigger]) -> bool:
+    """True where the words stand in another use: wished of somebody else, a noun, a fact, a thing that comes about."""
+    lowers, kind = line.lowers, hit.entry.kind
+    if kind in ("verb", "noun") and hit.first > 0 and lowers[hit.first - 1] == "to":
+        # "pressed them to accept": what somebody else wants of them; but "vowed to reject" is his own.
+        return lowers[hit.first - 2 : hit.first - 1] != ["going"]
+    if kind == "will":
+        return not _acts(lowers, hit.last) or line.tokens[hit.last].text[0].isupper()
+    if kind == "verb" and _is_noun(lowers, hit):
+        return True
+    return lowers[hit.first].startswith("insist") and _is_fact(lowers[hit.last : hit.last + _FACT])
+
+
+def _stance(line: Line, hit: Hit[Trigger], who: Doer) -> str:
+    """The stance, turned around by a "not"."""
+    trigger, lowers = hit.entry, line.lowers
+    following = lowers[hit.last : hit.last + 2]
+    no = negated(line, hit.first) or lowers[hit.first].endswith("n't") or following[:1] in (["not"], ["never"])
+    no = no or (trigger.kind == "will" and following[1:2] == ["no"])
+    no = no or any(w in ("neither", "none", "nobody") for w in lowers[who.first : hit.first])
+    no = no or (trigger.kind in ("noun", "adj") and lowers[max(0, hit.first - 1) : hit.first][:1] == ["no"])
+    no = no or (trigger.kind == "noun" and bool(_FEW & set(lowers[max(0, hit.first - 1) : hit.first])))
+    stance = trigger.stance
+    if stance == "intends" and trigger.kind == "will" and verb_of(lowers, hit.last) in word_class("yes"):
+        stance = "accepts"
+    settled = trigger.kind == "modal" and stance != "accepts"
+    if no and following[:2] != ["not", "only"] and not settled:
+        stance = trigger.negated
+    if stance == "intends" and any(w in _REFUSALS for w in following):
+        stance = "rejects"
+    return stance
+
+
+def _is_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
+    """True for "the company's latest offer" and "the demand was": a thing, not what somebody does."""
+    if hit.last - hit.first > 1 or lowers[hit.first].endswith(("ed", "ing")):
+        return False
+    follows = lowers[hit.last] if hit.last < len(lowers) else "."
+    ends = follows in (".", ",", ";", "of", "from", "and", "or", ")") or follows in BE or follows in HAVE
+    before = lowers[max(0, hit.first - 3) : hit.first]
+    return ends or ("," not in before and not _WHOSE.isdisjoint(before))
+
+
+def _is_fact(words: Sequence[str]) -> bool:
+    """True for "insists the tariffs are legal": something held to be so, which nobody is asked to do."""
+    at = next((i for i, w in enumerate(words) if w in ("is", "are", "was", "were", "has", "had", *WALLS)), None)
+    if at is None or words[at] in WALLS or "must" in words or words[:1] in (["on"], ["upon"]):
+        return False
+    after = next((w for w in words[at + 1 :] if not is_adverb(w) and w not in NEGATIONS), "")
+    return not after.endswith(("ed", "en"))
+
+
+def _own_word(who: Doer, statement: Statement | None) -> bool:
+    """True where somebody says what he himself, or his side, would do."""
+    if statement is None or statement.speaker is None:
+        return False
+    return not who.names or who.side in (None, statement.speaker.side, statement.speaker.name)
+
+
+def _acts(lowers: Sequence[str], at: int) -> bool:
+    """True where "will" is followed by a verb of doing, adverbs aside; "will be", "will cost" tell what comes about."""
+    verb = verb_of(lowers, at)
+    if verb == "be":
+        return any(w.endswith("ed") for w in lowers[at + 1 : at + 4]) and "been" not in lowers[at + 1 : at + 4]
+    return verb.isalpha() and (verb in actions() or verb not in word_class("states"))
+
+
+def verb_of(lowers: Sequence[str], at: int) -> str:
+    """The verb that follows "will", past adverbs and negations; empty where none does."""
+    after = (w for w in lowers[at : at + 4] if not is_adverb(w) and w not in NEGATIONS)
+    return next(after, "")
+
+
+def _goes_on_telling(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
+    """True for the words by which reported speech goes on without a new "said": "It would discuss prisoners."""
+    return hit.entry.kind == "modal" or lowers[hit.first].startswith("would")
+
+
+def _told_so_far(line: Line, hit: Hit[Trigger]) -> Statement | None:
+    """The statement that "..., it said, and the army would answer" goes on with."""
+    start = line.tokens[hit.first].start
+    if not line.lowers[hit.first].startswith("would"):
+        return None
+    over = [s for s in line.statements if s.cue is not None and s.speaker is not None and s.cue.end <= start]
+    return over[-1] if over and all(c.end <= start for c in over[-1].content) else None
+
+
+def _is_denied(line: Line, hit: Hit[Trigger], statement: Statement | None) -> bool:
+    cue = statement.cue.text.lower() if statement is not None and statement.cue is not None else ""
+    before = line.lowers[max(0, hit.first - _DENIED) : hit.first]
+    return cue.startswith(("den", "has den")) or not _DENIALS.isdisjoint(before)
+
+
+def _doer(line: Line, hit: Hit[Trigger], statement: Statement | None, *, is_cue: bool) -> Doer:
+    floor = 0
+    if statement is not None and not is_cue:
+        start = min((c.start for c in statement.content if c.end > line.tokens[hit.first].start), default=0)
+        floor = next((i for i, t in enumerate(line.tokens) if t.start >= start), 0)
+    if line.lowers[hit.first - 1 : hit.first] == ["'s"]:
+        owner = line.named_at(hit.first - 2)
+        return Doer(owner.first, (owner.mention,)) if owner is not None else Doer(hit.first)
+    return doer(line, hit.first, floor=floor)
