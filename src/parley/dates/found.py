@@ -101,8 +101,15 @@ def _search(names: tuple[str, ...]) -> Callable[[str, int, int], re.Match[str] |
 
 
 def relation_in(s: Scan, hit: Hit) -> str | None:
+    """`last`, `next`, `this` ...; of "this past week" and "this coming Sunday" the second word, which tells more."""
+    table = _relation_codes()
     found = _relation_search()(s.codes, hit.first, hit.last)
-    return _relation_codes()[found.group()] if found else None
+    if found is None:
+        return None
+    relation, second = table[found.group()], found.start() + 2
+    if relation == "this" and second < hit.last:
+        return table.get(s.codes[second], relation)
+    return relation
 
 
 @cache

@@ -21,11 +21,14 @@ from parley.dates.read_calendar import (
 from parley.dates.read_days import (
     read_clock,
     read_deictic,
+    read_next_but_one,
     read_part,
     read_part_of_day,
     read_reference,
     read_relative,
+    read_unit_end,
     read_weekday,
+    read_year_ago,
 )
 from parley.dates.read_lengths import read_duration, read_every, read_plural, read_recent, read_shifted, read_window
 from parley.dates.scan import Hit, Scan
@@ -46,8 +49,11 @@ READERS: dict[str, Callable[[Scan, Hit], list[Found]]] = {
     "calendar": read_calendar,
     "every": read_every,
     "shifted": read_shifted,
+    "year_ago": read_year_ago,
     "window": read_window,
+    "next_but_one": read_next_but_one,
     "relative": read_relative,
+    "unit_end": read_unit_end,
     "weekday": read_weekday,
     "holiday": read_holiday,
     "deictic": read_deictic,

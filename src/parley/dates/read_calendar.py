@@ -16,9 +16,10 @@ from parley.dates.found import (
     without_that,
     year_at,
 )
+from parley.dates.holidays import is_holiday
 from parley.dates.read_days import read_relative
 from parley.dates.scan import Hit, Scan
-from parley.dates.words import DECADE_WORD, FIXED_DAYS, MONTH_NUMBER, SEASON_CODE, word_set
+from parley.dates.words import DECADE_WORD, MONTH_NUMBER, SEASON_CODE, word_set
 
 
 def read_calendar(s: Scan, hit: Hit) -> list[Found]:
@@ -33,6 +34,8 @@ def read_calendar(s: Scan, hit: Hit) -> list[Found]:
     if "month" not in said and "season" not in said:
         key = "quarter" if part_of(s, hit, "QUARTER", "Q") else "half"
         number = ordinal_in(s, hit) or (said.pop("day", None) if key == "quarter" else None)
+        if key == "half" and part_of(s, hit, "YEAR", "YEARW") is None and not _about_money(s, hit):
+            return []
         relation = relation_in(s, hit)
         if number is None and relation and relation != "last":
             return read_relative(s, hit)
@@ -52,6 +55,19 @@ def read_calendar(s: Scan, hit: Hit) -> list[Found]:
     if said.get("day") is None and said.get("month") and _rejected_month_year(s, hit):
         return []
     return [make_found(s, hit.first, hit.last, "date", relation=relation_in(s, hit), edge=edge_in(s, hit), **said)]
+
+
+_MONEY = word_set(
+    "profit profits sales revenue revenues earnings growth economy economic exports imports output orders loss losses income"
+    " percent shares billion million quarter budget gdp investment production demand prices inflation deficit"
+)
+_NEAR = 24
+
+
+def _about_money(s: Scan, hit: Hit) -> bool:
+    """True where "the first half" is a year's and not a match's: the words around speak of business."""
+    around = s.parts[max(1, hit.first - _NEAR) | 1 : hit.last + _NEAR : 2]
+    return any(word.lower() in _MONEY for word in around)
 
 
 def _rejected_month_year(s: Scan, hit: Hit) -> bool:
@@ -308,16 +324,24 @@ def read_ordinal_day(s: Scan, hit: Hit) -> list[Found]:
 
 
 def read_holiday(s: Scan, hit: Hit) -> list[Found]:
-    year = part_of(s, hit, "YEAR")
-    words = [s.word(k) for k in range(hit.first | 1, hit.last, 2) if k != year]
-    name = " ".join(words).replace(" s", "'s")
-    if words[0] == "new" and len(words) < 3 and not name.startswith("new year's"):
+    year, weekend = part_of(s, hit, "YEAR"), part_of(s, hit, "WEEKEND")
+    words = [s.word(k) for k in range(hit.first | 1, hit.last, 2) if k not in (year, weekend)]
+    name = " ".join(words).removeprefix("the ").replace(" s", "'s")
+    name = name.replace("thanksgiving weekend", "thanksgiving")
+    bare = name in ("new year", "easter", "thanksgiving", "christmas", "halloween")
+    # "New Year celebrations" and "the Easter Rising" name no day; "Good Friday Agreement" neither.
+    if (
+        not is_holiday(name)
+        or name == "new year"
+        or (s.between(hit.last) == "_" and s.printed(hit.last + 1)[:1].isupper())
+    ):
         return []
-    month, day = FIXED_DAYS.get(name, (0, 0))
-    if not month:
+    if bare and s.between(hit.last) == "_" and s.word(hit.last + 1) in _FESTIVE:
         return []
-    return [
-        make_found(
-            s, hit.first, hit.last, "date", month=month, day=day, year=year_at(s, year) if year is not None else None
-        )
-    ]
+    told = year_at(s, year) if year is not None else None
+    return [make_found(s, hit.first, hit.last, "holiday", value=name, year=told, unit="weekend" if weekend else None)]
+
+
+_FESTIVE = word_set(
+    "tree trees card cards gift gifts carol carols party parties egg eggs bunny turkey island songs song"
+)

@@ -97,6 +97,15 @@ def read_reference(s: Scan, hit: Hit) -> list[Found]:
     return [make_found(s, hit.first, hit.last, "fixed", value=value)]
 
 
+# "for the quarter" is the one under report, "for the month" likewise; "in the week", "of the year" seldom are.
+_UNIT_BEFORE = {
+    "quarter": word_set("in for during of from over throughout"),
+    "year": word_set("in for during over throughout"),
+    "month": word_set("for during over"),
+    "week": word_set("for during over"),
+}
+
+
 def read_relative(s: Scan, hit: Hit) -> list[Found]:
     relation = relation_in(s, hit)
     unit_at = next((k for k in range(hit.last - 1, hit.first - 1, -1) if k % 2 and s.word(k) in UNIT_NAME), None)
@@ -115,12 +124,17 @@ def read_relative(s: Scan, hit: Hit) -> list[Found]:
             )
         ]
     unit = UNIT_NAME[s.word(unit_at)]
+    if s.is_a(hit.last - 1, "LASTW") and s.is_a(hit.last - 3, "BEFOREW"):
+        return [make_found(s, hit.first, hit.last, "relative", unit=unit, relation="before last")]
     if s.word(hit.last - 1) in ("before", "after", "previously", "beforehand"):
         way = "following" if s.word(hit.last - 1) == "after" else "previous"
         if s.between(hit.last) == "_" and s.word(hit.last + 1) in ("the", "a", "his", "her", "their", "he", "they"):
             return []
         return [make_found(s, hit.first, hit.last, "relative", unit="day", relation=way)]
     if unit == "day" and relation == "last":
+        return []
+    bare = unit != "weekend" and relation is None and edge_in(s, hit) is None
+    if bare and s.word(hit.first - 2) not in _UNIT_BEFORE.get(unit, ()):
         return []
     if s.is_a(unit_at, "UNIT") and unit in ("second", "minute"):
         return []
@@ -187,7 +201,18 @@ def read_deictic(s: Scan, hit: Hit) -> list[Found]:
     ]
 
 
+def read_next_but_one(s: Scan, hit: Hit) -> list[Found]:
+    """ "the day before yesterday", "the day after tomorrow"; not "the day after today's vote"."""
+    said = s.word(hit.last - 3), s.word(hit.last - 1)
+    if said not in (("before", "yesterday"), ("after", "tomorrow")):
+        day = Hit("deictic", hit.last - 1, hit.last)
+        return [*read_relative(s, Hit("relative", hit.first, hit.last - 2)), *read_deictic(s, day)]
+    return [make_found(s, hit.first, hit.last, "deictic", value=" ".join(said))]
+
+
 def read_part(s: Scan, hit: Hit) -> list[Found]:
+    if part_of(s, hit, "DAWN") is not None:
+        return _read_dawn(s, hit)
     at = part_of(s, hit, "PARTN", "OVERNIGHT")
     code = PART_CODE[s.word(at or 0)]
     relation = relation_in(s, hit)
@@ -205,3 +230,32 @@ def read_part(s: Scan, hit: Hit) -> list[Found]:
 
 
 _PART_BEFORE = word_set("in during throughout by late early for of through")
+
+
+def _read_dawn(s: Scan, hit: Hit) -> list[Found]:
+    """ "at dawn", "before dawn on Saturday": the preposition tells that a time is meant, and stands outside."""
+    dawn, weekday = part_of(s, hit, "DAWN"), part_of(s, hit, "WD")
+    code = "MO" if s.word(dawn or 0) in ("dawn", "daybreak", "sunrise") else "EV"
+    if s.word(hit.first | 1) in ("after", "before", "at", "since", "until", "till", "by", "around"):
+        hit = Hit(hit.rule, dawn or hit.first, hit.last)
+    if weekday is not None:
+        number = WEEKDAY_NUMBER[s.word(weekday)]
+        return [make_found(s, hit.first, hit.last, "weekday", type="TIME", weekday=number, part=code)]
+    return [make_found(s, hit.first, hit.last, "part", type="TIME", part=code, relation="that")]
+
+
+def read_unit_end(s: Scan, hit: Hit) -> list[Found]:
+    """ "year-end", "the month's end"."""
+    year = part_of(s, hit, "YEAR")
+    if year is not None:
+        return [make_found(s, hit.first, hit.last, "date", year=int(s.parts[year]), edge="end")]
+    if s.between(hit.last) == "-":
+        return []
+    unit = UNIT_NAME[s.word(part_of(s, hit, "YEARW", "MONTHW", "WEEKW", "QUARTER") or 0)]
+    return [make_found(s, hit.first, hit.last, "relative", unit=unit, relation="this", edge="end")]
+
+
+def read_year_ago(s: Scan, hit: Hit) -> list[Found]:
+    """ "the year-ago quarter", "year-earlier figures": a year before the period that the text speaks of."""
+    quarter = part_of(s, hit, "QUARTER") is not None
+    return [make_found(s, hit.first, hit.last, "year_ago", unit="quarter" if quarter else "year")]

@@ -18,6 +18,9 @@ from parley.dates.words import (
 
 
 def read_every(s: Scan, hit: Hit) -> list[Found]:
+    if part_of(s, hit, "WEEKENDS", "WEEKDAYS") is not None:
+        value = "XXXX-WXX-WE" if s.word(hit.first | 1) == "weekends" else "P1D"
+        return [make_found(s, hit.first, hit.last, "fixed", type="SET", value=value)]
     at = part_of(s, hit, "SETW")
     if at is not None:
         if s.printed(at)[0].isupper() and (s.printed(at + 2)[:1].isupper() or s.is_a(at - 2, "THE")):
@@ -55,9 +58,15 @@ def _set_count(s: Scan, hit: Hit) -> float | None:
 
 
 def read_shifted(s: Scan, hit: Hit) -> list[Found]:
+    way = part_of(s, hit, "AGO", "THEN", "FROM")
+    if way is None:
+        return []
+    if part_of(s, hit, "LONGW") is not None:
+        return [make_found(s, hit.first, hit.last, "fixed", value="PAST_REF")]
+    if s.is_a(way, "FROM"):
+        return _from_now(s, hit, way)
     unit = unit_in(s, hit)
-    way = part_of(s, hit, "AGO", "THEN")
-    if unit is None or way is None:
+    if unit is None:
         return []
     number = None if s.is_a(hit.first | 1, "LONGUNITS") else count_in(s, hit)
     return [
@@ -72,6 +81,16 @@ def read_shifted(s: Scan, hit: Hit) -> list[Found]:
             qualifier=qualifier_of(s, hit),
         )
     ]
+
+
+def _from_now(s: Scan, hit: Hit, way: int) -> list[Found]:
+    """ "two weeks from now", "a year from today"."""
+    length = Hit(hit.rule, hit.first, way - 1)
+    unit = unit_in(s, length)
+    if unit is None or s.word(hit.last - 1) not in ("now", "today"):
+        return []
+    number = count_in(s, length)
+    return [make_found(s, hit.first, hit.last, "shifted", unit=unit, number=number, relation="from now")]
 
 
 def read_window(s: Scan, hit: Hit) -> list[Found]:
@@ -108,7 +127,7 @@ def read_duration(s: Scan, hit: Hit) -> list[Found]:
         return []
     if s.is_a(hit.first | 1, "UNIT") or s.is_a(hit.first | 1, "UNITS"):
         number = None if s.is_a(hit.first | 1, "UNITS") else 1.0
-    rate = single and s.word(hit.first - 2).isdigit() and s.between(hit.first - 1) == "_"
+    rate = single and _is_rate(s, hit)
     return [
         make_found(
             s,
@@ -122,6 +141,17 @@ def read_duration(s: Scan, hit: Hit) -> list[Found]:
             qualifier=qualifier_of(s, hit),
         )
     ]
+
+
+_AMOUNTS = word_set(
+    "percent million billion trillion dollars euros pounds yen dollar times cents hours people tonnes tons barrels"
+)
+
+
+def _is_rate(s: Scan, hit: Hit) -> bool:
+    """ "$50 a day", "3% a year", "two million barrels a day"."""
+    gap, before = s.parts[hit.first - 1] if hit.first else "", s.word(hit.first - 2)
+    return gap.startswith("%") or (s.between(hit.first - 1) == "_" and (before.isdigit() or before in _AMOUNTS))
 
 
 def _is_period(s: Scan, hit: Hit, number: float | None) -> bool:

@@ -14,11 +14,12 @@ from parley.data import TimexType
 from parley.dates import arithmetic as cal
 from parley.dates.arithmetic import Point
 from parley.dates.found import Found
+from parley.dates.holidays import holiday, month_day
 from parley.dates.tense import Tense
 
 Value = tuple[TimexType, str]
 
-_STEP = {"last": -1, "previous": -1, "next": 1, "following": 1, "this": 0, "that": 0}
+_STEP = {"before last": -2, "last": -1, "previous": -1, "next": 1, "following": 1, "this": 0, "that": 0}
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _ASIDE = 12
 _PAST_WORDS = ("ago", "earlier", "before")
@@ -34,6 +35,7 @@ class Clock:
     tense: Callable[[Found], Tense | None] = lambda _found: None
     focus: Point = field(default_factory=lambda: Point(None))
     strayed: int | None = None
+    quarter: tuple[int | None, int] | None = None
 
     @property
     def day(self) -> Point:
@@ -112,6 +114,8 @@ def _date(found: Found, clock: Clock) -> str:
         year = _year_by_relation(found, clock)
         if year is None:
             year = _nearest_period(found, clock)
+        if found.quarter:
+            clock.quarter = year, found.quarter
         return f"{cal.year_text(year)}-{'Q' if found.quarter else 'H'}{found.quarter or found.half}"
     if found.month is None and found.day is not None:
         return _day_of_month(found, clock)
@@ -298,11 +302,21 @@ def _weekday_date(found: Found, clock: Clock) -> dt.date | None:
 def _relative(found: Found, clock: Clock) -> str:
     """ "last week", "earlier this month", "the end of the year", "the next day"."""
     step = _STEP.get(found.relation or "this", 0)
+    if found.unit == "weekend" and found.relation in (None, "this") and clock.reference is not None:
+        step = _weekend_step(found, clock, clock.reference)
     from_text = found.qualifier == "text" or found.relation in ("previous", "following")
     base = clock.here if from_text or clock.reference is None else Point.of(clock.reference)
     value, point = _moved(base, found.unit or "day", step)
     (clock.note if from_text else clock.note_today)(point)
     return value
+
+
+def _weekend_step(found: Found, clock: Clock, reference: dt.date) -> int:
+    """ "over the weekend" said on a weekday of what was is the weekend before; without a verb, until Wednesday."""
+    if clock.narrative or reference.isoweekday() > 5:
+        return 0
+    tense = clock.tense(found)
+    return -1 if tense == "past" or (tense is None and reference.isoweekday() < 4) else 0
 
 
 def _moved(base: Point, unit: str, step: int) -> tuple[str, Point]:
@@ -336,8 +350,11 @@ def _moved(base: Point, unit: str, step: int) -> tuple[str, Point]:
     return moved.isoformat(), Point.of(moved)
 
 
+_DEICTIC = {"yesterday": -1, "tomorrow": 1, "before yesterday": -2, "after tomorrow": 2}
+
+
 def _deictic(found: Found, clock: Clock) -> str:
-    step = {"yesterday": -1, "tomorrow": 1}.get(found.value or "", 0)
+    step = _DEICTIC.get(found.value or "", 0)
     day = cal.shift_days(clock.reference, step) if clock.reference else None
     if day is None:
         return _with_time("XXXX-XX-XX", found)
@@ -351,10 +368,11 @@ def _shifted(found: Found, clock: Clock) -> str:
     if found.number is None:
         return "PAST_REF" if back else "FUTURE_REF"
     base = clock.here
-    if found.relation == "ago" and clock.reference is not None:
+    spoken_from_now = found.relation in ("ago", "from now")
+    if spoken_from_now and clock.reference is not None:
         base = Point.of(clock.reference)
     value, point = _shifted_value(base, found.unit or "day", -found.number if back else found.number)
-    (clock.note_today if found.relation == "ago" else clock.note)(point)
+    (clock.note_today if spoken_from_now else clock.note)(point)
     return value
 
 
@@ -408,6 +426,34 @@ def _clock_time(found: Found, clock: Clock) -> str:
     return f"{base.iso() if base.date else 'XXXX-XX-XX'}T{found.clock}"
 
 
+def _holiday(found: Found, clock: Clock) -> str:
+    """The day of the holiday, in the year told, else in the one that is nearest as the clause's tense goes."""
+    name = found.value or ""
+    year = found.year
+    if year is None and (clock.narrative or clock.reference is None):
+        year = clock.focus.year
+    elif year is None and clock.reference is not None:
+        guess = holiday(name, clock.reference.year)
+        year = _nearest_year(found._replace(month=guess.month, day=guess.day), clock) if guess else None
+    day = holiday(name, year) if year is not None else None
+    if day is None:
+        fixed = month_day(name)
+        return Point(year, *fixed).iso() if fixed else cal.year_text(year)
+    clock.note(Point.of(day))
+    if found.unit == "weekend":
+        return f"{cal.week_text(cal.shift_days(day, -1) or day)}-WE"
+    return day.isoformat()
+
+
+def _year_ago(found: Found, clock: Clock) -> str:
+    """A year before the quarter that the text spoke of last, or before the year of writing."""
+    base = clock.here.year
+    if found.unit == "quarter" and clock.quarter is not None:
+        year, quarter = clock.quarter
+        return f"{cal.year_text(year - 1 if year is not None else None)}-Q{quarter}"
+    return cal.year_text(base - 1 if base is not None else None)
+
+
 _RESOLVERS: dict[str, Callable[[Found, Clock], str]] = {
     "date": _date,
     "weekday": _weekday,
@@ -416,4 +462,6 @@ _RESOLVERS: dict[str, Callable[[Found, Clock], str]] = {
     "shifted": _shifted,
     "part": _part,
     "clock": _clock_time,
+    "holiday": _holiday,
+    "year_ago": _year_ago,
 }

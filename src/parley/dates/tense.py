@@ -11,6 +11,27 @@ Tense = Literal["past", "future"]
 
 _REACH = 14
 _FUTURE = word_set("will ll shall won upcoming scheduled due expected slated planned plans planning would tentatively")
+# What may, must or could be is still to come, unless "have" follows: "could have left on Monday".
+_MODAL = word_set("may might must can could should")
+# Said in the present of what is fixed for a day: "voters go to the polls on Sunday". Forms that are nouns as well are left out.
+_FIXED = word_set(
+    "go goes meet meets resume resumes begin begins convene convenes arrive arrives travels expires opens starts ends hosts"
+    " heads gather gathers kicks kick"
+)
+# "Held until Friday" is over; all else that is until a day goes on to it ("extended until", "they have until").
+_STAYED = word_set(
+    "held lasted stayed waited worked raged remained continued was were lived served stood fought went ran"
+)
+_OPENS = word_set("starting beginning effective")
+_SET_FOR = {
+    ("ahead", "of"),
+    ("set", "for"),
+    ("deadline", "of"),
+    ("on", "track"),
+    ("due", "on"),
+    ("due", "by"),
+    ("due", "for"),
+}
 _PAST = word_set(
     "said told was were had did went came took made held met began left led fell rose struck hit shot saw sent "
     "gave won lost found became got spoke wrote broke fought drove flew kept brought bought thought sought "
@@ -41,7 +62,21 @@ def tense_of(scanned: Scan, first: int, last: int) -> Tense | None:
     >>> s = scan("The court will rule on Monday"); tense_of(s, 11, 12)
     'future'
     """
-    return _walk(scanned, first | 1, -2) or _walk(scanned, (last - 1) | 1, 2)
+    return _lead(scanned, first | 1, last) or _walk(scanned, first | 1, -2) or _walk(scanned, (last - 1) | 1, 2)
+
+
+def _lead(s: Scan, first: int, last: int) -> Tense | None:
+    """The preposition in front, where it settles the matter: "until Friday", "ahead of Sunday's vote", "starting Monday"."""
+    before = s.word(first - 2)
+    if before in ("until", "till"):
+        stayed = any(s.word(first - 2 * n) in _STAYED for n in range(2, 5))
+        return None if stayed else "future"
+    if before == "by":
+        agent = s.between(last) == "'"
+        return None if agent or any(s.word((last - 1 | 1) + 2 * n) == "had" for n in range(1, 8)) else "future"
+    if before in _OPENS or (s.word(first - 4), before) in _SET_FOR:
+        return "future"
+    return None
 
 
 def _walk(s: Scan, start: int, step: int) -> Tense | None:
@@ -63,7 +98,11 @@ def _ends_clause(gap: str) -> bool:
 
 def _cue(s: Scan, k: int) -> Tense | None:
     word = s.word(k)
-    if word in _FUTURE or (word in ("have", "be") and s.word(k - 2) in _FUTURE):
+    if word in ("have", "be") and s.word(k - 2) in _FUTURE | _MODAL:
+        return "past" if word == "have" and s.word(k - 2) not in ("will", "ll", "shall") else "future"
+    if word in _FUTURE or (word in _MODAL and s.printed(k).islower()):
+        return "past" if s.word(k + 2) == "have" and word not in ("will", "ll", "shall") else "future"
+    if word in _FIXED and s.word(k - 2) not in ("to", "not", "did", "t", "the", "a") and s.printed(k).islower():
         return "future"
     if word in _PAST:
         return "past"

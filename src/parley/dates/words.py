@@ -74,11 +74,6 @@ REF_VALUE = {
     "now": "PRESENT_REF", "nowadays": "PRESENT_REF", "currently": "PRESENT_REF", "presently": "PRESENT_REF",
     "recently": "PAST_REF", "recent": "PAST_REF", "lately": "PAST_REF",
 }  # fmt: skip
-FIXED_DAYS = {
-    "christmas": (12, 25), "halloween": (10, 31), "christmas eve": (12, 24), "new year's eve": (12, 31),
-    "new year's day": (1, 1), "new year's": (1, 1), "new year": (1, 1), "valentine's day": (2, 14), "may day": (5, 1),
-    "christmas day": (12, 25), "boxing day": (12, 26),
-}  # fmt: skip
 
 # Class name -> words. A trailing `^` keeps to capitalised and upper-case forms ("March", never "march"), `*` to upper case.
 _CLASSES = {
@@ -109,6 +104,24 @@ _CLASSES = {
     "YEARW": "year",
     "TERMW": "term long",
     "WEEKEND": "weekend",
+    "WEEKENDS": "weekends",
+    "WEEKDAYS": "weekdays",
+    "MONTHW": "month",
+    "ENDNOUN": "end",
+    "PERIOD": "period",
+    "LOCAL": "local",
+    "LONGW": "long",
+    "FEAST": "thanksgiving^ independence^ memorial^ labor^ labour^ veterans^ columbus^ martin^ presidents^ remembrance^ bastille^",
+    "GOODW": "good^",
+    "KINGW": "luther^",
+    "JRW": "king^ jr^",
+    "JULYW": "july",
+    "FOURTH": "fourth",
+    "DAWN": "dawn daybreak dusk nightfall sunset sunrise",
+    "SINCEW": "since until till",
+    "BYW": "by",
+    "AROUNDW": "around",
+    "POINTW": "point",
     "PART": " ".join(p for p in PART_CODE if p not in ("overnight", "tonight")),
     "PARTN": "morning afternoon evening night",
     "CLOCKWORD": "midnight noon midday",
@@ -175,7 +188,7 @@ _CLASSES = {
     "Q": "q^",
     "MULTI": "first next last past previous final coming following opening initial subsequent succeeding ensuing",
     "TIMES": "once twice times",
-    "HOLIDAY": "christmas^ halloween^",
+    "HOLIDAY": "christmas^ halloween^ easter^ thanksgiving^",
     "EVE": "eve^ day^",
     "NEW": "new^",
     "YEARC": "year^",
@@ -262,6 +275,7 @@ _SEPARATORS = {
     "^": (".-", ". -"),
     ";": (",",),
     "(": (" (",),
+    "&": ("' ", "\u2019 "),
     "@": ("",),
 }
 STOP = "~"
