@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parley.data import Span, Timex
@@ -50,7 +52,41 @@ class Dated:
 def understand(text: str) -> Dated:
     """Find the date expressions of a text and what they say."""
     scanned = scan(text)
-    return Dated(scanned, tuple(f for hit in hits(scanned) for f in read(scanned, hit)))
+    founds = [f for hit in hits(scanned) for f in read(scanned, hit)]
+    return Dated(scanned, tuple(_lent_days(scanned, founds)))
+
+
+def _lent_days(scanned: Scan, founds: list[Found]) -> Iterator[Found]:
+    """ "at 6 a.m. local time (0400 GMT) on Thursday": the day that follows in the same phrase is the hour's too."""
+    lender: Found | None = None
+    ahead = 0
+    out: list[Found] = []
+    for found in reversed(founds):
+        bare = found.kind == "clock" and not (found.weekday or found.month or found.relation or found.value)
+        if bare and lender is not None and _in_one_phrase(scanned.text[found.end : ahead]):
+            found = _with_day_of(found, lender)
+        else:
+            whole_day = found.kind in ("weekday", "deictic") or (
+                found.kind == "date" and found.day and not found.numeric
+            )
+            lender = found if whole_day and not found.part and not found.unit else None
+        ahead = found.start
+        out.append(found)
+    return reversed(out)
+
+
+def _with_day_of(hour: Found, day: Found) -> Found:
+    value = day.value if day.kind == "deictic" else None
+    return hour._replace(
+        weekday=day.weekday, year=day.year, month=day.month, day=day.day, relation=day.relation, value=value
+    )
+
+
+_BETWEEN = re.compile(r"\)?,?(?: local time)?(?: \(|,? (?:on )?)")
+
+
+def _in_one_phrase(between: str) -> bool:
+    return len(between) < 30 and _BETWEEN.fullmatch(between) is not None
 
 
 def find_dates(text: str, *, reference: dt.date | str | None = None) -> list[Timex]:

@@ -77,7 +77,9 @@ def make_found(s: Scan, first: int, last: int, kind: str, **said: object) -> Fou
     end = s.offset(last)
     if s.text[end : end + 1] == "." and ((last - first > 2 and s.between(last - 2) == "!") or s.is_a(last - 1, "MABB")):
         end += 1  # the dot of "p.m.", "B.C.", "Sept."
-    return Found(s.offset(first), end, first, last, kind, **said)  # type: ignore[arg-type]
+    start = s.offset(first)
+    start += first % 2 == 0 and s.text[start : start + 1].isspace()  # the blank before "'13"
+    return Found(start, end, first, last, kind, **said)  # type: ignore[arg-type]
 
 
 _POINTING = word_set("on by since until till in of for during from before after over through")
@@ -132,6 +134,8 @@ def count_in(s: Scan, hit: Hit) -> float | None:
             return None
         if s.is_a(k, "NUM") or s.is_a(k, "YEAR"):
             joined = s.between(k + 1)
+            if joined == "_" and s.between(k + 3) == "/" and s.printed(k + 2) == "1" and s.is_a(k + 4, "DAY"):
+                return float(word) + 1 / float(s.printed(k + 4))
             tail = s.printed(k + 2) if joined in ";!" and k + 2 < hit.last else ""
             number = (
                 float(f"{word}{tail}") if joined == ";" and tail else float(f"{word}.{tail}") if tail else float(word)

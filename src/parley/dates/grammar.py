@@ -38,7 +38,7 @@ MACROS = {
     "CENTURYDATE": "((THE _)? (EDGE (_|-))? (ORDW|ORDN) (_|-) CENTURY (_ BCX)?)",
     "RELUNIT": "((THIS _ (PASTW|NEXT) | LASTW|NEXT|THIS|PREV|CURRENT|THAT (_ SAME)?|THE _ (FOLL|PREV|SAME|NEXT|CURRENT)) _ (BIGUNIT|DAYU))",
     "YEARDATE": "(FISCAL (_|@) (YEARW _)? (YEAR) | (THE _ YEARW _)? YX)",
-    "N": "(NUM ((;|!) (NUM|NUM3))? | YEAR | TENS (_|-) NUMW | (NUMW|A) _ HUNDRED | NUMW | (A _)? VAGUE (_ OF)? | HUNDRED)",
+    "N": "(NUM _ DAY / DAY | NUM ((;|!) (NUM|NUM3))? | YEAR | TENS (_|-) NUMW | (NUMW|A) _ HUNDRED | NUMW | (A _)? VAGUE (_ OF)? | HUNDRED)",
     "APPROX": "((MORE _ THAN | LEASTW _ LEAST | JUST) _)",
     "ZONE": "((_|,) (TZ | LOCAL _ TIMEW))",
     "CLOCKPM": "(HOUR ((:|!) MIN)? (_|@) P ! M)",
@@ -69,12 +69,12 @@ RULES = {
     " | PER _ UNIT | WDS | SETW",
     # "two days ago", "three weeks later", "more than eight months ago"
     "shifted": "APPROX? (N) (_|-) ((AND _ A _ HALF) _)? (UNITS|UNIT|NIGHTS) _ (AGO|THEN) | APPROX? A _ UNIT (_ AND _ A _ HALF)? _ (AGO|THEN)"
-    " | HALF _ A _ UNIT _ (AGO|THEN) | LONGUNITS _ (AGO|THEN) | APPROX? N _ (UNITS|UNIT) _ FROM _ (NOW|DEICTIC)"
+    " | APPROX? HALF _ A _ UNIT _ (AGO|THEN) | LONGUNITS _ (AGO|THEN) | APPROX? N _ (UNITS|UNIT) _ FROM _ (NOW|DEICTIC)"
     " | A _ UNIT _ FROM _ (NOW|DEICTIC) | (A _)? LONGW _ (TIMEW _)? AGO",
     # "the year-ago quarter", "the year-earlier period"
     "year_ago": "(THE _)? (A _)? YEARW - (AGO|THEN) (_ (QUARTER|PERIOD))?",
     # "the past two weeks", "the first three years", "the next few days", "the past year"
-    "window": "((THE|THESE) _)? MULTI _ (N _ (AND _ A _ HALF _ | ADJ _)?) (UNITS|NIGHTS|UNIT) | THE _ PASTW _ (BIGUNIT|DAYU) | (THE _)? N _ (PREV|FOLL) _ UNITS"
+    "window": "((THE|THESE) _)? MULTI _ (N _ (AND _ A _ HALF _ | ADJ _)?) (UNITS|NIGHTS|UNIT) | THE _ PASTW _ (BIGUNIT|DAYU) | THE _ LASTW _ (CALUNIT|DAYU) (?! _ OF) | (THE _)? N _ (PREV|FOLL) _ UNITS"
     " | THE _ (LASTW|PREV|FOLL|NEXT) _ UNITS",
     # "the day before yesterday", "the day after tomorrow"
     "next_but_one": "THE _ DAYU _ BEFOREW _ DEICTIC",

@@ -241,7 +241,10 @@ def read_month(s: Scan, hit: Hit) -> list[Found]:
         return []
     if s.between(hit.last) == "-" and s.printed(hit.last + 1)[:1].isupper():
         return []
-    return [make_found(s, hit.first, hit.last, "date", month=MONTH_NUMBER[s.word(at)], edge=edge)]
+    month = MONTH_NUMBER[s.word(at)]
+    # Oil "for May delivery" is the next May's.
+    ahead = s.between(hit.last) == "_" and s.word(hit.last + 1) in ("delivery", "futures", "contract", "contracts")
+    return [make_found(s, hit.first, hit.last, "date", month=month, edge=edge, relation="coming" if ahead else None)]
 
 
 _YEAR_BEFORE = word_set(
@@ -326,7 +329,7 @@ def read_ordinal_day(s: Scan, hit: Hit) -> list[Found]:
 def read_holiday(s: Scan, hit: Hit) -> list[Found]:
     year, weekend = part_of(s, hit, "YEAR"), part_of(s, hit, "WEEKEND")
     words = [s.word(k) for k in range(hit.first | 1, hit.last, 2) if k not in (year, weekend)]
-    name = " ".join(words).removeprefix("the ").replace(" s", "'s")
+    name = " ".join(words).removeprefix("the ").replace(" s ", "'s ")
     name = name.replace("thanksgiving weekend", "thanksgiving")
     bare = name in ("new year", "easter", "thanksgiving", "christmas", "halloween")
     # "New Year celebrations" and "the Easter Rising" name no day; "Good Friday Agreement" neither.

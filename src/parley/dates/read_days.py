@@ -36,7 +36,13 @@ def read_clock(s: Scan, hit: Hit) -> list[Found]:
 
 
 def _starts_date(s: Scan, k: int) -> bool:
-    return s.is_a(k, "MONTH") or s.is_a(k, "MAMB") or s.is_a(k, "MABB") or (s.is_a(k, "DAY") and s.is_a(k + 2, "MONTH"))
+    return _is_month(s, k) or (
+        (s.is_a(k, "DAY") or s.is_a(k, "ORDDAY")) and (_is_month(s, k + 2) or s.word(k + 2) == "of")
+    )
+
+
+def _is_month(s: Scan, k: int) -> bool:
+    return s.is_a(k, "MONTH") or s.is_a(k, "MAMB") or s.is_a(k, "MABB")
 
 
 def _clock_text(s: Scan, hit: Hit) -> str | None:
@@ -164,6 +170,8 @@ def read_weekday(s: Scan, hit: Hit) -> list[Found]:
         return []
     part = part_of(s, hit, "PARTN", "OVERNIGHT")
     week = part_of(s, hit, "WEEKW") is not None
+    if s.word(hit.first - 2) in ("a", "any") and s.between(hit.first - 1) == "_":
+        return [make_found(s, hit.first, hit.last, "fixed", value=f"XXXX-WXX-{WEEKDAY_NUMBER[s.word(at)]}")]
     return [
         make_found(
             s,

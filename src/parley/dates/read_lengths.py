@@ -93,9 +93,18 @@ def _from_now(s: Scan, hit: Hit, way: int) -> list[Found]:
     return [make_found(s, hit.first, hit.last, "shifted", unit=unit, number=number, relation="from now")]
 
 
+_WITHIN = word_set("in over during within for throughout")
+
+
 def read_window(s: Scan, hit: Hit) -> list[Found]:
     unit = unit_in(s, hit)
     if unit is None:
+        return []
+    one = (
+        hit.last - (hit.first | 1) == 5 and part_of(s, hit, "LASTW") is not None and s.word(hit.last - 1) in UNIT_LETTER
+    )
+    if one and s.word(hit.first - 2) not in _WITHIN:
+        # "the last day", "on the last year's record": no length of time.
         return []
     at = part_of(s, hit, "MULTI")
     inner = Hit(hit.rule, at + 2, hit.last) if at is not None and at + 2 < hit.last else hit
@@ -116,6 +125,8 @@ def read_window(s: Scan, hit: Hit) -> list[Found]:
 def read_duration(s: Scan, hit: Hit) -> list[Found]:
     unit = unit_in(s, hit)
     if unit is None or _is_age(s, hit):
+        return []
+    if s.word(hit.first - 2) == "as" and s.word(hit.first | 1) == "many":
         return []
     number = count_in(s, hit)
     single = s.word(hit.first | 1) in ("a", "an") and hit.last - (hit.first | 1) <= 4

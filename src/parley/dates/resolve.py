@@ -65,11 +65,13 @@ class Clock:
             if not confirmed:
                 return
         self.strayed = None
+        if point.month is None and year == told:
+            return  # "this year", said of a day in it, leaves the day where it was
         self.focus = point
 
     def note_today(self, point: Point) -> None:
         """A date counted from the reference: what news speaks of, an aside in history."""
-        if not self.narrative:
+        if not self.narrative and point.month is not None:
             self.note(point)
 
 
@@ -178,6 +180,8 @@ def _carried_year(found: Found, focus: Point) -> int | None:
 
 def _related_month(found: Found, clock: Clock) -> int | None:
     """ "last October", "next May", "the following April"."""
+    if found.relation == "coming" and clock.reference and found.month:
+        return clock.reference.year + (found.month < clock.reference.month)
     anchored = found.relation in ("that", "previous", "following") or clock.narrative
     base = clock.focus if anchored and clock.focus.year is not None else clock.here if anchored else None
     if base is None or base.year is None:
@@ -305,7 +309,8 @@ def _relative(found: Found, clock: Clock) -> str:
     if found.unit == "weekend" and found.relation in (None, "this") and clock.reference is not None:
         step = _weekend_step(found, clock, clock.reference)
     from_text = found.qualifier == "text" or found.relation in ("previous", "following")
-    base = clock.here if from_text or clock.reference is None else Point.of(clock.reference)
+    bare = found.relation is None and not clock.narrative and found.unit != "day"
+    base = Point.of(clock.reference) if clock.reference and (bare or not from_text) else clock.here
     value, point = _moved(base, found.unit or "day", step)
     (clock.note if from_text else clock.note_today)(point)
     return value

@@ -22,6 +22,10 @@ _FIXED = word_set(
 _STAYED = word_set(
     "held lasted stayed waited worked raged remained continued was were lived served stood fought went ran"
 )
+_NOT_FIXED = word_set("to not did didn t the a")
+_TAKES = word_set("take takes")
+# "Analysts had expected", "than economists expected": what was awaited has come.
+_EXPECTING = word_set("had analysts economists forecasters investors than")
 _OPENS = word_set("starting beginning effective")
 _SET_FOR = {
     ("ahead", "of"),
@@ -100,15 +104,20 @@ def _cue(s: Scan, k: int) -> Tense | None:
     word = s.word(k)
     if word in ("have", "be") and s.word(k - 2) in _FUTURE | _MODAL:
         return "past" if word == "have" and s.word(k - 2) not in ("will", "ll", "shall") else "future"
+    if word == "expected" and s.word(k - 2) in _EXPECTING:
+        return "past"
     if word in _FUTURE or (word in _MODAL and s.printed(k).islower()):
         return "past" if s.word(k + 2) == "have" and word not in ("will", "ll", "shall") else "future"
-    if word in _FIXED and s.word(k - 2) not in ("to", "not", "did", "t", "the", "a") and s.printed(k).islower():
+    if word in _FIXED and s.word(k - 2) not in _NOT_FIXED and s.printed(k).islower():
         return "future"
-    if word in _PAST:
+    if word in _TAKES and s.word(k + 2) in ("effect", "place", "office") and s.word(k - 2) not in _NOT_FIXED:
+        return "future"
+    passive = s.word(k - 2) in ("be", "to") or s.word(k - 4) == "be"
+    if word in _PAST and not passive:
         return "past"
     if word == "to":
         return _infinitive(s, k)
-    if len(word) > 4 and word.endswith("ed") and word not in _NO_TENSE and s.printed(k).islower():
+    if not passive and len(word) > 4 and word.endswith("ed") and word not in _NO_TENSE and s.printed(k).islower():
         return "past"
     return None
 

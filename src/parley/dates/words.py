@@ -238,10 +238,11 @@ def _numerals() -> dict[str, set[str]]:
     for n in range(1, 100):
         suffix = "th" if 10 < n % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
         table[f"{n}{suffix}"] = {"ORDN"} | ({"ORDDAY"} if n <= 31 else set())
-    for n in range(1, 13):
-        table[f"{n}am"] = table[f"{n}pm"] = {"HAMPM"}
-    for n in range(60):
-        table[f"{n:02d}am"] = table[f"{n:02d}pm"] = {"MAMPM"}
+    for half in ("am", "pm"):
+        for n in range(1, 13):
+            table.setdefault(f"{n}{half}", set()).add("HAMPM")
+        for n in range(60):
+            table.setdefault(f"{n:02d}{half}", set()).add("MAMPM")
     for n in range(1000, 2100, 10):
         table[f"{n}s"] = {"DECADE"}
     for n in range(100, 1000, 10):
