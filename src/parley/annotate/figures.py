@@ -8,20 +8,23 @@ figure is told twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from parley.annotate import figures_context as context
 from parley.annotate.figures_claim import Claim, claim
 from parley.annotate.figures_clause import Candidate
 from parley.annotate.figures_grammar import classify
+from parley.annotate.figures_handed import Draft, handed_on
 from parley.annotate.figures_local import Locals
+from parley.annotate.figures_places import Place, land_of, place_of, places
 from parley.annotate.figures_population import end_of, population
-from parley.annotate.figures_where import place, time_counted
+from parley.annotate.figures_when import time_counted
 from parley.annotate.figures_words import words_of
 from parley.annotate.quantities import Measured, measure
 from parley.data import Figure, Reading, Sentence, Value
+from parley.dates.lookup import dates_in
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
@@ -34,37 +37,23 @@ def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  e
 
 def annotate(reading: Reading) -> Reading:
     """Add the figures of the body; headlines repeat what the body tells and are passed over."""
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     themes = _themes(reading.text)
     nearby = Locals(reading)
     for index, sentence in enumerate(reading.sentences):
         measured = None if sentence.in_title else measure(sentence.span.text)
         if measured is not None and measured.measures:
-            drafts += _drafts(nearby.at(index), sentence, measured, drafts[-5:], themes)
-    kept = _told_once(drafts)
+            prior = reading.sentences[index - 1] if index else None
+            drafts += _drafts(nearby.at(index), sentence, prior, measured, drafts[-5:], themes)
+    kept = _told_once(handed_on(drafts))
     ids = {d.key: d.figure.id for d in kept}
-    claims = {d.key: d.figure for d in kept}
-    kept = [_with_claim(d, claims) for d in kept]
     headline = _headline(reading)
     ranked = sorted(kept, key=lambda d: (_rank(d, headline), d.key))
     rows = (replace(d.figure, part_of=ids.get(d.parent)) if d.parent is not None else d.figure for d in ranked)
     return replace(reading, figures=tuple(rows))
 
 
-def _with_claim(draft: _Draft, wholes: Mapping[tuple[int, int], Figure]) -> _Draft:
-    """A part takes from its whole who counts, when and where, as far as it says none of its own."""
-    whole = wholes.get(draft.parent) if draft.parent is not None else None
-    if whole is None:
-        return draft
-    own = draft.figure
-    if own.claimant is None and whole.claimant is not None:
-        own = replace(own, claimant=whole.claimant, via=whole.via)
-    if own.date is None and own.since is None:
-        own = replace(own, date=whole.date, since=whole.since)
-    return replace(draft, figure=replace(own, place=own.place or whole.place))
-
-
-def _rank(draft: _Draft, headline: frozenset[float]) -> int:
+def _rank(draft: Draft, headline: frozenset[float]) -> int:
     """Rows stand in order of importance: the headline's number, what is told exactly of a whole, then parts and vague
     numbers, then background."""
     figure = draft.figure
@@ -79,19 +68,6 @@ def _headline(reading: Reading) -> frozenset[float]:
     """The numbers of the headline; its figures are told in the body, but it says which one matters most."""
     title = reading.article.title_text or (reading.article.title.text if reading.article.title else "")
     return frozenset(m.value for m in measure(title).measures if m.value is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A figure before repeated ones are dropped; `parent` is the key of the draft whose subset it is."""
-
-    key: tuple[int, int]
-    parent: tuple[int, int] | None
-    figure: Figure
-    head: str | None
-    part: bool = False
-    background: bool = False
-    whole: Value = None
 
 
 _POLICY = re.compile(
@@ -122,24 +98,62 @@ def _themes(text: str) -> _Themes:
 
 
 def _drafts(
-    reading: Reading, sentence: Sentence, measured: Measured, earlier: Sequence[_Draft], themes: _Themes
-) -> list[_Draft]:
+    reading: Reading,
+    sentence: Sentence,
+    prior: Sentence | None,
+    measured: Measured,
+    earlier: Sequence[Draft],
+    themes: _Themes,
+) -> list[Draft]:
     offset = sentence.span.start
     told = [d.figure.category for d in earlier]
     found = classify(measured, told, policy=themes.policy, labour=themes.labour)
-    out: list[_Draft] = []
+    out: list[Draft] = []
+    if not found:
+        return out
+    spots = places(reading, sentence)
+    here = _only_place(reading, spots, sentence, prior)
+    settled = any(t.day is not None for t in dates_in(reading, sentence))
     for candidate in found:
         parent = None if candidate.parent is None else (offset, found[candidate.parent].measure.first)
         key = (offset, candidate.measure.first)
-        figure = _figure(reading, sentence, measured, candidate, [*earlier, *out[-5:]])
+        figure = _figure(reading, sentence, measured, candidate, [*earlier, *out[-5:]], spots)
         background = context.is_background(sentence, figure.span)
         whole = None if candidate.parent is None else found[candidate.parent].measure.value
-        out.append(_Draft(key, parent, figure, candidate.head, candidate.part, background, whole))
+        out.append(
+            Draft(
+                key,
+                parent,
+                figure,
+                candidate.head,
+                sentence.paragraph,
+                part=candidate.part,
+                others=candidate.head in ("others", "more"),
+                background=background,
+                settled=settled,
+                plain=not candidate.perfect and not candidate.toll and not background,
+                here=here,
+                whole=whole,
+            )
+        )
     return out
 
 
+def _only_place(reading: Reading, spots: Sequence[Place], sentence: Sentence, prior: Sentence | None) -> str | None:
+    """The place of a sentence that names none: the only one of the sentence before, in the same paragraph."""
+    if spots or prior is None or prior.in_title or prior.paragraph != sentence.paragraph:
+        return None
+    names = {p.name for p in places(reading, prior) if p.named}
+    return names.pop() if len(names) == 1 else None
+
+
 def _figure(
-    reading: Reading, sentence: Sentence, measured: Measured, candidate: Candidate, earlier: Sequence[_Draft]
+    reading: Reading,
+    sentence: Sentence,
+    measured: Measured,
+    candidate: Candidate,
+    earlier: Sequence[Draft],
+    spots: Sequence[Place],
 ) -> Figure:
     m, toks = candidate.measure, measured.toks
     start = sentence.span.start + toks[m.begin].start
@@ -160,6 +174,9 @@ def _figure(
     if who.claimant is None and beside is not None and toks[m.begin - 1].low == "from" and start - beside.span.end < 60:
         who = Claim(beside.claimant, beside.via, who.statement)  # "13 percent, up from 5 percent"
     time = time_counted(reading, sentence, span, category=candidate.category)
+    where = place_of(spots, reading.text, span, category=candidate.category)
+    if candidate.toll and candidate.category in ("killed", "injured"):
+        where = land_of(who.claimant) or where
     bounds = (m.low, m.high) if m.vague or m.qualifier == "between" else (None, None)
     return Figure(
         article=reading.article.id,
@@ -172,7 +189,7 @@ def _figure(
         population=population(
             measured, candidate, beside=beside.population if beside else None, whole=_last_whole(earlier)
         ),
-        place=place(reading, sentence, span, category=candidate.category),
+        place=where,
         claimant=who.claimant,
         via=who.via,
         date=time.date,
@@ -188,7 +205,7 @@ def _figure(
     )
 
 
-def _last_whole(earlier: Sequence[_Draft]) -> str | None:
+def _last_whole(earlier: Sequence[Draft]) -> str | None:
     """Whom the last figure counted that was no part of another: "killing nine people, three children, and injuring 31 others"."""
     counted = (
         d.figure.population for d in reversed(earlier[-4:]) if not d.part and d.figure.category not in ("money", "rate")
@@ -212,9 +229,9 @@ def _value(candidate: Candidate) -> Value:
 # ---- once each --------------------------------------------------------------------------------------------------------------
 
 
-def _told_once(drafts: Sequence[_Draft]) -> list[_Draft]:
+def _told_once(drafts: Sequence[Draft]) -> list[Draft]:
     """One row for a figure told twice: the first, or a later one that says more of when and by whom."""
-    kept: list[_Draft] = []
+    kept: list[Draft] = []
     for draft in drafts:
         same = next((i for i, k in enumerate(kept) if _same(k, draft)), None)
         if same is None:
@@ -228,7 +245,7 @@ def _fullness(figure: Figure) -> int:
     return sum(v is not None for v in (figure.claimant, figure.date, figure.since, figure.place))
 
 
-def _same(a: _Draft, b: _Draft) -> bool:
+def _same(a: Draft, b: Draft) -> bool:
     x, y = a.figure, b.figure
     if (x.category, x.value, x.low, x.high) != (y.category, y.value, y.low, y.high):
         return False

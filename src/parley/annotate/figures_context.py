@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from parley.annotate.figures_where import Time
+from parley.annotate.figures_when import Time
 from parley.data import Sentence, Span
 
 _CUMULATIVE = re.compile(
@@ -25,9 +25,10 @@ def scope(
     """ "so far", "since", a toll: cumulative; a plain past deed, or a day: incident; else unknown."""
     if category in ("money", "rate", "other"):
         return None
-    if time.since is not None or _CUMULATIVE.search(sentence.span.text):
+    dated = time.date is not None and len(time.date) == 10
+    if time.since is not None or (not (dated and not toll) and _CUMULATIVE.search(sentence.span.text)):
         return "cumulative"
-    if time.date is not None and len(time.date) == 10:
+    if dated:
         return "incident"
     if perfect or toll:
         return "cumulative" if toll else None

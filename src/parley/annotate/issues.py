@@ -6,9 +6,10 @@ which list it is read with: the one whose issues it names most often.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from parley.annotate.lines import Line
 from parley.annotate.phrases import Hit, Phrases, apart
@@ -31,9 +32,14 @@ class Issue:
 
 
 @cache
+def _books() -> tuple[Mapping[str, Any], ...]:
+    return tuple(lexicon(name) for name in shipped() if name.startswith("issues/"))
+
+
+@cache
 def _phrases() -> Phrases[Issue]:
     entries: list[tuple[str, Issue]] = []
-    for book in (lexicon(name) for name in shipped() if name.startswith("issues/")):
+    for book in _books():
         for row in book["issue"]:
             issue = Issue(
                 row["name"],
@@ -48,18 +54,30 @@ def _phrases() -> Phrases[Issue]:
 
 @cache
 def _stories() -> tuple[str, ...]:
-    return tuple(lexicon(name)["story"] for name in shipped() if name.startswith("issues/"))
+    return tuple(book["story"] for book in _books())
 
 
 def issues_of(lines: Sequence[Line]) -> list[list[Hit[Issue]]]:
     """For each sentence, the issues it names, in order and apart from each other."""
     found = [_unblocked(_phrases().find(line.lowers)) for line in lines]
     told = {s: [_clearest([h for h in hits if h.entry.story == s]) for hits in found] for s in _stories()}
-    weight = {s: _weight(rows) for s, rows in told.items()}
+    weight = {s: _weight(rows) + _cued(lines, s) for s, rows in told.items()}
     best = max(weight, key=lambda s: weight[s], default=None)
-    if best is None or weight[best] == (0, 0):
-        return [_clearest(hits) for hits in found]  # only deals and talks: any story's words for them
+    if best is None or weight[best] == 0:
+        # Only deals and talks: any story's words for them.
+        return [_clearest([h for h in hits if h.entry.name in COMMON]) for hits in found]
     return told[best]
+
+
+@cache
+def _cues(story: str) -> frozenset[str]:
+    """Words of people and things that only stories of one kind are full of: "union", "exporters", "troops"."""
+    return next(frozenset(book["cues"]) for book in _books() if book["story"] == story)
+
+
+def _cued(lines: Sequence[Line], story: str) -> float:
+    cues = _cues(story)
+    return float(sum(w in cues for line in lines for w in line.lowers))
 
 
 def _clearest(hits: Sequence[Hit[Issue]]) -> list[Hit[Issue]]:
@@ -70,10 +88,10 @@ def _clearest(hits: Sequence[Hit[Issue]]) -> list[Hit[Issue]]:
     return sorted([*clear, *faint], key=lambda h: h.first) if faint else clear
 
 
-def _weight(rows: Sequence[Sequence[Hit[Issue]]]) -> tuple[int, int]:
-    """How much sentences speak of one kind of story: by the words that only it uses, then by all."""
+def _weight(rows: Sequence[Sequence[Hit[Issue]]]) -> float:
+    """How much sentences speak of one kind of story: by the words that only it uses, and a little by all."""
     issues = [h.entry for hits in rows for h in hits if h.entry.name not in COMMON]
-    return sum(not i.weak for i in issues), len(issues)
+    return sum(not i.weak for i in issues) + len(issues) / 100
 
 
 def _unblocked(hits: Sequence[Hit[Issue]]) -> list[Hit[Issue]]:

@@ -31,6 +31,7 @@ from parley.annotate.positions_scope import (
     asked_before,
     before_relative,
     goes_back,
+    is_complement,
     items,
     pointed_at,
     promised,
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from parley.pipeline import Settings
 
 _ARMS = frozenset(("military_action", "strike"))
+_KEEPS = frozenset(("keep", "keeping", "retain", "retaining", "stay", "remain"))
+_KEPT = frozenset(("disarmament", "withdrawal"))
+"""To keep one's weapons or one's troops is to refuse what the other side asks."""
 _SUBMITS = frozenset(("put", "present", "submit", "table"))
 _SEEN = 8
 _TALKS = 3
@@ -115,9 +119,19 @@ def _in_line(line: Line, issues: Sequence[Hit[Issue]], before: Sequence[Position
     over = next((i for i in range(refuted, len(line.lowers)) if line.lowers[i] in ("but", ";")), len(line.lowers))
     hits = [h for h in found if h.entry.kind != "void" and not refuted <= h.first < over]
     stances = held(line, hits[:MOST])
+    covered = 0
     for at, one in enumerate(stances):
+        if one.hit.first < covered:
+            continue  # part of a demand or a condition told already
         following = stances[at + 1] if at + 1 < len(stances) else None
-        yield from _Telling(line, one, following, issues, before).rows()
+        if following is not None and is_complement(line, one, following):
+            following = next((h for h in stances[at + 1 :] if not is_complement(line, one, h)), None)
+            covered = following.hit.first if following is not None else len(line.lowers)
+        telling = _Telling(line, one, following, issues, before)
+        yield from telling.rows()
+        condition = telling.condition()
+        if condition is not None and condition.first > one.hit.first:
+            covered = max(covered, condition.last)
 
 
 def _ordered(line: Line, marked: Line, issues: Sequence[Hit[Issue]]) -> Iterator[Position]:
@@ -163,7 +177,7 @@ class _Telling:
         if not parties or self._to_own(parties):
             return
         first, last = region(line, held, self.following)
-        condition = price(line, held, last)
+        condition = self.condition()
         if condition is not None and first <= condition.first < last:
             last = condition.first
         on = self._on(parties, first, last, condition)
@@ -172,8 +186,16 @@ class _Telling:
         for party in parties:
             for n, item in enumerate(on):
                 yield self._position(self._turned(item, n), party, item, condition)
-            if condition is not None and on and not condition.lasts(line.lowers):
+            if condition is not None and on and not condition.lasts(line.lowers) and not self._threatens(condition):
                 yield from self._asked(party, condition)
+
+    def condition(self) -> Price | None:
+        """The condition that the stance hangs on."""
+        return price(self.line, self.held, region(self.line, self.held, self.following)[1])
+
+    def _threatens(self, condition: Price) -> bool:
+        """True for "threatened to bar inspectors if sanctions return": what is feared is not asked for."""
+        return self.held.stance == "intends" and condition.marker == "if" and self.held.hit.entry.speech
 
     # ------------------------------------------------------------ what it is on
 
@@ -270,7 +292,7 @@ class _Telling:
         for item in items(line, self.issues, condition.inside, condition.last):
             if held.stance == "demands":
                 # "wants the dam back before any truce": the truce has its price.
-                if condition.marker == "before":
+                if condition.marker == "before" and item.first - condition.inside < 2:
                     yield self._position(replace(held, stance="conditional"), party, item, None)
             elif item.issue not in COMMON or self._theirs(item, condition):
                 yield self._position(replace(held, stance="demands"), party, item, None)
@@ -309,6 +331,9 @@ class _Telling:
         relent = any(w in relents() for w in line.lowers[held.hit.last : held.hit.last + 2])
         if stance == "accepts" and held.kind == "adj" and item.issue in WEAPONS and not relent:
             stance = "intends"
+        keeps = not _KEEPS.isdisjoint(line.lowers[held.hit.first : held.hit.last + 2])
+        if stance in ("intends", "demands") and keeps and item.issue in _KEPT:
+            stance = "rejects"
         if stance == "intends" and held.kind == "will" and item.issue in COMMON:
             stance = "proposes" if verb_of(line.lowers, held.hit.last) in _SUBMITS else "accepts"
         return stance, relent

@@ -34,7 +34,13 @@ def parties(line: Line, held: Held) -> tuple[str, ...]:
 
 
 def _takes_part(line: Line, party: str) -> bool:
-    return party not in line.cast.between and party.lower() not in word_class("nobody") and not is_bystander(party)
+    named = any(c.isupper() or c.isdigit() for c in party)
+    return (
+        named
+        and party not in line.cast.between
+        and party.lower() not in word_class("nobody")
+        and not is_bystander(party)
+    )
 
 
 def _found(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
@@ -42,13 +48,23 @@ def _found(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
         return _agent(line, held.hit.last)
     words = line.lowers[held.doer.first : held.hit.first]
     if held.is_cue or held.kind == "modal" or held.doer.pronoun in SPEAKER:
-        found = side_of(line, speaker) or (_spoken_of(line, held) if _is_common(held, speaker) else ())
+        found = (
+            _together(held, speaker)
+            or side_of(line, speaker)
+            or (_spoken_of(line, held) if _is_common(held, speaker) else ())
+        )
         return found or (_both(line) if speaker is not None and names_both(speaker.name.lower().split()) else ())
     if names_both(words) and not any(m.side or m.kind == "person" for m in held.doer.names):
         return _both(line)
     if held.doer.pronoun in _THEY and _is_direct(held) and _to_us(line, held):
         return _other_side(line, speaker)
     return _doers(line, held, speaker)
+
+
+def _together(held: Held, speaker: Speaker | None) -> tuple[str, ...]:
+    """All who demand or warn together, where the speaker is only one of them: "France and Britain warned ..."."""
+    sides = held.doer.sides if held.is_cue else ()
+    return sides if len(sides) > 1 and speaker is not None and {speaker.side, speaker.name} & set(sides) else ()
 
 
 def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:

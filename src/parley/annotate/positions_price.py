@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parley.annotate.clauses import RELATIVES, WALLS
-from parley.annotate.grammar import AUXILIARIES
 from parley.annotate.lines import Line
 from parley.annotate.phrases import Hit
 from parley.annotate.positions_words import Held
@@ -23,6 +22,8 @@ _NEAR = 3
 REGION = 70
 """Words a stance may govern: a bound for sentences without an end."""
 _AHEAD = 8
+_STRICT = frozenset(("if", "provided", "providing", "on", "as", "so"))
+"""Markers that make even what "has been agreed" a conditional yes."""
 _LASTING = frozenset(("while", "when", "after"))
 _TURNS = frozenset(("while", "but", "although", "whereas"))
 _WILL = frozenset(("would", "will", "can", "could"))
@@ -47,7 +48,7 @@ def price(line: Line, held: Held, end: int) -> Price | None:
     floor = held.hit.last
     end = _past_attribution(line, end)
     for hit in conditions().find(line.lowers[floor : end + _AHEAD]):
-        if floor + hit.first <= end + 2 and _is_price(line, held, hit, floor):
+        if floor + hit.first <= end + 2 and _is_price(line, held, hit):
             return _at(line, floor + hit.first, floor + hit.last, _end(line, floor + hit.last))
     return _before(line, held)
 
@@ -75,28 +76,23 @@ def _before(line: Line, held: Held) -> Price | None:
         first, after = floor + hit.first, floor + hit.last
         opens = first == 0 or line.lowers[first - 1] in (",", "that", "but", "and")
         comma = next((i for i in range(after, held.doer.first) if line.lowers[i] == ","), None)
-        if opens and comma is not None and held.doer.first - comma <= _NEAR and _is_price(line, held, hit, floor):
+        if opens and comma is not None and held.doer.first - comma <= _NEAR and _is_price(line, held, hit):
             return _at(line, first, after, comma)
     return None
 
 
-def _is_price(line: Line, held: Held, hit: Hit[str], floor: int) -> bool:
+def _is_price(line: Line, held: Held, hit: Hit[str]) -> bool:
     """True unless a word of time ("when", "after") stands beside something already done or demanded."""
     if hit.entry == "price":
         return True
-    if hit.entry == "before":
-        return _is_clause(line.lowers[floor + hit.last : floor + hit.last + _AHEAD])
+    if hit.entry == "lack":
+        return held.stance == "rejects"
     ahead = held.kind in ("will", "adj") or line.lowers[held.hit.first] in _WILL or _will_before(line, held)
     return ahead and held.stance in ("accepts", "intends", "proposes", "rejects")
 
 
 def _will_before(line: Line, held: Held) -> bool:
     return not _WILL.isdisjoint(line.lowers[max(0, held.hit.first - 2) : held.hit.first])
-
-
-def _is_clause(words: Sequence[str]) -> bool:
-    """True for "before inspectors confirm", where somebody has to do something; not for "before a settlement"."""
-    return any(w in AUXILIARIES or w.endswith(("ed", "es")) for w in words[1:]) or (len(words) > 2 and words[0] == "it")
 
 
 def _end(line: Line, at: int) -> int:
@@ -121,7 +117,7 @@ def under(stance: str, held: Held, issue: str, marker: str, verb: str, *, relent
     done = held.kind == "verb" and (verb.endswith("ed") or verb in ("gave", "said"))
     if stance == "rejects" and marker in ("until", "without", "absent"):
         return "conditional"
-    if done and not verb.startswith(("offer", "promis", "pledg", "propos")):
+    if done and not verb.startswith(("offer", "promis", "pledg", "propos")) and marker not in _STRICT:
         return stance
     if stance == "rejects":
         return "conditional" if marker in ("until", "unless", "without", "except") else stance

@@ -25,7 +25,8 @@ _NEW = frozenset(("but", "saying", "adding", "said", "he", "she", "they", "it"))
 _POINTERS = frozenset(("it", "this", "them", "one", "ones", "that", "both", "neither", "half", "less", "more", "so"))
 _ASIDES = frozenset(("without", "regardless", "despite", "amid"))
 _GENERIC = frozenset(("any", "no", "every", "a", "an", "whatever"))
-_TERMS = frozenset(("for", "on", "to", "about", "over"))
+_TERMS = frozenset(("for", "of", "on", "to", "about", "over"))
+_BRINGS = frozenset(("that", "which", "must", "should"))
 _WITH = frozenset(("with", "backed", "including", "plus", "accompanied", "and", "guaranteed"))
 _INNER = frozenset(("that", "as", "where", "following", "before", "after", "since", "once"))
 _STOPS = frozenset((".", "!", "?"))
@@ -33,6 +34,8 @@ _WHOLE = frozenset(("deal", "talks", "truce", "ceasefire"))
 """A plan for a truce is a package; a plan for a withdrawal is about the withdrawal."""
 _APART = 14
 """Words between two things wanted in one list; further apart stand other clauses."""
+_COMPLEMENT = 4
+"""Words between "wants" and the "that" of what is wanted: "wants a written guarantee that"."""
 _BACK = 300
 """Characters back to what a bare yes or no answers."""
 
@@ -66,6 +69,19 @@ def region(line: Line, held: Held, following: Held | None) -> tuple[int, int]:
     while stop > first and line.lowers[stop - 1] in (".", ",", "and", "but"):
         stop -= 1
     return first, stop
+
+
+def is_complement(line: Line, held: Held, following: Held) -> bool:
+    """True where the next stance word stands inside what is demanded: "demanded that Karsk accept", "wants a guarantee that no ..."."""
+    if held.stance != "demands" or held.kind not in ("verb", "noun"):
+        return False
+    between = line.lowers[held.hit.last : following.hit.first]
+    opened = held.hit.last - 1 if line.lowers[held.hit.last - 1] == "that" else held.hit.last
+    stretch = line.lowers[opened : opened + _COMPLEMENT]
+    that = "that" in stretch or (following.kind in ("modal", "will") and following.doer.first <= held.hit.last + 1)
+    if not that or any(w in (";", "but", "while", "—", "–") for w in between):
+        return False
+    return following.statement is held.statement or following.statement is None or held.is_cue
 
 
 def _walls(line: Line, first: int, at: int) -> bool:
@@ -137,7 +153,7 @@ def _is_generic(line: Line, deal: Hit[Issue], inner: Hit[Issue]) -> bool:
         return all(w in DETERMINERS or w in ("over", "about", "on") for w in between)
     if deal.entry.name == "deal" and inner.entry.name not in _WHOLE and between[:1] and between[0] in _TERMS:
         return len(between) <= 4 and not _listed(between)
-    if not any(w in ("that", "which") for w in between[:3]):
+    if _BRINGS.isdisjoint(between[:3]):
         return False
     before = line.lowers[max(0, deal.first - 3) : deal.first + 1]
     return any(w in _GENERIC for w in before) or line.lowers[deal.last - 1].endswith("s")

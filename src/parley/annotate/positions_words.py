@@ -6,11 +6,11 @@ words, and no position, or another one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parley.annotate.clauses import WALLS, Doer, doer, group_start, negated
-from parley.annotate.grammar import BE, HAVE, NEGATIONS, is_adverb
+from parley.annotate.grammar import BE, DETERMINERS, HAVE, NEGATIONS, is_adverb
 from parley.annotate.lines import Line
 from parley.annotate.phrases import Hit
 from parley.annotate.stances import Trigger, actions, word_class
@@ -28,6 +28,8 @@ _DENIED = 8
 _PROMISE = 7
 """Words between "promised" and the "will" of what is promised."""
 _FACT = 10
+_OBJECT = 5
+CUTS = frozenset((",", ".", ";", ":", "and", "but", "or", "that", "which"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,24 @@ def bare(line: Line) -> Line:
     )
 
 
-def held(line: Line, hits: Iterable[Hit[Trigger]]) -> list[Held]:
+def held(line: Line, hits: Sequence[Hit[Trigger]]) -> list[Held]:
     """The stances that a sentence takes, each once, in reading order."""
-    found = [h for hit in hits if (h := _held(line, hit)) is not None]
+    chosen = [h for n, h in enumerate(hits) if n == 0 or not _is_object(line, hits[n - 1], h)]
+    found = [h for hit in chosen if (h := _held(line, hit)) is not None]
     return list(_own(line, found))
+
+
+def _is_object(line: Line, earlier: Hit[Trigger], hit: Hit[Trigger]) -> bool:
+    """True for the noun of "rejected opposition calls for" and "endorsed a plan to": what the verb before it is about."""
+    between = line.lowers[earlier.last : hit.first]
+    noun = hit.entry.kind == "noun" or _after_determiner(line.lowers, hit.first)
+    if not noun or earlier.entry.kind not in ("verb", "adj") or len(between) > _OBJECT or not CUTS.isdisjoint(between):
+        return False
+    return earlier.entry.stance in ("accepts", "rejects", "undecided") or "'s" not in between
+
+
+def _after_determiner(lowers: Sequence[str], at: int) -> bool:
+    return not DETERMINERS.isdisjoint(lowers[max(0, at - 1) : at])
 
 
 def _own(line: Line, found: Sequence[Held]) -> Iterator[Held]:
@@ -157,7 +173,9 @@ def _stance(line: Line, hit: Hit[Trigger], who: Doer) -> str:
 
 
 def _is_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
-    """True for "the company's latest offer" and "the demand was": a thing, not what somebody does."""
+    """True for "the company's latest offer", "a plan to" and "the demand was": a thing, not what somebody does."""
+    if not lowers[hit.first].endswith(("ed", "ing")) and _after_determiner(lowers, hit.first):
+        return True
     if hit.last - hit.first > 1 or lowers[hit.first].endswith(("ed", "ing")):
         return False
     follows = lowers[hit.last] if hit.last < len(lowers) else "."

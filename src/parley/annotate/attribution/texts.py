@@ -87,17 +87,28 @@ def word_shapes(text: str) -> npt.NDArray[np.int8]:
     """The shape of the word that each character belongs to."""
     shapes = np.full(len(text), PUNCTUATION, dtype=np.int8)
     for found in _WORD.finditer(text):
-        word = found.group()
-        if word.islower():
-            shape = LOWER
-        elif word[0].isdigit():
-            shape = NUMBER
-        elif len(word) > 1 and word.isupper():
-            shape = UPPER
-        else:
-            shape = CAPITALISED if word[0].isupper() else LOWER
-        shapes[found.start() : found.end()] = shape
+        shapes[found.start() : found.end()] = _shape(found.group())
     return shapes
+
+
+def shape_of(token: str) -> int:
+    """The shape of the word that a token begins with.
+
+    >>> [shape_of(token) == shape for token, shape in (("U.S.-backed", CAPITALISED), ("“", PUNCTUATION), ("45", NUMBER))]
+    [True, True, True]
+    """
+    found = _WORD.match(token)
+    return _shape(found.group()) if found else PUNCTUATION
+
+
+def _shape(word: str) -> int:
+    if word.islower():
+        return LOWER
+    if word[0].isdigit():
+        return NUMBER
+    if len(word) > 1 and word.isupper():
+        return UPPER
+    return CAPITALISED if word[0].isupper() else LOWER
 
 
 def encode(text: str, *, blocks: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Encoded:

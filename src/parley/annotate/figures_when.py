@@ -1,4 +1,4 @@
-"""When and where a figure was counted: the words of its own sentence first, the sentence before where it goes on.
+"""When a figure was counted: the words of its own sentence first, the sentence before where it goes on.
 
 A wrong day is worse than none: a date is taken over only from the sentence before, when that has a single day, and only
 for a plain deed. What a rate or a sum of money is set for is no day on which it was counted.
@@ -10,14 +10,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from parley.annotate.quantities import SPACES
-from parley.data import Mention, Reading, Sentence, Span, Timex
+from parley.data import Reading, Sentence, Span, Timex
 from parley.dates.lookup import date_near, dates_in
 
-_PLACED = frozenset(["in", "at", "near", "across", "inside", "on", "throughout", "around", "outside"])
-_REACHED = frozenset(
-    ["entered", "reached", "hit", "struck", "shelled", "into", "entering", "left", "bombed", "besieging", "reaching"]
-)
 _DEEDS = frozenset(
     [
         "killed",
@@ -52,6 +47,8 @@ class Time:
 def time_counted(reading: Reading, sentence: Sentence, span: Span, *, category: str) -> Time:
     """`since` and `until` where the text says so; else the day of the date that tells when the clause happened."""
     near = [t for t in dates_in(reading, sentence) if t.day is not None]
+    if not near and "ince then" in sentence.span.text:
+        return Time(since=_day_before(reading, sentence))
     if not near:
         return Time(date=_day_before(reading, sentence)) if category in _DEEDS else Time()
     since = next((t for t in near if _is_since(reading, t) and not _counts_other(reading, span, t)), None)
@@ -108,39 +105,3 @@ def _day_before(reading: Reading, sentence: Sentence) -> str | None:
 
 def _gap(a: Span, b: Span) -> int:
     return max(a.start - b.end, b.start - a.end, 0)
-
-
-def place(reading: Reading, sentence: Sentence, span: Span, *, category: str) -> str | None:
-    """The nearest place of the sentence that a preposition of place leads in; "near" stays with its place."""
-    if category in ("rate", "money"):
-        return None
-    found = (
-        m for m in reading.mentions if m.kind in ("place", "government", "unknown") and sentence.span.holds(m.span)
-    )
-    placed = [(m, lead) for m in found if (lead := _lead(reading, m)) is not None and not _names_source(reading, m)]
-    best = min(placed, key=lambda p: _gap(p[0].span, span), default=None)
-    if best is None:
-        return None
-    name = SPACES.sub(" ", best[0].name)
-    return f"near {name}" if best[1] == "near" else name
-
-
-def _lead(reading: Reading, mention: Mention) -> str | None:
-    """The word of place before a mention, an article or a side of the compass between; None where there is none."""
-    words = reading.text[max(0, mention.span.start - 30) : mention.span.start].lower().split()
-    known = mention.kind != "unknown"
-    if mention.span.text[:1].islower() or (
-        known and mention.span.text != mention.name and mention.span.text.endswith(("n", "i", "ese"))
-    ):
-        return None
-    for word in reversed(words[-2:]):
-        if word in _PLACED or word in _REACHED:
-            return word
-        if word not in ("the", "northern", "southern", "eastern", "western", "central", "town", "city"):
-            return None
-    return None
-
-
-def _names_source(reading: Reading, mention: Mention) -> bool:
-    """ "The ministry in Orlen said": where the source sits is not where the figure was counted."""
-    return any(s.source is not None and s.source.holds(mention.span) for s in reading.statements)
