@@ -12,6 +12,8 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import ne
 from typing import Literal, NamedTuple
 
 Value = int | float | str | None
@@ -234,8 +236,8 @@ def small(word: str) -> str:
 class Sentence:
     """One sentence of the title or of the body, trimmed, with the number of the paragraph it stands in.
 
-    The title is paragraph 0 and `in_title`; the body's paragraphs count from 1. `lowers` are its words in small letters, made
-    once for all layers; so are `starts`, where each word begins.
+    The title is paragraph 0 and `in_title`; the body's paragraphs count from 1. Made once for all layers: `lowers` are its words
+    in small letters, `starts` where each begins, `capitals` which of them are printed with a capital.
     """
 
     span: Span
@@ -244,10 +246,14 @@ class Sentence:
     tokens: tuple[Token, ...]
     lowers: tuple[str, ...] = field(init=False, repr=False, compare=False)
     starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    capitals: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lowers", tuple([t[3] for t in self.tokens]))
-        object.__setattr__(self, "starts", tuple([t[0] for t in self.tokens]))
+        starts, _, texts, lowers = zip(*self.tokens, strict=True) if self.tokens else ((), (), (), ())
+        object.__setattr__(self, "lowers", lowers)
+        object.__setattr__(self, "starts", starts)
+        changed = compress(range(len(texts)), map(ne, texts, lowers))
+        object.__setattr__(self, "capitals", tuple([n for n in changed if texts[n][0].isupper()]))
 
     def words(self, start: int, end: int) -> tuple[int, int]:
         """The words `[first, last)` that share a character with `[start, end)` of the article's text."""

@@ -36,7 +36,6 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    words: tuple[str, ...]
     name: str
     kind: MentionKind
     side: str | None
@@ -44,12 +43,20 @@ class _Row:
     how: How
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A name word by word, and how each word behind the first may be printed."""
+
+    words: tuple[str, ...]
+    rest: tuple[frozenset[str], ...]
+    row: _Row
+
+
 class Gazetteer:
-    """All names of a codebook, by their first word."""
+    """All names of a codebook, by their first word as it may be printed."""
 
     def __init__(self, book: Codebook) -> None:
-        self._rows: dict[str, list[_Row]] = {}
-        self.plain: frozenset[str]
+        self._entries: dict[str, list[_Entry]] = {}
         for entry in book.actors:
             self._add_actor(entry)
         countries = {e.name for e in book.actors if e.kind == "government"}
@@ -58,53 +65,59 @@ class Gazetteer:
             side = place.country if place.country in countries else None
             how: How = "capital" if place.name in capitals else "place"
             for name in (place.name, *place.aliases):
-                self._add(name, _Row((), place.name, "place", side, None, how))
-        for rows in self._rows.values():
-            rows.sort(key=lambda r: -len(r.words))
+                self._add(name, _Row(place.name, "place", side, None, how))
+        for entries in self._entries.values():
+            entries.sort(key=lambda e: -len(e.words))
 
     def _add_actor(self, entry: ActorEntry) -> None:
         kind = _KINDS.get(entry.kind, "organisation")
         side = entry.side or (entry.name if kind in ("government", "organisation") else None)
         for name in (entry.name, *entry.aliases):
-            self._add(name, _Row((), entry.name, kind, side, entry.role, "name"))
+            self._add(name, _Row(entry.name, kind, side, entry.role, "name"))
         for name in entry.demonyms:
-            self._add(name, _Row((), entry.name, kind, side, None, "demonym"))
+            self._add(name, _Row(entry.name, kind, side, None, "demonym"))
         if entry.capital:
-            self._add(entry.capital, _Row((), entry.capital, "place", side, None, "capital"))
+            self._add(entry.capital, _Row(entry.capital, "place", side, None, "capital"))
 
     def _add(self, name: str, row: _Row) -> None:
         words = tuple(t.text.replace("’", "'") for t in tokens(name, 0, len(name)))
-        rows = self._rows.setdefault(words[0].lower(), [])
-        if not any(r.words == words for r in rows):  # the first codebook that knows a name has it
-            rows.append(_Row(words, row.name, row.kind, row.side, row.role, row.how))
+        made = _Entry(words, tuple(map(_printed, words[1:])), row)
+        for printed in _printed(words[0]):
+            entries = self._entries.setdefault(printed, [])
+            if not any(e.words == words for e in entries):  # the first codebook that knows a name has it
+                entries.append(made)
 
     def find(self, found: Sequence[Token]) -> list[Known]:
         """The known names of a sentence, left to right, the longest at each place."""
         out: list[Known] = []
-        at = 0
-        while at < len(found):
-            row = self._at(found, at)
-            if row is None:
-                at += 1
+        end = 0
+        for at, token in enumerate(found):
+            entries = self._entries.get(token[2])
+            if entries is None or at < end:
                 continue
-            end = at + len(row.words)
-            out.append(Known(at, end, row.name, row.kind, row.side, row.role, row.how))
-            at = end
+            for entry in entries:
+                end = at + 1 + len(entry.rest)
+                if end <= len(found) and (not entry.rest or _goes_on(found, at + 1, entry.rest)):
+                    row = entry.row
+                    out.append(Known(at, end, row.name, row.kind, row.side, row.role, row.how))
+                    break
+            else:
+                end = at
         return out
 
-    def _at(self, found: Sequence[Token], at: int) -> _Row | None:
-        return next((r for r in self._rows.get(found[at].lower, ()) if _fits(found, at, r.words)), None)
+
+def _goes_on(found: Sequence[Token], at: int, rest: tuple[frozenset[str], ...]) -> bool:
+    return found[at][2] in rest[0] and all(found[at + n][2] in words for n, words in enumerate(rest))
 
 
-def _fits(found: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
-    if at + len(words) > len(found):
-        return False
-    return all(_same(found[at + n].text.replace("’", "'"), word) for n, word in enumerate(words))
+@cache
+def _printed(word: str) -> frozenset[str]:
+    """The ways in which a word of a name is printed: with either apostrophe, and in capitals.
 
-
-def _same(printed: str, word: str) -> bool:
-    # "HAMAS" is Hamas; "us" is not the US, nor "turkey" Turkey.
-    return printed == word or (len(word) > 3 and printed == word.upper())
+    "HAMAS" is Hamas; "us" is not the US, nor "turkey" Turkey.
+    """
+    whole = {word, word.upper()} if len(word) > 3 else {word}
+    return frozenset(whole | {w.replace("'", "’") for w in whole})
 
 
 @cache

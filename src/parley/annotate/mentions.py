@@ -8,7 +8,7 @@ description.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,8 @@ class MentionFinder:
     def __call__(self, reading: Reading) -> Reading:
         reader = PhraseReader.of(reading, self.known)
         phrases = [p for sentence in reading.sentences for p in reader.phrases(sentence)]
-        phrases = _bodies_named_again(_persons_named_again(phrases, reader.aliases))
+        _persons_named_again(phrases, reader.aliases)
+        _bodies_named_again(phrases)
         phrases.sort(key=lambda p: (p.start, -p.end))
         return replace(reading, mentions=tuple(_mention(reading, p) for p in phrases))
 
@@ -63,27 +64,28 @@ class _Person:
     actor: str | None = None
 
 
-def _persons_named_again(phrases: Sequence[Phrase], aliases: dict[str, str]) -> list[Phrase]:
-    """Each person under the fullest name the article has for him, with the role and side told anywhere in it."""
+def _persons_named_again(phrases: Sequence[Phrase], aliases: dict[str, str]) -> None:
+    """Puts each person under the fullest name the article has for him, with the role and side told anywhere in it."""
     people: dict[str, _Person] = {}
+    count: dict[str, int] = {}
     for phrase in phrases:
-        if _is_full(phrase):
-            _learn(people.setdefault(normalise(phrase.name), _Person(phrase.name)), phrase)
-    known = _without_slips(people, phrases)
-    by_surname: dict[str, list[_Person]] = {}
-    for person in dict.fromkeys(known[key].name for key in people):
-        by_surname.setdefault(surname(person), []).append(known[normalise(person)])
+        if _is_person(phrase) and " " in phrase.name:
+            key = normalise(phrase.name)
+            count[key] = count.get(key, 0) + 1
+            _learn(people.setdefault(key, _Person(phrase.name)), phrase)
+    known = _without_slips(people, count)
+    surnames = _Surnames(dict.fromkeys(known[key].name for key in people), known)
     for phrase in phrases:
-        if not phrase.named or phrase.kind not in ("person", "unknown") or " " in phrase.name:
-            continue
-        found = _by_one_word(phrase.name, by_surname)
-        if found is not None:
-            _learn(found, phrase)
-    return [_renamed(p, known, by_surname, aliases) for p in phrases]
+        if _is_person(phrase) and " " not in phrase.name:
+            found = surnames.only(phrase.name)
+            if found is not None:
+                _learn(found, phrase)
+    for phrase in phrases:
+        _rename(phrase, known, surnames, aliases)
 
 
-def _is_full(phrase: Phrase) -> bool:
-    return phrase.named and phrase.kind in ("person", "unknown") and " " in phrase.name
+def _is_person(phrase: Phrase) -> bool:
+    return phrase.named and phrase.kind in ("person", "unknown")
 
 
 def _learn(person: _Person, phrase: Phrase) -> None:
@@ -92,18 +94,17 @@ def _learn(person: _Person, phrase: Phrase) -> None:
     person.actor = person.actor or phrase.actor
 
 
-def _without_slips(people: dict[str, _Person], phrases: Iterable[Phrase]) -> dict[str, _Person]:
+def _without_slips(people: dict[str, _Person], count: dict[str, int]) -> dict[str, _Person]:
     """Full names by their normal form; a name that is one slip away from a more frequent one is that one."""
-    count: dict[str, int] = {}
-    for phrase in phrases:
-        if _is_full(phrase):
-            key = normalise(phrase.name)
-            count[key] = count.get(key, 0) + 1
     known = dict(people)
-    for key, person in people.items():
-        near = [k for k in people if k != key and count[k] >= count[key] and _one_name(k, key)]
-        if len(near) == 1 and known[near[0]] is not person and people[near[0]] is known[near[0]]:
-            known[key] = people[near[0]]
+    alike: dict[str, list[str]] = {}
+    for key in people:
+        alike.setdefault("".join([w[0] for w in key.split()]), []).append(key)
+    for keys in alike.values():  # a slip leaves each word its first letter
+        for key in keys if len(keys) > 1 else ():
+            near = [k for k in keys if k != key and count[k] >= count[key] and _one_name(k, key)]
+            if len(near) == 1 and known[near[0]] is not people[key] and people[near[0]] is known[near[0]]:
+                known[key] = people[near[0]]
     return known
 
 
@@ -113,34 +114,48 @@ def _one_name(left: str, right: str) -> bool:
     return len(a) == len(b) and all(x == y or misspelt(x, y) for x, y in zip(a, b, strict=True))
 
 
-def _by_one_word(word: str, by_surname: dict[str, list[_Person]]) -> _Person | None:
-    key = normalise(word)
-    exact = by_surname.get(key)
-    if exact is None:
-        given = [p for people in by_surname.values() for p in people if normalise(p.name).split()[0] == key]
-        exact = given or [p for name, people in by_surname.items() if misspelt(name, key) for p in people]
-    return exact[0] if len(exact) == 1 else None
+class _Surnames:
+    """An article's persons by the one word that they may be named by once they are known."""
+
+    def __init__(self, names: Iterable[str], known: dict[str, _Person]) -> None:
+        self._by_surname: dict[str, list[_Person]] = {}
+        self._by_given: dict[str, list[_Person]] = {}
+        self._alike: dict[str, list[str]] = {}
+        self._told: dict[str, _Person | None] = {}
+        for name in names:
+            last, person = surname(name), known[normalise(name)]
+            if last not in self._by_surname:
+                self._alike.setdefault(last[:1], []).append(last)
+            self._by_surname.setdefault(last, []).append(person)
+        for people in self._by_surname.values():
+            for person in people:
+                self._by_given.setdefault(normalise(person.name).partition(" ")[0], []).append(person)
+
+    def only(self, word: str) -> _Person | None:
+        """The one person whom a word can mean: a surname, else a given name, else a surname with a slip."""
+        if word not in self._told:
+            key = normalise(word)
+            found = self._by_surname.get(key) or self._by_given.get(key) or self._slips(key)
+            self._told[word] = found[0] if len(found) == 1 else None
+        return self._told[word]
+
+    def _slips(self, key: str) -> list[_Person]:
+        return [p for last in self._alike.get(key[:1], ()) if misspelt(last, key) for p in self._by_surname[last]]
 
 
-def _renamed(
-    phrase: Phrase, known: dict[str, _Person], by_surname: dict[str, list[_Person]], aliases: dict[str, str]
-) -> Phrase:
-    if phrase.kind not in ("person", "unknown") or not phrase.named:
-        if phrase.name in aliases:
-            return replace(phrase, name=aliases[phrase.name])
-        return phrase
-    person = known.get(normalise(phrase.name)) if " " in phrase.name else _by_one_word(phrase.name, by_surname)
+def _rename(phrase: Phrase, known: dict[str, _Person], surnames: _Surnames, aliases: dict[str, str]) -> None:
+    person: _Person | None = None
+    if _is_person(phrase):
+        person = known.get(normalise(phrase.name)) if " " in phrase.name else surnames.only(phrase.name)
     if person is None:
-        return replace(phrase, name=aliases.get(phrase.name, phrase.name))
-    kind = "person" if phrase.kind == "person" or " " not in phrase.name else phrase.kind
-    return replace(
-        phrase,
-        kind=kind,
-        name=person.name,
-        side=person.side or phrase.side,
-        role=person.role or phrase.role,
-        actor=person.actor or phrase.actor,
-    )
+        phrase.name = aliases.get(phrase.name, phrase.name)
+        return
+    if " " not in phrase.name:
+        phrase.kind = "person"
+    phrase.name = person.name
+    phrase.side = person.side or phrase.side
+    phrase.role = person.role or phrase.role
+    phrase.actor = person.actor or phrase.actor
 
 
 # ---------------------------------------------------------------- bodies
@@ -149,33 +164,36 @@ def _renamed(
 _KINDS_LEFT_OPEN = word_set("group movement organisation organization")
 
 
-def _bodies_named_again(phrases: Sequence[Phrase]) -> list[Phrase]:
+@dataclass(slots=True)
+class _Body:
+    """A body named before, by the last phrase that named it and all nouns said of it."""
+
+    phrase: Phrase
+    heads: frozenset[str]
+    words: frozenset[str]
+
+
+def _bodies_named_again(phrases: Sequence[Phrase]) -> None:
     """ "The movement", "the union", "the ministry": the one body of that kind named before, where there is just one.
 
     A body whose kind the article never prints may be what is meant where it is the only such body.
     """
-    out: list[Phrase] = []
-    seen: dict[str, Phrase] = {}
+    seen: dict[str, _Body] = {}
     for phrase in phrases:
         if phrase.bare_head is not None and phrase.definite:
-            body = _one_body(list(seen.values()), phrase.bare_head)
+            body = _one_body(seen.values(), phrase.bare_head)
             if body is not None:
-                phrase = replace(phrase, name=body.name, side=body.side, actor=body.actor)
+                phrase.name, phrase.side, phrase.actor = body.name, body.side, body.actor
         elif phrase.kind == "organisation" and phrase.named:
             before = seen.get(phrase.name)
             heads = phrase.heads | (before.heads if before else frozenset())
-            seen[phrase.name] = replace(phrase, heads=heads)
-        out.append(phrase)
-    return out
+            words = before.words if before else frozenset(normalise(phrase.name).split())
+            seen[phrase.name] = _Body(phrase, heads, words)
 
 
-def _one_body(seen: Sequence[Phrase], head: str) -> Phrase | None:
-    told = [b for b in seen if _is_a(b, head)]
+def _one_body(seen: Collection[_Body], head: str) -> Phrase | None:
+    told = [b for b in seen if head in b.heads or head in b.words]
     if told or head not in _KINDS_LEFT_OPEN:
-        return told[0] if len(told) == 1 else None
+        return told[0].phrase if len(told) == 1 else None
     untold = [b for b in seen if not b.heads]
-    return untold[0] if len(untold) == 1 else None
-
-
-def _is_a(body: Phrase, head: str) -> bool:
-    return head in body.heads or head in normalise(body.name).split()
+    return untold[0].phrase if len(untold) == 1 else None

@@ -7,8 +7,7 @@ groups or bodies is the anchor, and what belongs to it is taken in from the left
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -32,7 +31,7 @@ from parley.annotate.grammar import (
     word_set,
 )
 from parley.codebooks import lexicon
-from parley.data import MentionKind, Reading, Sentence, Token
+from parley.data import MentionKind, Reading, Sentence
 
 _FUNCTION = (
     DETERMINERS | PRONOUNS | OBJECT_PRONOUNS | PREPOSITIONS | SUBORDINATORS | COORDINATORS | AUXILIARIES
@@ -53,9 +52,12 @@ _STATE_HEADS = word_set("regime junta entity state government administration occ
 _LONGEST_RUN = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Phrase:
-    """A mention in the making; `named` where a proper name stands in it, `bare_head` where only a noun does."""
+    """A mention in the making; `named` where a proper name stands in it, `bare_head` where only a noun does.
+
+    Not frozen, as rows are: what the sentence tells of it is written into it word by word.
+    """
 
     start: int
     end: int
@@ -95,10 +97,10 @@ class PhraseReader:
         """A reader for `reading`: words printed with a capital inside ordinary sentences are proper."""
         body = [s for s in reading.sentences if not s.in_title]
         loud = shouts(" ".join(s.span.text for s in body[:5]))
-        inside: Counter[str] = Counter()
+        inside: set[str] = set()
         for sentence in body:
-            if not _titled(sentence.tokens):
-                inside.update(t.text for t in sentence.tokens[1:] if t.text[:1].isupper())
+            if sentence.capitals and sentence.capitals[-1] and not _titled(sentence):
+                inside.update([sentence.tokens[n].text for n in sentence.capitals if n])
         return cls(known, reading.text, loud, frozenset(inside))
 
     def phrases(self, sentence: Sentence) -> list[Phrase]:
@@ -106,32 +108,41 @@ class PhraseReader:
         return _SentenceReader(self, sentence).read()
 
 
-def _titled(found: Sequence[Token]) -> bool:
+def _titled(sentence: Sentence) -> bool:
     """True for a sentence in headline style, "Hamas Reports No Progress": all words but the small ones begin with a capital."""
-    content = [t.text for t in found if t.text[0].isalpha() and t.lower not in _FUNCTION and not is_adverb(t.lower)]
-    return len(content) > 2 and all(w[0].isupper() for w in content)
+    content = 0
+    for token in sentence.tokens:
+        if token.text[0].isalpha() and token.lower not in _FUNCTION and not is_adverb(token.lower):
+            if not token.text[0].isupper():
+                return False
+            content += 1
+    return content > 2
 
 
 class _SentenceReader:
     def __init__(self, article: PhraseReader, sentence: Sentence) -> None:
         self.article = article
         self.tokens = sentence.tokens
-        self.low = [t.lower for t in sentence.tokens]
+        self.low = sentence.lowers
         self.loud = article.loud or shouts(sentence.span.text)
-        self.titled = _titled(sentence.tokens)
+        self.titled = _titled(sentence)
         self.knowns = article.known.find(sentence.tokens)
         self.known_at: dict[int, Known] = {i: k for k in self.knowns for i in range(k.first, k.last)}
-        self.proper = [self._is_proper(i) for i in range(len(self.tokens))]
+        self.proper = [False] * len(self.tokens)
+        for at in self.known_at:
+            self.proper[at] = True
+        for at in sentence.capitals:
+            self.proper[at] = self._is_proper(at)
         self.out: list[Phrase] = []
-        self.covered = 0
 
     # ------------------------------------------------------------ which words are names
 
     def _is_proper(self, at: int) -> bool:
+        """True where the word at `at`, printed with a capital, is one of a name."""
         word, low = self.tokens[at].text, self.low[at]
         if at in self.known_at:
             return True
-        if not word[0].isupper() or low in _FUNCTION or low in _TIME:
+        if low in _FUNCTION or low in _TIME:
             return False
         if self.loud:
             return low in given_names() or low in _titles() or self._after_name(at)
@@ -151,23 +162,25 @@ class _SentenceReader:
         if self.low[at] in given_names():
             return True
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if following is None or self.low[at] in _nouns() | _modifiers() or is_adverb(self.low[at]):
+        if following is None or self.low[at] in _described_by() or is_adverb(self.low[at]):
             return False
         if following.lower in _spoken() and not self.low[at].endswith("s"):
             return True
-        return following.text[0].isupper() and following.lower not in _FUNCTION | _TIME
+        return following.text[0].isupper() and following.lower not in _FUNCTION and following.lower not in _TIME
 
     # ------------------------------------------------------------ the walk
 
     def read(self) -> list[Phrase]:
-        at = 0
-        while at < len(self.tokens):
-            if self.low[at] in _nouns() and not self.proper[at] and self._is_noun(at):
-                at = self._described(at)
-            elif self.proper[at] and not self._leads_to_noun(at):
-                at = self._name(at)
-            else:
-                at += 1
+        nouns, proper = _nouns(), self.proper
+        upto = 0
+        for at, low in enumerate(self.low):
+            if at < upto:
+                continue
+            if proper[at]:
+                if not self._leads_to_noun(at):
+                    upto = self._name(at)
+            elif low in nouns and self._is_noun(at):
+                upto = self._described(at)
         return self.out
 
     def _add(self, phrase: Phrase) -> None:
@@ -610,6 +623,6 @@ def _modifiers() -> frozenset[str]:
     return words_of_class("modifier")
 
 
-def named(phrases: Iterable[Phrase]) -> list[Phrase]:
-    """The phrases that hold a proper name."""
-    return [p for p in phrases if p.named]
+@cache
+def _described_by() -> frozenset[str]:
+    return _nouns() | _modifiers()

@@ -7,9 +7,8 @@ Inner hyphens and apostrophes stay in the word; the possessive is a token of its
 from __future__ import annotations
 
 import re
-from functools import cache
-from itertools import takewhile
-from sys import intern
+from functools import cache, partial
+from itertools import accumulate
 
 from parley.codebooks import lexicon
 from parley.data import Token, small
@@ -26,11 +25,11 @@ def abbreviations(kind: str) -> frozenset[str]:
 
 @cache
 def pattern() -> re.Pattern[str]:
-    """What one token looks like, as its only group."""
+    """White space, and one token: its two groups."""
     titles = "|".join(sorted((re.escape(w) for w in abbreviations("title") if "." not in w), key=len, reverse=True))
     return re.compile(
         rf"""
-        \s{{0,3}}+(  # white space is passed over here, not tried for every kind of token
+        (\s{{0,3}}+)(  # white space is passed over here, not tried for every kind of token
         [A-Za-z]{{1,40}}(?=[ ,;!?)”"])                        # most words, told at one glance
       | [,;:!?“”"()\[\]]                                      # and most marks
       | https?://[^\s<>"”’)\]]{{1,2000}}
@@ -53,37 +52,28 @@ def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     >>> [t.text for t in tokens("Israel's U.S.-backed 45,514 said “no.”", 0, 38)]
     ['Israel', "'s", 'U.S.-backed', '45,514', 'said', '“', 'no', '.', '”']
     """
-    # News says the same words again and again: what stands between two spaces is cut once and remembered.
-    out: list[Token] = []
-    at = start
-    for chunk in text[start:end].split(" "):
-        pieces = _remembered.get(chunk)
-        if pieces is None:
-            pieces = _cut(chunk, text[at + len(chunk) : min(end, at + len(chunk) + _LOOK_AHEAD)])
-        for first, last, word, lower in pieces:
-            # `tuple.__new__` is what Token(...) comes to, without the detour over a Python function
-            out.append(_make(Token, (at + first, at + last, word, lower)))
-        at += len(chunk) + 1
-    return tuple(out)
+    # Split on its tokens, a text falls into: what fits nothing, space, token, what fits nothing, ... From there on no line of
+    # Python is run for each token.
+    pieces = pattern().split(text[start:end])
+    edges = list(accumulate(map(len, pieces), initial=start))
+    words = pieces[2::3]
+    return tuple(map(_token, zip(edges[2::3], edges[3::3], words, map(_lowers.__getitem__, words), strict=False)))
 
 
-_Piece = tuple[int, int, str, str]
-_make = tuple.__new__
-_remembered: dict[str, tuple[_Piece, ...]] = {}
-_MOST_REMEMBERED = 30_000
-"""Chunks remembered: most of what a story's articles say; an end for text made to exhaust memory."""
-_LONGEST_REMEMBERED = 64
-_LOOK_AHEAD = 40
+_token = partial(tuple.__new__, Token)
+"""What `Token(*fields)` comes to, without the detour over a Python function."""
 
 
-def _cut(chunk: str, following: str) -> tuple[_Piece, ...]:
-    """The tokens of a chunk without an inner space, by their place in it."""
-    # "Mr." is one token before a name and two elsewhere; nothing else asks what follows.
-    open_end = chunk[-1:] == "." or chunk[-1:].isspace()
-    found = takewhile(lambda m: m.end() <= len(chunk), pattern().finditer(chunk + following if open_end else chunk))
-    pieces = tuple([(*m.span(1), intern(m[1]), intern(small(m[1]))) for m in found])
-    if not open_end and len(chunk) <= _LONGEST_REMEMBERED:
-        if len(_remembered) >= _MOST_REMEMBERED:
-            _remembered.clear()
-        _remembered[chunk] = pieces
-    return pieces
+class _Lowers(dict[str, str]):
+    """Words in small letters, remembered, because texts repeat their words; an end for text made to exhaust memory."""
+
+    most = 50_000
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self.most:
+            self.clear()
+        lower = self[word] = small(word)
+        return lower
+
+
+_lowers = _Lowers()
