@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from parley.codebooks import lexicon, load_codebook
 from parley.data import Article, Reading
-from parley.dates import evidence
+from parley.dates import since
 from parley.dates.expressions import understand
 from parley.dates.publication import date_in_url
 from parley.pipeline import STEPS, Pipeline, Settings
@@ -108,7 +108,7 @@ def test_each_anchor_is_triggered_by_its_example() -> None:
     assert all(table[key] for key in ("source", "licence", "version"))
     entries = {a.name: a for a in load_codebook().anchors}
     for row in table["anchor"]:
-        known = evidence.anchors_of(understand(row["example"]), [entries[row["name"]]])
+        known = since.anchors_of(understand(row["example"]), [entries[row["name"]]])
         assert [a.name for a in known] == [row["name"]], row["example"]
 
 
@@ -116,7 +116,7 @@ def test_each_group_of_lasting_things_is_triggered_by_its_example() -> None:
     table = lexicon("anchors")
     assert set(table["examples"]) == set(table["words"])
     for group, example in table["examples"].items():
-        assert evidence.words_of(group).search(example), example
+        assert since.words_of(group).search(example), example
 
 
 @given(st.text(max_size=300))
