@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _WILLS = frozenset(("will", "would", "'ll", "won't", "wouldn't", "shall", "could", "cannot", "can't", "can"))
 _READY = frozenset(("ready", "prepared", "willing", "determined", "open", "unwilling", "committed", "going"))
 _URGES = frozenset(("urge", "demand", "expect", "ask"))
-_INSIDE = frozenset(("in", "from", "to", "near", "outside", "at"))
+_INSIDE = frozenset(("in", "near", "outside", "at"))
 _BLAMES = frozenset(
     ("urged", "urges", "accused", "accuses", "accusing", "blamed", "blames", "condemned", "criticised", "criticized")
 )
@@ -82,6 +82,7 @@ _OUTSIDERS = frozenset(
 )
 _COMPANY_ROLES = frozenset(("executive", "managing", "plant", "boss", "chairman", "chairwoman", "finance", "ceo"))
 _UNION_ROLES = frozenset(("branch", "steward", "convenor", "organiser", "organizer", "secretary", "bargainer"))
+_OFFICES = frozenset(("state", "foreign", "transport", "defence", "defense", "interior", "labour", "labor", "press", "trade"))
 _STATE_ROLES = frozenset(
     [
         "minister",
@@ -413,7 +414,7 @@ class _Weigher:
             if speaker is not None and speaker.speaker is not None and speaker.speaker.side:
                 side = self._party(speaker.speaker.side)
                 if side in states:
-                    votes[side] += 2 if _verb_follows(line.lowers, named.last) else -1
+                    votes[side] += 2 if _commits(line.lowers, named.last) else -1
 
     # ------------------------------------------------------------ people
 
@@ -503,7 +504,7 @@ class _Weigher:
             if self.home is not None:
                 votes[self.home] += 1
         for roles, kind in ((_COMPANY_ROLES, "company"), (_UNION_ROLES, "union"), (_STATE_ROLES, "state")):
-            if roles & spoken:
+            if roles & spoken and (kind == "state" or not spoken & _OFFICES):
                 party = self._only(kind)
                 if party is not None:
                     votes[party] += 1.5 if kind != "state" else 1

@@ -66,6 +66,8 @@ def issues_of(lines: Sequence[Line]) -> list[list[Hit[Issue]]]:
     if best is None or weight[best] == 0:
         # Only deals and talks: any story's words for them.
         return [_clearest([h for h in hits if h.entry.name in COMMON]) for hits in found]
+    if weight[best] < 1:
+        return [[h for h in hits if not h.entry.faint] for hits in told[best]]
     return told[best]
 
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from parley.annotate.clauses import group_start
 from parley.annotate.issues import COMMON, Issue, issues_of
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, apart
@@ -52,6 +53,8 @@ _KEEPS = frozenset(("keep", "keeping", "retain", "retaining", "stay", "remain"))
 _KEPT = frozenset(("disarmament", "withdrawal"))
 """To keep one's weapons or one's troops is to refuse what the other side asks."""
 _SUBMITS = frozenset(("put", "present", "submit", "table"))
+_TO = frozenset(("for", "of", "condition", "precondition", "demand", "priority"))
+_LONG = 4
 _SEEN = 8
 _TALKS = 3
 """Deals and talks named in an article that is about them."""
@@ -78,8 +81,13 @@ def annotate(reading: Reading) -> Reading:
     named = issues_of(body)
     tells_of_talks = sum(h.entry.name in COMMON for issues in named for h in issues) >= _TALKS
     whole = lines(reading)
+    last = _Last()
     for line, marked, issues in zip(body, whole, named, strict=True):
-        rows = [*_in_line(line, issues, found), *_ordered(line, marked, issues)]
+        if line.sentence.paragraph != last.paragraph:
+            last = _Last(line.sentence.paragraph)
+        rows = [*_in_line(line, issues, found, last.issues), *_ordered(line, marked, issues)]
+        if issues:
+            last = _Last(line.sentence.paragraph, [h.entry.name for h in issues if not h.entry.faint])
         # A bare yes or no is about the deal only where the article is about one.
         found += [r for r in rows if tells_of_talks or not (r.issue == "deal" and not _names(r, issues, line))]
     return replace(reading, positions=tuple(_once(found)))
@@ -110,7 +118,17 @@ def _once(found: Sequence[Position]) -> Iterator[Position]:
 # ---------------------------------------------------------------- one sentence
 
 
-def _in_line(line: Line, issues: Sequence[Hit[Issue]], before: Sequence[Position]) -> Iterator[Position]:
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """What the last sentence of a paragraph that named an issue was about."""
+
+    paragraph: int = -1
+    issues: Sequence[str] = ()
+
+
+def _in_line(
+    line: Line, issues: Sequence[Hit[Issue]], before: Sequence[Position], earlier: Sequence[str]
+) -> Iterator[Position]:
     found = apart(triggers().find(line.lowers))
     if not found:
         return
@@ -127,7 +145,7 @@ def _in_line(line: Line, issues: Sequence[Hit[Issue]], before: Sequence[Position
         if following is not None and is_complement(line, one, following):
             following = next((h for h in stances[at + 1 :] if not is_complement(line, one, h)), None)
             covered = following.hit.first if following is not None else len(line.lowers)
-        telling = _Telling(line, one, following, issues, before)
+        telling = _Telling(line, one, following, issues, before, earlier)
         yield from telling.rows()
         condition = telling.condition()
         if condition is not None and condition.first > one.hit.first:
@@ -169,6 +187,7 @@ class _Telling:
     following: Held | None
     issues: Sequence[Hit[Issue]]
     before: Sequence[Position]
+    earlier: Sequence[str]
 
     def rows(self) -> Iterator[Position]:
         """The positions that the stance word states."""
@@ -183,6 +202,8 @@ class _Telling:
         on = self._on(parties, first, last, condition)
         if on is None:
             return
+        if held.stance == "undecided":
+            on = [i for i in on if i.issue != "talks"]  # who has not refused to talk has said nothing
         for party in parties:
             for n, item in enumerate(on):
                 yield self._position(self._turned(item, n), party, item, condition)
@@ -214,10 +235,14 @@ class _Telling:
         found = self._elsewhere(found, last, condition)
         if not found:
             issue = asked_before(line, first, last, parties, self.before)
-            issue = issue or pointed_at(line, first, held, self.issues, self.before) or held.hit.entry.issue
+            issue = (
+                issue or pointed_at(line, first, held, self.issues, self.before, self.earlier) or held.hit.entry.issue
+            )
             found = [Item(held.hit.first, max(last, held.hit.last), issue)] if issue else []
         if len(found) == 1:
             start = held.doer.first if held.kind == "modal" else held.hit.first
+            if held.stance != held.hit.entry.stance:
+                start = group_start(line, held.hit.first)  # "has not rejected": its "not" is what turns it
             found = [replace(found[0], first=min(start, found[0].first), last=max(last, found[0].last))]
         return tied(held, self.issues, last) if held.stance == "conditional" and held.kind != "modal" else found
 
@@ -225,7 +250,12 @@ class _Telling:
         """The issues among the words that the stance governs."""
         line, held = self.line, self.held
         # "signed the truce paper": the word for the issue is part of the stance's own words.
-        ends = [h.first for h in self.issues if held.hit.first < h.first < held.hit.last <= h.last]
+        ends = [
+            h.first
+            for h in self.issues
+            if held.hit.first <= h.first < held.hit.last <= h.last
+            and (h.first > held.hit.first or h.entry.name not in COMMON)
+        ]
         within = ends[0] if ends and held.kind == "verb" else first
         start = max(within, after_colon(line, held, within, last))
         found = items(line, self.issues, start, last, each=held.stance == "demands")
@@ -241,9 +271,13 @@ class _Telling:
         if held.kind == "will" and held.statement is not None and not held.doer.sides:
             theirs = [] if held.doer.pronoun else promised(line, held, self.issues, priced=condition is not None)
             found = theirs if theirs or verb_of(line.lowers, held.hit.last) == "be" else found
-        if not found and held.hit.last - held.hit.first > 2:
-            within = [h for h in self.issues if held.hit.first < h.first < held.hit.last]
-            found = [Item(h.first, h.last, h.entry.name) for h in within[:1]]
+        conditions = line.lowers[held.hit.last - 1] in _TO and held.hit.last - held.hit.first > _LONG
+        if held.hit.last - held.hit.first > 2 and (not found or conditions):
+            # "has made the opening of the road a condition for peace": it wants the road opened.
+            within = [h for h in self.issues if held.hit.first < h.first and h.last < held.hit.last] or [
+                h for h in self.issues if not found and held.hit.first < h.first < held.hit.last
+            ]
+            found = [Item(h.first, h.last, h.entry.name) for h in within[:1]] or found
         if not found and goes_back(line, held, last):
             found = [Item(held.hit.first, last, "talks")]
         if held.passive:
@@ -328,7 +362,7 @@ class _Telling:
         line, stance = self.line, held.stance
         if stance == "demands" and item.issue in _ARMS and line.lowers[held.hit.first].startswith("insist"):
             stance = "intends"
-        relent = any(w in relents() for w in line.lowers[held.hit.last : held.hit.last + 2])
+        relent = not relents().isdisjoint(line.lowers[held.hit.first : held.hit.last + 2])
         if stance == "accepts" and held.kind == "adj" and item.issue in WEAPONS and not relent:
             stance = "intends"
         keeps = not _KEEPS.isdisjoint(line.lowers[held.hit.first : held.hit.last + 2])

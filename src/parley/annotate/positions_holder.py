@@ -34,7 +34,7 @@ def parties(line: Line, held: Held) -> tuple[str, ...]:
 
 
 def _takes_part(line: Line, party: str) -> bool:
-    named = any(c.isupper() or c.isdigit() for c in party)
+    named = not line.cast.sides or any(c.isupper() for c in party)
     return (
         named
         and party not in line.cast.between

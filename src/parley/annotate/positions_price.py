@@ -121,7 +121,7 @@ def under(stance: str, held: Held, issue: str, marker: str, verb: str, *, relent
         return stance
     if stance == "rejects":
         return "conditional" if marker in ("until", "unless", "without", "except") else stance
-    threat = stance == "intends" and issue in WEAPONS and not relents
+    threat = stance == "intends" and ((issue in WEAPONS and not relents) or verb.startswith("threat"))
     if stance in ("accepts", "intends", "proposes") and marker not in ("until", "before") and not threat:
         return "conditional"
     return stance

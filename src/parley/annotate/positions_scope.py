@@ -195,12 +195,19 @@ def subject_items(held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
 
 def before_relative(line: Line, held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
     """Where the issue stands before the clause: "the plan which our ally accepted", "22 cranes which it plans to bring in"."""
-    floor = max(0, held.hit.first - 9)
-    at = next((i for i in range(held.hit.first, floor, -1) if line.lowers[i] in ("which", "that")), 0)
-    if at == 0:
+    at = _relative(line, held.hit.first)
+    if at is not None and line.lowers[at - 1] == "and":
+        at = _relative(line, at - 1)  # "a step that X proposed and that Y turned down"
+    if at is None:
         return []
-    near = [h for h in issues if 0 <= at - h.last <= 5]
-    return [Item(near[-1].first, held.hit.last, near[-1].entry.name)] if near else []
+    pointing = not word_class("backward").isdisjoint(line.lowers[max(0, at - 1) : at])
+    near = [h for h in issues if 0 <= at - h.last <= 5 or (pointing and h.last <= at)]
+    return [Item(held.doer.first if pointing else near[-1].first, held.hit.last, near[-1].entry.name)] if near else []
+
+
+def _relative(line: Line, end: int) -> int | None:
+    """The nearest "which" or "that" before word `end`, within a clause's reach."""
+    return next((i for i in range(end - 1, max(0, end - 10), -1) if line.lowers[i] in ("which", "that")), None)
 
 
 def promised(line: Line, held: Held, issues: Sequence[Hit[Issue]], *, priced: bool) -> list[Item]:
@@ -234,7 +241,12 @@ def goes_back(line: Line, held: Held, last: int) -> bool:
 
 
 def pointed_at(
-    line: Line, first: int, held: Held, issues: Sequence[Hit[Issue]], before: Sequence[Position]
+    line: Line,
+    first: int,
+    held: Held,
+    issues: Sequence[Hit[Issue]],
+    before: Sequence[Position],
+    earlier: Sequence[str],
 ) -> str | None:
     """The issue of "could accept it": the last that the sentence named, or that a position was on."""
     if held.stance == "demands" and held.kind == "modal":
@@ -249,6 +261,8 @@ def pointed_at(
     named = [h.entry.name for h in issues if h.last <= held.hit.first]
     if named:
         return named[-1]
+    if earlier and (not before or before[-1].issue not in earlier):
+        return earlier[-1]
     if before and "\n" not in line.reading.text[before[-1].span.end : line.sentence.span.start][:_BACK]:
         return before[-1].issue
     return "deal" if bare else None
