@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from parley.annotate.figures import annotate
 from parley.annotate.figures_grammar import classify
 from parley.annotate.quantities import measure
+from parley.clean.tokens import tokens
 from parley.codebooks import lexicon
 from parley.data import Article, Figure, RawPage, Reading, Sentence, Span, Speaker, Statement
 
@@ -25,7 +26,8 @@ def reading(text: str, *, title: str | None = None) -> Reading:
     article = Article(id="ar_1", file="a.txt", source_id="a", sha256="0", text=text, title_text=title)
     cuts = [0, *(m.end() for m in re.finditer(r"(?<=[a-z)\]A-Z0-9%n])\.\s+(?=[A-Z])", text)), len(text)]
     pairs = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
-    sentences = tuple(Sentence(Span.of(text, a, len(text[:b].rstrip())), 1, False, ()) for a, b in pairs)
+    spans = [Span.of(text, a, len(text[:b].rstrip())) for a, b in pairs]
+    sentences = tuple(Sentence(s, 1, False, tokens(text, s.start, s.end)) for s in spans)
     return Reading(page=page, article=article, sentences=sentences)
 
 

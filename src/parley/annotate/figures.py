@@ -7,7 +7,6 @@ figure is told twice.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +21,7 @@ from parley.annotate.figures_places import Place, land_of, place_of, places
 from parley.annotate.figures_population import end_of, population
 from parley.annotate.figures_when import time_counted
 from parley.annotate.figures_words import words_of
+from parley.annotate.numbers import words_hold_number
 from parley.annotate.quantities import Measured, measure
 from parley.data import Figure, Reading, Sentence, Value
 from parley.dates.lookup import dates_in
@@ -41,10 +41,15 @@ def annotate(reading: Reading) -> Reading:
     themes = _themes(reading.text)
     nearby = Locals(reading)
     for index, sentence in enumerate(reading.sentences):
-        measured = None if sentence.in_title else measure(sentence.span.text)
-        if measured is not None and measured.measures:
+        if sentence.in_title or not words_hold_number(sentence.lowers, sentence.span.text):
+            continue
+        measured = measure(sentence.span.text)
+        earlier = drafts[-5:]
+        told = [d.figure.category for d in earlier]
+        found = classify(measured, told, policy=themes.policy, labour=themes.labour) if measured.measures else []
+        if found:
             prior = reading.sentences[index - 1] if index else None
-            drafts += _drafts(nearby.at(index), sentence, prior, measured, drafts[-5:], themes)
+            drafts += _drafts(nearby.at(index), sentence, prior, measured, found, earlier)
     kept = _told_once(handed_on(drafts))
     ids = {d.key: d.figure.id for d in kept}
     headline = _headline(reading)
@@ -70,14 +75,34 @@ def _headline(reading: Reading) -> frozenset[float]:
     return frozenset(m.value for m in measure(title).measures if m.value is not None)
 
 
-_POLICY = re.compile(
-    r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|wages?|pay|salar(?:y|ies)|enrich\w{0,5}|rais(?:e|es))\b", re.I
+_POLICY = (
+    "tariff",
+    " duty",
+    " duties",
+    " levy",
+    " levies",
+    " wage",
+    " pay ",
+    " pay,",
+    " pay.",
+    " salar",
+    "enrich",
+    " raise",
 )
-
-
-_LABOUR = re.compile(
-    r"\b(?:unions?|walkouts?|walk(?:ed|ing)? out|pickets?|stoppages?|strikers?|dockers|lockouts?|on strike|industrial action|wages?|pay)\b",
-    re.I,
+_LABOUR = (
+    " union",
+    "walkout",
+    "walk out",
+    "walked out",
+    "picket",
+    "stoppage",
+    "striker",
+    "dockers",
+    "lockout",
+    "on strike",
+    "industrial action",
+    " wage",
+    " pay ",
 )
 
 
@@ -91,9 +116,9 @@ class _Themes(NamedTuple):
 def _themes(text: str) -> _Themes:
     """A text that speaks of tariffs, pay or enrichment again and again: its bare percentages are rates that somebody sets.
     One of strikes and unions: its workers, counted, are on strike."""
-    head = text[:40_000]
-    policy = ("%" in head or "cent" in head) and len(_POLICY.findall(head)) >= 3
-    labour = ("union" in head or "Union" in head) and len(_LABOUR.findall(head)) >= 3
+    low = text[:40_000].lower()
+    policy = ("%" in low or "cent" in low) and sum(map(low.count, _POLICY)) >= 3
+    labour = " union" in low and sum(map(low.count, _LABOUR)) >= 3
     return _Themes(policy, labour)
 
 
@@ -102,15 +127,11 @@ def _drafts(
     sentence: Sentence,
     prior: Sentence | None,
     measured: Measured,
+    found: Sequence[Candidate],
     earlier: Sequence[Draft],
-    themes: _Themes,
 ) -> list[Draft]:
     offset = sentence.span.start
-    told = [d.figure.category for d in earlier]
-    found = classify(measured, told, policy=themes.policy, labour=themes.labour)
     out: list[Draft] = []
-    if not found:
-        return out
     spots = places(reading, sentence)
     here = _only_place(reading, spots, sentence, prior)
     settled = any(t.day is not None for t in dates_in(reading, sentence))

@@ -21,6 +21,7 @@ _SUBSET = (
     ("include",),
     ("of", "which"),
 )
+_SUBSET_ENDS = frozenset(words[-1] for words in _SUBSET)
 _GAPPED = ("killed", "injured", "captives_released", "captives_held", "detained", "missing")
 _OF_THEM = (("of", "them"), ("of", "those"), ("of", "these"), ("of", "which"), ("of", "whom"))
 _ALONG = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
@@ -57,6 +58,8 @@ def subset(clause: Clause, base: Candidate) -> Candidate | None:
         "—",
     ):
         return _among_them(clause, base)
+    if clause.low(at - 1) not in _SUBSET_ENDS:
+        return None
     if not any(clause.words(at - len(w), at) == w for w in _SUBSET) or base.kind in ("thing", "building", "weapon"):
         return None
     size = next(len(w) for w in _SUBSET if clause.words(at - len(w), at) == w)

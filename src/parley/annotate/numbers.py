@@ -28,7 +28,6 @@ _TOKEN = re.compile(
 )
 
 Kind = Literal["n", "w", "p"]
-_KINDS: dict[str, Kind] = {"n": "n", "w": "w", "p": "p"}
 
 
 class Tok(NamedTuple):
@@ -62,11 +61,15 @@ class Number:
 def scan(text: str) -> list[Tok]:
     """All tokens of a text, in order."""
     out = []
+    make, tok = tuple.__new__, Tok  # half the time of calling Tok
     for match in _TOKEN.finditer(text):
-        printed = match.group()
-        low = printed.lower()
-        kind = _KINDS[match.lastgroup or "p"]
-        out.append(Tok(*match.span(), low.replace("’", "'"), kind, kind == "w" and low != printed))
+        start, end = match.span()
+        printed = match[0]
+        if match.lastindex == 1:
+            low = printed.lower()
+            out.append(make(tok, (start, end, low.replace("’", "'") if "’" in low else low, "w", low != printed)))
+        else:
+            out.append(make(tok, (start, end, printed.lower(), "n" if match.lastindex == 2 else "p", False)))
     return out
 
 
@@ -180,13 +183,20 @@ def _number_words() -> frozenset[str]:
     return (_starters() - {"a", "an"}) | _PARTS.keys() | magnitudes()[0].keys() | {"handful"}
 
 
-_WORD_OR_DIGIT = re.compile(r"[a-z]+|[0-9½⅓⅔¼¾⅕]")
+_DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅕]")
+_WORD = re.compile(r"[a-z]+")
 
 
 def may_hold_number(text: str) -> bool:
-    """A quick look that spares most sentences the full reading: False only where no number can be."""
-    found = _WORD_OR_DIGIT.findall(text.lower())
-    return not _number_words().isdisjoint(found) or any(not w.isalpha() for w in found)
+    """A quick look that spares most texts the full reading: False only where no number can be."""
+    return _DIGIT.search(text) is not None or not _number_words().isdisjoint(_WORD.findall(text.lower()))
+
+
+def words_hold_number(lowers: Sequence[str], text: str) -> bool:
+    """The same for a sentence whose words in small letters are at hand."""
+    if _DIGIT.search(text) is not None or not _number_words().isdisjoint(lowers):
+        return True
+    return ("-" in text or "‑" in text or "–" in text) and may_hold_number(text)
 
 
 def _low(toks: Sequence[Tok], at: int) -> str:

@@ -103,9 +103,11 @@ def measure(text: str) -> Measured:
         pair = _range(toks, *kept[at], *kept[at + 1]) if at + 1 < len(kept) else None
         one = pair or _single(toks, *kept[at])
         # what stands between two numbers belongs to the first: "0$0"
-        found.append(replace(one, begin=max(one.begin, found[-1].end)) if found else one)
+        begin = max(one.begin, found[-1].end) if found else one.begin
+        noun = _noun(toks, one)
+        found.append(one if noun is None and begin == one.begin else replace(one, begin=begin, noun=noun))
         at += 2 if pair else 1
-    return Measured(text, toks, [replace(m, noun=_noun(toks, m)) for m in found], caps)
+    return Measured(text, toks, found, caps)
 
 
 def _noun(toks: Sequence[Tok], m: Measure) -> Noun | None:

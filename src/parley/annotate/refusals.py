@@ -16,9 +16,16 @@ _ADDRESS = re.compile(
 
 def is_capitals(text: str) -> bool:
     """A text printed in capitals throughout, where capitals tell nothing about names."""
-    sample = text[:4000]
-    upper = sum(map(str.isupper, sample))
-    return upper > 0.7 * (upper + sum(map(str.islower, sample)))
+    sample = text[:4000].encode("latin-1", "ignore")
+    upper = len(sample) - len(sample.translate(None, _UPPER))
+    lower = len(sample) - len(sample.translate(None, _LOWER))
+    return upper > 0.7 * (upper + lower)
+
+
+_UPPER, _LOWER = (
+    bytes(k for k in range(256) if chr(k).isupper()),
+    bytes(k for k in range(256) if chr(k).islower()),
+)
 
 
 def addresses(text: str) -> list[tuple[int, int]]:
