@@ -28,6 +28,10 @@ class Cue:
     noun: bool
     needs: tuple[str, ...] = ()
     shuns: tuple[str, ...] = ()
+    counts: bool = False
+    """Only where a number follows: "counts 4,158 dead"."""
+    also: bool = False
+    """Looked for beside whatever another finder finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ def verbs() -> dict[str, tuple[Cue, ...]]:
         for form, text in _forms(row["lemma"], tuple(row.get("forms", ()))):
             words = tuple(text.split())
             noun = len(words) == 1 and (form == "s" or text == row["lemma"])
-            cue = Cue(words, row["lemma"], row["class"], takes, form, noun, _stems(row, "needs"), _stems(row, "shuns"))
+            needs, shuns = _stems(row, "needs"), _stems(row, "shuns")
+            counts, also = row.get("counts", False), row.get("also", False)
+            cue = Cue(words, row["lemma"], row["class"], takes, form, noun, needs, shuns, counts, also)
             out.setdefault(words[0], []).append(cue)
     return {word: tuple(sorted(cues, key=lambda c: -len(c.words))) for word, cues in out.items()}
 

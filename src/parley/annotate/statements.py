@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from parley.annotate.circumstances import circumstances
 from parley.annotate.ranges import ByPlace, Ranges, quotations_of, sentences_of
 from parley.annotate.sentence_view import Pair
+from parley.annotate.statements_mend import mend, second_look, signed
 from parley.annotate.statements_rules import RawAttribution, find_attributions
 from parley.data import Quotation, Reading, Sentence, Span, Statement, StatementKind
 
@@ -35,7 +36,7 @@ def make(settings: Settings) -> Callable[[Reading], Reading]:
         return StatementFinder(find_attributions, method="rules")
     from parley.annotate.statements_model import ModelFinder
 
-    return StatementFinder(ModelFinder.load(), method="model")
+    return StatementFinder(ModelFinder.load(), method="model", beside=find_attributions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,17 @@ class StatementFinder:
 
     find: Finder
     method: str
+    beside: Finder | None = None
+    """A finder whose surest findings are added: the rules, beside a model."""
 
     def __call__(self, reading: Reading) -> Reading:
-        raw = [r for r in map(_Trimmer(reading).trim, self.find(reading)) if r is not None]
-        raw = _without_doubles(raw)
-        raw = _with_quotations_that_go_on(reading, raw)
+        trim = _Trimmer(reading).trim
         sentences, quotes = sentences_of(reading), quotations_of(reading)
+        raw = [r for r in map(trim, self.find(reading)) if r is not None]
+        if self.beside is not None:
+            raw = second_look(reading, raw, [r for r in map(trim, self.beside(reading)) if r is not None])
+        raw = _without_doubles(mend(reading, raw, sentences, quotes))
+        raw = [signed(reading.text, r) for r in _with_quotations_that_go_on(reading, raw)]
         made = [_statement(reading, r, self.method, sentences, quotes) for r in raw]
         return replace(reading, statements=tuple(_nested(_without_relays(reading, made))))
 
@@ -185,10 +191,14 @@ def _statement(
         cue=cue,
         addressee=around.addressee,
         venue=around.venue,
-        via=around.via,
+        via=_plain_name(raw.via) or around.via,
         confidence=raw.confidence,
         method=method,
     )
+
+
+def _plain_name(name: str | None) -> str | None:
+    return name and " ".join(name.split()).removeprefix("the ").removeprefix("The ")
 
 
 def kind_of(reading: Reading, content: Sequence[Span], quotes: ByPlace[Quotation]) -> StatementKind:

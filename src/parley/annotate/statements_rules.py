@@ -21,6 +21,7 @@ from parley.annotate.grammar import (
     PRONOUNS,
     TIMES,
     is_adverb,
+    word_set,
 )
 from parley.annotate.ranges import quotations_of
 from parley.annotate.reported import ContentRules, Found, Part
@@ -40,6 +41,9 @@ class RawAttribution:
     cue: Pair | None
     content: tuple[Pair, ...]
     confidence: float = 0.5
+    via: str | None = None
+    also: bool = False
+    """Found by a word that other finders may not know."""
 
 
 def find_attributions(reading: Reading) -> list[RawAttribution]:
@@ -206,10 +210,15 @@ class _SentenceRules(ContentRules):
         if not content or not self._fits_object(found.hit.cue, content[0]):
             return None
         confidence = 0.85 if right and right.sure else 0.8 if left and left.quoted else 0.6
-        return RawAttribution(found.subject, self._chars(found.hit.first, found.hit.last), tuple(content), confidence)
+        cue = found.hit.cue
+        return RawAttribution(
+            found.subject, self._chars(found.hit.first, found.hit.last), tuple(content), confidence, also=cue.also
+        )
 
     def _fits_object(self, cue: Cue, content: Pair) -> bool:
         """Whether the first words of the content are such as the verb needs ("rejected claims") or shuns ("sought refuge")."""
+        if cue.counts and not _has_number(self.reading.text[content[0] : min(content[1], content[0] + 120)]):
+            return False
         if not cue.needs and not cue.shuns:
             return True
         first = (
@@ -297,3 +306,10 @@ class _SentenceRules(ContentRules):
             if quote is not None:
                 return [RawAttribution(self._chars(dash + 1, self.end), None, (quote.outer.pair,), 0.6)]
         return []
+
+
+_NUMBERS = word_set("one two three four five six seven eight nine ten dozens hundreds thousands scores half most none")
+
+
+def _has_number(text: str) -> bool:
+    return any(w[0].isdigit() or w in _NUMBERS for w in text.lower().split())

@@ -468,6 +468,8 @@ class _Resolver:
                 or found.name.islower()
             ):
                 continue
+            if " " not in found.name and not found.name.isupper():
+                continue  # one word may be a state or a place
             if self.first_named.get(found.name, 0) > start and _one_kind(head, found.name):
                 detail = f"“{source.text}” is named further on: {found.name}"
                 return Speaker(found.name, side=found.side, basis=Basis("named_later", detail, found.span))

@@ -1,0 +1,248 @@
+"""What a finder's attributions lack, mended by the words around them; and those that are no statements left out.
+
+A finder looks at one stretch of words at a time, and some things show only from beside it: the name signed under a quotation,
+the speaker's name in front of a colon, the outlet that passes on what somebody else said, the preposition that makes a name
+a place. Each mend is one function; a finder that needs none of them loses nothing by them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from parley.annotate.grammar import OBJECT_PRONOUNS, PRONOUNS, word_set
+from parley.annotate.ranges import ByPlace, Ranges
+from parley.annotate.sentence_view import Pair
+from parley.annotate.statements_rules import RawAttribution
+from parley.codebooks import lexicon
+from parley.data import Quotation, Reading, Sentence
+
+_PLACED = word_set("in at on near outside inside to via")
+_SIGNED = re.compile(r"[\s”\"’]{0,4}(?:[―—–]|--?)[ \u00a0]{0,2}(\w[^\n;:!?“”\"]{1,80})(?=\n|\Z)")
+_NAMED = re.compile(r"(?:^|\n)[ \t\u00a0]{0,4}([A-Z][\w.’' \u00a0-]{1,40}?)[ \u00a0]?:[\s\u00a0]{0,3}\Z")
+_AS_SAYING = re.compile(
+    r"as[ \u00a0](?:saying|telling[ \u00a0](?:\w+[ \u00a0]){0,3}\w+)(?:[ \u00a0]that)?[ \u00a0]+", re.IGNORECASE
+)
+_EMPTY = PRONOUNS | OBJECT_PRONOUNS | word_set("which that this these those so what whom whose as an the")
+# Prepositions that what is said goes on with; a finder cuts at them, and is right about the time and place behind others.
+_GOES_ON = word_set("of for in by on at with from to")
+_STOPS = frozenset(',;:—–()“”".!?…') | {"--", "..."}
+_HELPERS = word_set("has have had is are was were be been will would did do does not never also n't")
+
+
+def mend(
+    reading: Reading, raws: Sequence[RawAttribution], sentences: ByPlace[Sentence], quotes: ByPlace[Quotation]
+) -> list[RawAttribution]:
+    """The attributions, mended, without bare acts."""
+    text = reading.text
+    out = [_saying(text, _source_alone(text, raw)) for raw in raws]
+    out = [raw for raw in out if not is_bare_act(text, raw) and not _is_empty(text, raw)]
+    return _to_the_clause_end(out, sentences, quotes)
+
+
+# ---------------------------------------------------------------- sources
+
+
+def _source_alone(text: str, raw: RawAttribution) -> RawAttribution:
+    """The source without the place in front of it ("In Haverstad, the minister said") and without the cue behind it."""
+    if raw.source is None:
+        return raw
+    start, end = raw.source
+    if raw.cue is not None and start < raw.cue[0] < end:
+        start, end = _beside(text, (start, end), raw.cue)
+    comma = text.find(", ", start, end)
+    if comma > 0 and _is_placed(text, start, raw.cue):
+        start = comma + 2
+    source = (start, end) if text[start:end].strip() else None
+    return raw if source == raw.source else replace(raw, source=source)
+
+
+def _beside(text: str, source: Pair, cue: Pair) -> Pair:
+    """Of a source on both sides of its cue the part that is its subject; behind "according to" and a dash, what follows."""
+    start, end = source
+    left, words = text[start : cue[0]], text[cue[0] : cue[1]].lower().split()
+    told = words[-1:] == ["by"] and words[0] in _HELPERS  # "She was quoted by the agency"
+    follows = not told and (words[-1] in ("to", "by", "from", "of") or not words[0][0].isalnum() or "\n" in left)
+    low, high = (cue[1], end) if follows and cue[1] < end else (start, cue[0])
+    while low < high and not text[low].isalnum():
+        low += 1
+    while low < high and (text[high - 1].isspace() or text[high - 1] == ","):
+        high -= 1
+    return low, high
+
+
+def _is_placed(text: str, start: int, cue: Pair | None) -> bool:
+    """True behind "in", "at" ... that is no part of the cue: what follows is a place, or an outlet."""
+    begin = max(0, start - 12)
+    if cue is not None and cue[1] <= start and cue[1] > begin:
+        return False
+    words = text[begin:start].replace("\u00a0", " ").split()
+    return bool(words) and text[start - 1].isspace() and words[-1].lower() in _PLACED
+
+
+def signed(text: str, raw: RawAttribution) -> RawAttribution:
+    """A quotation without a source gets the name signed under it, or printed before it with a colon."""
+    if raw.source is not None or raw.cue is not None:
+        return raw
+    under = _SIGNED.match(text, raw.content[-1][1])
+    if under is not None and len(under[1].split()) <= 12 and any(w[0].isupper() for w in under[1].split()):
+        return replace(raw, source=under.span(1))
+    start = raw.content[0][0]
+    begin = max(0, start - 60)
+    before = _NAMED.search(text[begin:start])
+    if before is not None and len(before[1].split()) <= 5:
+        colon = text.rfind(":", begin, start)
+        return replace(raw, source=(begin + before.start(1), begin + before.end(1)), cue=(colon, colon + 1))
+    return raw
+
+
+def _saying(text: str, raw: RawAttribution) -> RawAttribution:
+    """ "was quoted as saying that ...": the words of the cue are not what was said."""
+    first = raw.content[0]
+    match = _AS_SAYING.match(text, *first)
+    if match is None or match.end() >= first[1]:
+        return raw
+    return replace(raw, content=((match.end(), first[1]), *raw.content[1:]))
+
+
+# ---------------------------------------------------------------- no statements
+
+
+@cache
+def _acts() -> dict[str, frozenset[str]]:
+    """What follows a verb that then reports an act and no words: verb forms -> kinds of object (`to`, `noun`)."""
+    out: dict[str, frozenset[str]] = {}
+    for row in lexicon("cues")["act"]:
+        for form in row["forms"]:
+            out[form] = frozenset(row["with"])
+    return out
+
+
+def is_bare_act(text: str, raw: RawAttribution) -> bool:
+    """True for "rejected the paper", "refused to sign", "agreed to meet": something was done, and no words are told."""
+    if raw.cue is None:
+        return False
+    words = [w for w in text[raw.cue[0] : raw.cue[1]].lower().replace("’", "'").split() if w not in _HELPERS]
+    kinds = _acts().get(words[0]) if words else None
+    if kinds is None:
+        return False
+    if "that" in text[raw.cue[1] : raw.content[0][0]][:20].lower().split():
+        return False
+    content = text[raw.content[0][0] : raw.content[-1][1]]
+    if any(mark in content for mark in '“”"‘'):
+        return False
+    first = [*words[1:], *content.lower().replace("’", "'").split()[:8]]
+    if first[:1] == ["to"] and not (len(first) > 1 and first[1] in ("the", "a", "an", "its", "their", "his", "her")):
+        return "to" in kinds
+    return "noun" in kinds and not _is_said(first)
+
+
+def _is_said(words: Sequence[str]) -> bool:
+    """True where the object is words or a clause: "rejected claims", "rejected the idea as absurd", "accepted that it had"."""
+    stems = tuple(lexicon("cues")["objects"]["speech"]["words"])
+    return words[:1] == ["that"] or any(w.strip(",.").startswith(stems) and w != "calling" for w in words[:5])
+
+
+def _is_empty(text: str, raw: RawAttribution) -> bool:
+    """True where all that is reported is "which" or "it": the words stand elsewhere."""
+    words = [w.strip(",.“”\"'’") for a, b in raw.content for w in text[a:b].lower().split()]
+    return all(w in _EMPTY or not w for w in words) and not any(
+        m in text[raw.content[0][0] - 1 : raw.content[-1][1]] for m in '“"'
+    )
+
+
+# ---------------------------------------------------------------- to the end of the clause
+
+
+def _to_the_clause_end(
+    raws: Sequence[RawAttribution], sentences: ByPlace[Sentence], quotes: ByPlace[Quotation]
+) -> list[RawAttribution]:
+    """Content that stops in front of a preposition goes on to the next mark, or to the next attribution."""
+    taken = Ranges(p for raw in raws for p in (raw.source, raw.cue) if p is not None)
+    return [_longer(raw, taken, sentences, quotes) for raw in raws]
+
+
+def _longer(
+    raw: RawAttribution, taken: Ranges, sentences: ByPlace[Sentence], quotes: ByPlace[Quotation]
+) -> RawAttribution:
+    start, end = raw.content[-1]
+    behind = max((p[0] for p in (raw.source, raw.cue) if p is not None), default=end) >= end
+    sentence = None if behind or quotes.at(end - 1) is not None else sentences.at(end - 1)
+    if sentence is None:
+        return raw
+    last = end
+    for token in sentence.tokens:
+        if token.start < end:
+            continue
+        if last == end and (token.lower not in _GOES_ON or token.start > end + 1):
+            return raw
+        if token.text in _STOPS or quotes.at(token.start) is not None or taken.touches(token.start, token.end):
+            break
+        last = token.end
+    return raw if last == end else replace(raw, content=(*raw.content[:-1], (start, last)))
+
+
+# ---------------------------------------------------------------- a second look
+
+
+def second_look(
+    reading: Reading, raws: Sequence[RawAttribution], rules: Sequence[RawAttribution]
+) -> list[RawAttribution]:
+    """What another finder found, with what the rules see beside it: words it may not know, the speaker whom an outlet passes
+    on, and what somebody says inside of what somebody else says.
+    """
+    out = [_passed_on(reading, raw, rules) for raw in raws]
+    cues = Ranges(raw.cue for raw in out if raw.cue is not None)
+    contents = Ranges(part for raw in out for part in raw.content)
+    for rule in rules:
+        if rule.cue is None or cues.touches(*rule.cue):
+            continue
+        free = not any(contents.touches(*part) for part in rule.content) and not contents.touches(*rule.cue)
+        if (rule.also and free) or _is_within(rule, out):
+            out.append(rule)
+    return sorted(out, key=lambda r: (r.content[0], r.cue or r.content[0]))
+
+
+def _is_within(rule: RawAttribution, raws: Sequence[RawAttribution]) -> bool:
+    """True where source, cue and content stand inside one content, and another part of it remains."""
+    if rule.source is None or rule.cue is None:
+        return False
+    parts = (rule.source, rule.cue, *rule.content)
+    low, high = min(p[0] for p in parts), max(p[1] for p in parts)
+    return any(a <= low and high <= b for raw in raws for a, b in raw.content)
+
+
+def _passed_on(reading: Reading, raw: RawAttribution, rules: Sequence[RawAttribution]) -> RawAttribution:
+    """ "State media reported Barrani said on Sunday that ...", "Rebels have said that ..., the agency reported": the words are
+    those of whom the outlet names at the head of what it reports.
+    """
+    text = reading.text
+    if raw.source is None or not is_medium(text[slice(*raw.source)]):
+        return raw
+    start, end = raw.content[0][0], raw.content[-1][1]
+    for rule in rules:
+        if rule.source is None or rule.cue is None or rule.source == raw.source:
+            continue
+        if rule.source[0] < start or rule.cue[1] > end:
+            continue
+        lead = text[start : rule.source[0]].strip().lower()
+        if lead in ("", "that", "the") and rule.content[0][0] >= rule.cue[1] and abs(rule.content[-1][1] - end) <= 3:
+            return replace(rule, confidence=raw.confidence, via=text[slice(*raw.source)])
+    return raw
+
+
+@cache
+def _media() -> frozenset[str]:
+    return frozenset(w for row in lexicon("speakers")["medium"] for w in row["words"])
+
+
+def is_medium(source: str) -> bool:
+    """True for a body that passes on what others say.
+
+    >>> is_medium("Averonese state media"), is_medium("the Kell ministry")
+    (True, False)
+    """
+    words = [w.strip(",.").lower().removesuffix("'s").removesuffix("’s") for w in source.split(",")[0].split()]
+    return any(w in _media() for w in words)

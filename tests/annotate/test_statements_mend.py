@@ -1,0 +1,132 @@
+"""Mends: what a finder's attributions lack, and what is no statement, whoever found it."""
+
+from __future__ import annotations
+
+import pytest
+from cases import reading_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley.annotate.mentions import make as make_mentions
+from parley.annotate.statements import StatementFinder
+from parley.annotate.statements_rules import RawAttribution, find_attributions
+from parley.codebooks import lexicon
+from parley.data import Reading, Statement
+from parley.pipeline import Settings
+
+mentions = make_mentions(Settings(profile="fast"))
+
+
+def found(text: str, *rows: tuple[str, str, str], rules: bool = False) -> list[Statement]:
+    """What becomes of a finder's rows, each (source, cue, content) as words of the text, "" for none."""
+
+    def pair(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    raws = [RawAttribution(pair(s) if s else None, pair(c) if c else None, (pair(w),)) for s, c, w in rows]
+    finder = StatementFinder(lambda _: raws, "model", find_attributions if rules else None)
+    return list(finder(mentions(reading_of(text))).statements)
+
+
+def told(statement: Statement) -> tuple[str, str, str]:
+    source, cue = statement.source, statement.cue
+    return (source.text if source else "", cue.text if cue else "", statement.content[0].text)
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "mended"),
+    [
+        # a place in front of the source
+        (
+            "In Haverstad, the minister said the road was open.",
+            ("Haverstad, the minister", "said", "the road was open"),
+            ("the minister", "said", "the road was open"),
+        ),
+        # the words of the cue in front of what was said
+        (
+            "She was quoted by the agency as saying that “nobody left”.",
+            ("She was quoted by the agency", "was quoted by", "as saying that “nobody left”"),
+            ("She", "was quoted by", "“nobody left”"),
+        ),
+        # a name signed under a quotation
+        (
+            "“We shall not forget this winter, nor forgive it.”\n— Ansa Korr, baker",
+            ("", "", "“We shall not forget this winter, nor forgive it.”"),
+            ("Ansa Korr, baker", "", "“We shall not forget this winter, nor forgive it.”"),
+        ),
+        # a name in front of a colon
+        (
+            "Vahl: The road is open and stays open.",
+            ("", "", "The road is open and stays open"),
+            ("Vahl", ":", "The road is open and stays open"),
+        ),
+        # what goes on behind a preposition
+        (
+            "Vahl promised an answer by Sunday, and left.",
+            ("Vahl", "promised", "an answer"),
+            ("Vahl", "promised", "an answer by Sunday"),
+        ),
+        # an office with a comma is no place
+        (
+            "Dara Vahl, the minister, said the road was open.",
+            ("Dara Vahl, the minister", "said", "the road was open"),
+            ("Dara Vahl, the minister", "said", "the road was open"),
+        ),
+    ],
+)
+def test_what_a_finder_lacks_is_mended(text: str, row: tuple[str, str, str], mended: tuple[str, str, str]) -> None:
+    assert [told(s) for s in found(text, row)] == [mended]
+
+
+@pytest.mark.parametrize("row", lexicon("cues")["act"], ids=lambda r: r["lemma"])
+def test_a_bare_act_is_no_statement(row: dict[str, str]) -> None:
+    words = row["example"].rstrip(".").split()
+    at = next(i for i, w in enumerate(words) if w in row["forms"])
+    assert found(row["example"], (" ".join(words[:at]), words[at], " ".join(words[at + 1 :]))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("The union rejected claims that it had lied.", ("The union", "rejected", "claims that it had lied")),
+        ("The union rejected the idea as absurd.", ("The union", "rejected", "the idea as absurd")),
+        ("The union rejected “this insult”.", ("The union", "rejected", "“this insult”")),
+        ("The union agreed that it was late.", ("The union", "agreed", "it was late")),
+        ("The union accepted that it was late.", ("The union", "accepted", "that it was late")),
+    ],
+)
+def test_words_told_are_no_bare_act(text: str, row: tuple[str, str, str]) -> None:
+    assert len(found(text, row)) == 1
+
+
+def test_an_empty_content_is_left_out() -> None:
+    assert found("The talks, which Dara Vahl wants, begin.", ("Dara Vahl", "wants", "which")) == []
+
+
+def test_an_outlet_passes_on_what_somebody_said() -> None:
+    text = "State media reported Dara Vahl said on Sunday that the road was open."
+    row = ("State media", "reported", "Dara Vahl said on Sunday that the road was open")
+    (statement,) = found(text, row, rules=True)
+    assert (*told(statement), statement.via) == ("Dara Vahl", "said", "the road was open", "State media")
+
+
+def test_words_inside_words_are_nested_whoever_found_the_outer_ones() -> None:
+    text = "Dara Vahl said that the council had warned that the bridge would fall."
+    row = ("Dara Vahl", "said", "the council had warned that the bridge would fall")
+    outer, inner = found(text, row, rules=True)
+    assert not outer.nested
+    assert (inner.nested, inner.nested_in) == (True, outer.id)
+    assert told(inner) == ("the council", "warned", "the bridge would fall")
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=120), st.data())
+def test_no_mend_leaves_the_text(text: str, data: st.DataObject) -> None:
+    def pair() -> tuple[int, int]:
+        start = data.draw(st.integers(0, max(0, len(text) - 1)))
+        return start, data.draw(st.integers(start + 1, max(start + 1, len(text))))
+
+    raws = [RawAttribution(pair(), pair(), (pair(),)) for _ in range(3)] if text else []
+    reading: Reading = StatementFinder(lambda _: raws, "model", find_attributions)(reading_of(text))
+    for s in reading.statements:
+        for span in (*s.content, *([s.source] if s.source else []), *([s.cue] if s.cue else [])):
+            assert 0 <= span.start < span.end <= len(text)
