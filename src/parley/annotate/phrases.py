@@ -53,8 +53,10 @@ def _element(piece: str) -> _Element:
     return _Element(exact, stems, optional, gap=False)
 
 
-_Phrase: TypeAlias = tuple[tuple[_Element, ...], T, frozenset[str] | None, frozenset[str] | None]
-"""Elements, entry, and the words of the second and of the last element where only words as they stand fit there."""
+_Phrase: TypeAlias = tuple[int, tuple[_Element, ...], T, frozenset[str] | None]
+"""Its place in the list, elements, entry, and the words of the last element where only words as they stand fit there."""
+_Starts: TypeAlias = tuple[list[_Phrase[T]], dict[str, list[_Phrase[T]]]]
+"""The phrases that begin with a word: those that any word may follow, and the others by the word that must."""
 _REMEMBERED = 50_000
 """How many different words a list remembers: all of a language's, and an end for text made to exhaust memory."""
 
@@ -102,52 +104,74 @@ class Phrases(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._exact: dict[str, list[_Phrase[T]]] = {}
         self._stems: dict[str, list[_Phrase[T]]] = {}
-        self._seen: dict[str, list[_Phrase[T]]] = {}
-        for pattern, entry in entries:
+        self._seen: dict[str, _Starts[T] | None] = {}
+        for number, (pattern, entry) in enumerate(entries):
             elements = _compile(pattern)
-            second = _only(elements[1]) if len(elements) > 1 else None
-            phrase = (elements, entry, second, _only(elements[-1]) if len(elements) > 2 else None)
+            phrase = (number, elements, entry, _only(elements[-1]) if len(elements) > 2 else None)
             for word in elements[0].exact:
                 self._exact.setdefault(word, []).append(phrase)
             for stem in elements[0].stems:
                 self._stems.setdefault(stem[:3], []).append(phrase)
 
-    def _starting(self, word: str) -> list[_Phrase[T]]:
-        """The phrases that may begin with a word; remembered, because texts repeat their words."""
+    def _starting(self, word: str) -> _Starts[T] | None:
+        """The phrases that may begin with a word, None where none does; remembered, because texts repeat their words."""
         found = self._exact.get(word, [])
         stems = self._stems.get(word[:3])
         if stems:
-            found = found + [p for p in stems if word.startswith(p[0][0].stems)]
+            found = found + [p for p in stems if word.startswith(p[1][0].stems)]
+        starts = _by_second(found) if found else None
         if len(self._seen) < _REMEMBERED:
-            self._seen[word] = found
-        return found
+            self._seen[word] = starts
+        return starts
 
     def find(self, words: Sequence[str]) -> list[Hit[T]]:
         """Every phrase at every word (in lower case, as `Token.lower` gives it), the longest first at each."""
         found: list[Hit[T]] = []
         seen = self._seen
-        present = set(words)
-        ends = [*words[1:], ""]
+        present: frozenset[str] | None = None
+        last_word = len(words) - 1
         for at, word in enumerate(words):
-            starts = seen.get(word)
+            starts = seen[word] if word in seen else self._starting(word)
             if starts is None:
-                starts = self._starting(word)
-            if not starts:
                 continue
-            here = []
-            following = ends[at]
-            for elements, entry, second, last in starts:
-                if second is not None and following not in second:
-                    continue
+            if present is None:
+                present = frozenset(words)
+            here: list[tuple[int, int, T]] = []
+            for number, elements, entry, last in starts[0]:
                 if last is not None and last.isdisjoint(present):
                     continue
                 end = at + 1 if len(elements) == 1 else _match(words, at + 1, elements, 1)
                 if end is not None:
-                    here.append(Hit(at, end, entry))
+                    here.append((-end, number, entry))
+            followed = starts[1].get(words[at + 1]) if starts[1] and at < last_word else None
+            for number, elements, entry, last in followed or ():
+                if last is not None and last.isdisjoint(present):
+                    continue
+                end = at + 2 if len(elements) == 2 else _match(words, at + 2, elements, 2)
+                if end is not None:
+                    here.append((-end, number, entry))
             if len(here) > 1:
-                here.sort(key=lambda h: -h.last)
-            found += here
+                here.sort(key=_longest)
+            found += [Hit(at, -end, entry) for end, _, entry in here]
         return found
+
+
+def _longest(found: tuple[int, int, object]) -> tuple[int, int]:
+    return found[:2]
+
+
+def _by_second(phrases: Iterable[_Phrase[T]]) -> _Starts[T]:
+    """Phrases parted by the word that must stand second, so that a word that begins many costs one look-up more."""
+    free: list[_Phrase[T]] = []
+    followed: dict[str, list[_Phrase[T]]] = {}
+    for phrase in phrases:
+        elements = phrase[1]
+        second = _only(elements[1]) if len(elements) > 1 else None
+        if second is None:
+            free.append(phrase)
+        for word in second or ():
+            followed.setdefault(word, []).append(phrase)
+    return free, followed
 
 
 def apart(hits: Iterable[Hit[T]]) -> list[Hit[T]]:
