@@ -39,7 +39,7 @@ def annotate(reading: Reading) -> Reading:
     """Add the figures of the body; headlines repeat what the body tells and are passed over."""
     drafts: list[Draft] = []
     themes = _themes(reading.text)
-    nearby = Locals(reading)
+    nearby: Locals | None = None
     for index, sentence in enumerate(reading.sentences):
         if sentence.in_title or not words_hold_number(sentence.lowers, sentence.span.text):
             continue
@@ -48,6 +48,7 @@ def annotate(reading: Reading) -> Reading:
         told = [d.figure.category for d in earlier]
         found = classify(measured, told, policy=themes.policy, labour=themes.labour) if measured.measures else []
         if found:
+            nearby = nearby or Locals(reading)
             prior = reading.sentences[index - 1] if index else None
             drafts += _drafts(nearby.at(index), sentence, prior, measured, found, earlier)
     kept = _told_once(handed_on(drafts))
@@ -132,7 +133,7 @@ def _drafts(
 ) -> list[Draft]:
     offset = sentence.span.start
     out: list[Draft] = []
-    spots = places(reading, sentence)
+    spots = places(reading, sentence) if any(c.category not in ("money", "rate") for c in found) else ()
     here = _only_place(reading, spots, sentence, prior)
     settled = any(t.day is not None for t in dates_in(reading, sentence))
     for candidate in found:

@@ -121,6 +121,11 @@ class Stretch(NamedTuple):
 
     text: str
     at: int
+    lower: str
+
+
+def _stretch(text: str, at: int) -> Stretch:
+    return Stretch(text, at, text.lower())
 
 
 def claim(
@@ -137,7 +142,7 @@ def claim(
     figure stands in this sentence; `asked` says that the number is a sum or a rate, which is somebody's who asks for it."""
     who = _claim(reading, sentence, span, number, before=before, asked=asked)
     if who.claimant is None and who.statement is None and beside is not None:
-        whole = Stretch(sentence.span.text, number.start - sentence.span.start)
+        whole = _stretch(sentence.span.text, number.start - sentence.span.start)
         if _ADDED_UP.search(whole.text, max(0, whole.at - 60), whole.at):
             return Claim(beside)
     return who if who.claimant is None else replace(who, claimant=_maker(who.claimant, sentence.span.text))
@@ -157,7 +162,7 @@ def _claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, be
     said = _statement(reading, span, number)
     if said is not None and _is_aside(said, number, reading.text):
         return Claim()
-    whole = Stretch(sentence.span.text, span.start - sentence.span.start)
+    whole = _stretch(sentence.span.text, span.start - sentence.span.start)
     cited = _named(_CITING, whole)
     if said is None:
         unread = not any(s.cue is not None and sentence.span.holds(s.cue) for s in reading.statements)
@@ -254,7 +259,7 @@ def _content(said: Statement, number: Span, whole: Stretch) -> Stretch:
         return whole
     lead = number.start - content.start
     cut = max(0, lead - whole.at - 1)
-    return Stretch(content.text[cut : lead + len(whole.text)].lstrip("\"“‘'"), lead - cut)
+    return _stretch(content.text[cut : lead + len(whole.text)].lstrip("\"“‘'"), lead - cut)
 
 
 def _segment(stretch: Stretch) -> Stretch:
@@ -266,7 +271,7 @@ def _segment(stretch: Stretch) -> Stretch:
         elif mark.start() >= stretch.at:
             end = mark.start()
             break
-    return Stretch(stretch.text[begin:end], stretch.at - begin)
+    return _stretch(stretch.text[begin:end], stretch.at - begin)
 
 
 def _beside(stretch: Stretch, before: str | None) -> str | None:
@@ -319,8 +324,7 @@ def _bare(name: str) -> str:
 
 def _named(pattern: re.Pattern[str], stretch: Stretch) -> str | None:
     """The name that a pattern meets beside the number, cut where its noun phrase ends."""
-    lower = stretch.text.lower()
-    if not any(key in lower for key in _KEYS[pattern]):
+    if not any(key in stretch.lower for key in _KEYS[pattern]):
         return None
     found, at = pattern.search(stretch.text), stretch.at
     if found is None or ";" in stretch.text[min(found.end(), at) : max(found.start(), at)]:

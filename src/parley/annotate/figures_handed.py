@@ -54,7 +54,7 @@ def handed_on(drafts: Sequence[Draft]) -> list[Draft]:
     by_key: dict[Key, Draft] = {}
     for draft in drafts:
         parent = draft.parent or (_whole_before(draft, out) if draft.part else None)
-        draft = replace(draft, parent=parent)
+        draft = draft if parent == draft.parent else replace(draft, parent=parent)
         if parent is None or parent in by_key:  # a whole told after its part is looked at again below
             draft = _filled(draft, out, by_key)
         out.append(draft)
@@ -80,14 +80,17 @@ def _filled(draft: Draft, earlier: Sequence[Draft], by_key: Mapping[Key, Draft])
     draft = _from_whole(draft, by_key)
     own = draft.figure
     if own.category not in _DEEDS or own.scope == "cumulative":
-        return replace(draft, figure=_at_home(own))
+        at_home = _at_home(own)
+        return draft if at_home is own else replace(draft, figure=at_home)
     if draft.others and own.place is None and (before := _last_whole(draft, earlier)) is not None:
         own = replace(own, place=before.figure.place)
     own = _at_home(own)
-    own = replace(own, place=own.place or (draft.here if draft.plain else None))
+    if own.place is None and draft.plain and draft.here is not None:
+        own = replace(own, place=draft.here)
     if own.date is None and own.since is None and not draft.settled and draft.plain:
-        own = replace(own, date=_day_before(draft, earlier))
-    return replace(draft, figure=own)
+        day = _day_before(draft, earlier)
+        own = own if day is None else replace(own, date=day)
+    return draft if own is draft.figure else replace(draft, figure=own)
 
 
 def _at_home(own: Figure) -> Figure:

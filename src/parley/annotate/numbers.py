@@ -143,7 +143,10 @@ def numbers(toks: Sequence[Tok]) -> list[Number]:
     starters = _starters()
     at = 0
     while at < len(toks):
-        plain = toks[at].kind == "w" and toks[at].low not in starters  # most words, so tell them apart first
+        tok = toks[at]
+        plain = tok.kind == "w" and tok.low not in starters  # most words, so tell them apart first
+        if not plain and tok.low in ("a", "an"):
+            plain = at + 1 >= len(toks) or toks[at + 1].low not in _after_article()
         found = None if plain else _number_at(toks, at)
         if found is None:
             at += 1
@@ -176,6 +179,13 @@ def _starters() -> frozenset[str]:
         | frozenset(_vague_starts())
         | {"a", "an", "half", "dozen", "few", "quarter"}
     )
+
+
+@cache
+def _after_article() -> frozenset[str]:
+    """What makes a number of "a" and "an": "a third", "a few", "a dozen", "a million"."""
+    phrases = {words[1] for words in _vague() if words[0] in ("a", "an")}
+    return frozenset(_PARTS) | frozenset(magnitudes()[0]) | phrases | {"-"}
 
 
 @cache

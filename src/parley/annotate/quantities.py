@@ -103,15 +103,14 @@ def measure(text: str) -> Measured:
         pair = _range(toks, *kept[at], *kept[at + 1]) if at + 1 < len(kept) else None
         one = pair or _single(toks, *kept[at])
         # what stands between two numbers belongs to the first: "0$0"
-        begin = max(one.begin, found[-1].end) if found else one.begin
-        noun = _noun(toks, one)
-        found.append(one if noun is None and begin == one.begin else replace(one, begin=begin, noun=noun))
+        late = found and one.begin < found[-1].end
+        found.append(replace(one, begin=found[-1].end) if late else one)
         at += 2 if pair else 1
     return Measured(text, toks, found, caps)
 
 
-def _noun(toks: Sequence[Tok], m: Measure) -> Noun | None:
-    return None if m.kind in ("time", "age", "measure") else noun_after(toks, m.end)
+def _noun(toks: Sequence[Tok], kind: str, end: int) -> Noun | None:
+    return None if kind in ("time", "age", "measure") else noun_after(toks, end)
 
 
 # ---- units ---------------------------------------------------------------------------------------------------------
@@ -139,6 +138,8 @@ def _unit(toks: Sequence[Tok], number: Number) -> Unit | None:
     lead = _currency_tokens(toks, number.first)
     money = before[tuple(t.low for t in toks[number.first - lead : number.first])] if lead else None
     plain = [k for k in range(at, min(at + 6, len(toks))) if toks[k].low not in ("-", "‑")]
+    if not plain or toks[plain[0]].low not in _unit_starts():
+        return Unit(money.code, money.kind, at) if money else None
     for size in range(min(3, len(plain)), 0, -1):
         if unit := words.get(tuple(toks[k].low for k in plain[:size])):
             if money is None and _is_unit(toks, number, plain[0]):
@@ -150,6 +151,11 @@ def _unit(toks: Sequence[Tok], number: Number) -> Unit | None:
                 )
             break
     return Unit(money.code, money.kind, at) if money else None
+
+
+@cache
+def _unit_starts() -> frozenset[str]:
+    return frozenset(words[0] for words in _units()[0])
 
 
 def _is_unit(toks: Sequence[Tok], number: Number, at: int) -> bool:
@@ -189,14 +195,23 @@ def _qualifiers() -> dict[str, dict[tuple[str, ...], Qualifier]]:
     return out
 
 
+@cache
+def _qualifier_edges() -> tuple[frozenset[str], frozenset[str]]:
+    """The words with which qualifiers before a number end, and those with which qualifiers after it begin."""
+    table = _qualifiers()
+    return frozenset(words[-1] for words in table["before"]), frozenset(words[0] for words in table["after"])
+
+
 def _before(toks: Sequence[Tok], first: int) -> tuple[Qualifier | None, int]:
     """The qualifier that ends right before token `first`, and where it begins; an outer one wins over "some" and "about"."""
-    table = _qualifiers()["before"]
+    table, ends = _qualifiers()["before"], _qualifier_edges()[0]
     found: Qualifier | None = None
     begin = at = first
     for _ in range(3):
-        lead = tuple(t.low for t in toks[max(0, at - 5) : at])
-        size = next((n for n in (5, 4, 3, 2, 1) if at >= n and lead[-n:] in table), 0) if lead else 0
+        size = 0
+        if at and toks[at - 1].low in ends:
+            lead = tuple([t.low for t in toks[max(0, at - 5) : at]])
+            size = next((n for n in (5, 4, 3, 2, 1) if at >= n and lead[-n:] in table), 0)
         if (
             size == 1
             and toks[at - 1].low == "over"
@@ -221,6 +236,8 @@ def _after(toks: Sequence[Tok], last: int) -> tuple[Qualifier | None, int]:
     """The qualifier that begins at token `last` ("or more", "-plus", "+"), and where it ends."""
     table = _qualifiers()["after"]
     at = last + (last < len(toks) and toks[last].low == "-")
+    if at >= len(toks) or toks[at].low not in _qualifier_edges()[1]:
+        return None, last
     size = next(
         (n for n in (4, 3, 2, 1) if at + n <= len(toks) and tuple(t.low for t in toks[at : at + n]) in table), 0
     )
@@ -248,7 +265,7 @@ def _single(toks: Sequence[Tok], number: Number, unit: Unit | None) -> Measure:
         begin = begin if before != "approximately" else lead
     return Measure(
         begin, number.first, number.last, end, value, number.low if number.vague else value, None if number.vague else value,
-        qualifier, kind, _code(kind, unit), change, None, number.share, number.vague,
+        qualifier, kind, _code(kind, unit), change, _noun(toks, kind, end), number.share, number.vague,
     )  # fmt: skip
 
 
@@ -305,7 +322,7 @@ def _range(
         kind,
         _code(kind, unit),
         change,
-        None,
+        _noun(toks, kind, end),
         second=right.first,
     )
 
