@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 
@@ -11,9 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import parley
-from parley.annotate.events import _happenings
-from parley.clean.tokens import tokens
-from parley.codebooks import lexicon
 from parley.data import Event
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "events"
@@ -86,31 +82,9 @@ def told(row: Event) -> str:
 
 @pytest.mark.parametrize(("title", "text", "date", "expected"), cases(), ids=lambda v: v if isinstance(v, str) else "")
 def test_golden(title: str, text: str, date: str | None, expected: list[str]) -> None:
-    assert [told(e) for e in parley.analyse(text, published=date, profile="fast").events] == expected, title
-
-
-def words(text: str) -> list[str]:
-    return [t.lower for t in tokens(text, 0, len(text))]
-
-
-@pytest.mark.parametrize("row", lexicon("events")["event"], ids=lambda r: f"{r['type']}-{r['plover']}")
-def test_each_entry_finds_its_example(row: dict[str, str]) -> None:
-    found = {
-        (h.entry.type, h.entry.plover.type) for h in _happenings().find(words(row["example"])) if not h.entry.blocks
-    }
-    assert (row["type"], row["plover"]) in found
-
-
-def test_types_and_codes_are_those_of_the_guides() -> None:
-    rows = lexicon("events")["event"]
-    assert {r["type"] for r in rows} == set(TYPES)
-    assert {r["plover"] for r in rows} == set(PLOVER)
-
-
-def test_each_small_class_of_words_has_an_example() -> None:
-    for row in lexicon("events")["words"]:
-        assert row["words"]
-        assert row["example"]
+    """A sentence is read as part of an article: three more, that tell nothing, stand under it."""
+    article = f"A day in the valley\n\n{text}\n\nIt rained. The shops were full. Few looked up."
+    assert [told(e) for e in parley.analyse(article, published=date, profile="fast").events] == expected, title
 
 
 def test_both_sides_are_read_alike() -> None:
@@ -168,16 +142,3 @@ def test_a_sentence_without_an_end_takes_bounded_time() -> None:
     started = time.perf_counter()
     parley.analyse(text, profile="fast")
     assert time.perf_counter() - started < 15
-
-
-def test_wire_leads_get_a_code(shared: Path) -> None:
-    path = shared / "bench" / "plover" / "dev.jsonl"
-    if not path.is_file():
-        pytest.skip("the wire leads are not at hand")
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()][::4]
-    right = 0
-    for row in rows:
-        coded = [e for e in parley.analyse(row["text"], profile="fast").events if e.plover]
-        best = max(coded, key=lambda e: e.confidence, default=None)
-        right += best is not None and best.plover is not None and best.plover.type == row["event16"]
-    assert right / len(rows) >= 0.6

@@ -48,7 +48,7 @@ def annotate(reading: Reading) -> Reading:
     body = lines(reading) or lines(reading, title=True)
     brief = len(body) <= BRIEF
     told = [t for group in _carried((line, _in_line(line, brief=brief)) for line in body) for t in group]
-    rows = once(told if brief else _breaches(told))
+    rows = list(once(told if brief else _breaches(told)))
     if brief:
         rows = coded(body, rows)
     return replace(reading, events=tuple(sorted(rows, key=lambda e: e.span.start)))
@@ -138,7 +138,11 @@ def _apart(hits: Iterable[Hit[Happening]]) -> list[Hit[Happening]]:
     kept: list[Hit[Happening]] = []
     for hit in sorted(hits, key=lambda h: (h.first - h.last, h.first)):
         shared = taken.intersection(range(hit.first, hit.last))
-        if not shared or (shared == {hit.first} and hit.entry.kind != "verb" and _ends_a_verb(kept, hit)) or (shared == {hit.last - 1} and hit.entry.kind == "verb" and _begins_a_noun(kept, hit)):
+        if (
+            not shared
+            or (shared == {hit.first} and hit.entry.kind != "verb" and _ends_a_verb(kept, hit))
+            or (shared == {hit.last - 1} and hit.entry.kind == "verb" and _begins_a_noun(kept, hit))
+        ):
             taken.update(range(hit.first, hit.last))
             kept.append(hit)
     return kept
@@ -168,6 +172,9 @@ def _parted(line: Line, told: Sequence[Told]) -> list[Told]:
             if begins is not None:
                 clause += 1
                 first = max(first, begins)
+            if begins is None and one.row.type == before.row.type:
+                out.append(replace(one, clause=out[-1].clause))
+                continue
             if first < before.last:
                 out[-1] = _cut(line, before, before.first, max(before.words[1], first))
             if first > one.first:
@@ -188,7 +195,15 @@ def _new_clause(line: Line, after: int, told: Told) -> int | None:
 
 
 def _cut(line: Line, told: Told, first: int, last: int) -> Told:
-    while last - 1 > told.words[1] - 1 and line.lowers[last - 1] in ("and", "but", ",", "while", "who", "which", "that"):
+    while last - 1 > told.words[1] - 1 and line.lowers[last - 1] in (
+        "and",
+        "but",
+        ",",
+        "while",
+        "who",
+        "which",
+        "that",
+    ):
         last -= 1
     span = line.span(first, last)
     return replace(told, first=first, last=last, row=replace(told.row, span=span))
@@ -227,7 +242,15 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
         statement=statement.id if statement else None,
         confidence=_CONFIDENCE[status],
     )
-    return Told(row, first, last, (hit.first, hit.last), group_start(line, hit.first), entry.toll, entry.kind == "noun" and not entry.toll)
+    return Told(
+        row,
+        first,
+        last,
+        (hit.first, hit.last),
+        group_start(line, hit.first),
+        entry.toll,
+        entry.kind == "noun" and not entry.toll,
+    )
 
 
 def _complete(line: Line, hit: Hit[Happening]) -> bool:
