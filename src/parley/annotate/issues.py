@@ -6,6 +6,7 @@ which list it is read with: the one whose issues it names most often.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,6 +16,8 @@ from parley.annotate.lines import Line
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon, shipped
 
+_PLENTY = 4
+"""Cue words that leave no doubt about the kind of story."""
 COMMON = frozenset(("deal", "talks"))
 """Issues of every kind of talks; they say nothing about the kind of story."""
 
@@ -32,54 +35,67 @@ class Issue:
 
 
 @cache
-def _books() -> tuple[Mapping[str, Any], ...]:
-    return tuple(lexicon(name) for name in shipped() if name.startswith("issues/"))
+def _books() -> dict[str, Mapping[str, Any]]:
+    books = [lexicon(name) for name in shipped() if name.startswith("issues/")]
+    return {book["story"]: book for book in books}
 
 
 @cache
-def _phrases() -> Phrases[Issue]:
+def _phrases(story: str) -> Phrases[Issue]:
+    """The phrases of one kind of story."""
     entries: list[tuple[str, Issue]] = []
-    for book in _books():
-        for row in book["issue"]:
-            issue = Issue(
-                row["name"],
-                book["story"],
-                weak=row.get("weak", False) or row.get("faint", False),
-                faint=row.get("faint", False),
-            )
-            entries += [(p, issue) for p in row["patterns"]]
-            entries += [(p, replace(issue, blocks=True)) for p in row.get("unless", ())]
+    book = _books()[story]
+    for row in book["issue"]:
+        issue = Issue(
+            row["name"],
+            story,
+            weak=row.get("weak", False) or row.get("faint", False),
+            faint=row.get("faint", False),
+        )
+        entries += [(p, issue) for p in row["patterns"]]
+        entries += [(p, replace(issue, blocks=True)) for p in row.get("unless", ())]
     return Phrases(entries)
 
 
 @cache
-def _stories() -> tuple[str, ...]:
-    return tuple(book["story"] for book in _books())
+def _cues() -> dict[str, str]:
+    """Words of people and things that only stories of one kind are full of ("union", "exporters", "troops") -> the kind."""
+    return {word: story for story, book in _books().items() for word in book["cues"]}
 
 
-def issues_of(lines: Sequence[Line]) -> list[list[Hit[Issue]]]:
-    """For each sentence, the issues it names, in order and apart from each other."""
-    found = [_unblocked(_phrases().find(line.lowers)) for line in lines]
-    told = {s: [_clearest([h for h in hits if h.entry.story == s]) for hits in found] for s in _stories()}
-    weight = {s: _weight(rows) + _cued(lines, s) for s, rows in told.items()}
-    best = max(weight, key=lambda s: weight[s], default=None)
-    if best is None or weight[best] == 0:
+def issues_of(asked: Sequence[Line], whole: Sequence[Line]) -> list[list[Hit[Issue]]]:
+    """For each sentence asked about, the issues it names, in order and apart from each other; `whole` is its article."""
+    if not asked:
+        return []
+    story = _told_by_cues(whole)
+    if story is not None:
+        return [_clearest(named_in(line.lowers, story)) for line in asked]
+    told = {s: [_clearest(named_in(line.lowers, s)) for line in asked] for s in _books()}
+    weight = {s: _weight(rows) + _cued(whole)[s] for s, rows in told.items()}
+    best = max(weight, key=lambda s: weight[s])
+    if weight[best] == 0:
         # Only deals and talks: any story's words for them.
-        return [_clearest([h for h in hits if h.entry.name in COMMON]) for hits in found]
+        rows = zip(*told.values(), strict=True)
+        return [_clearest([h for hits in row for h in hits if h.entry.name in COMMON]) for row in rows]
     if weight[best] < 1:
         return [[h for h in hits if not h.entry.faint] for hits in told[best]]
     return told[best]
 
 
-@cache
-def _cues(story: str) -> frozenset[str]:
-    """Words of people and things that only stories of one kind are full of: "union", "exporters", "troops"."""
-    return next(frozenset(book["cues"]) for book in _books() if book["story"] == story)
+def named_in(lowers: Sequence[str], story: str) -> list[Hit[Issue]]:
+    """The issues of one kind of story among the words of a sentence; what only looks like one is left out."""
+    return _unblocked(_phrases(story).find(lowers))
 
 
-def _cued(lines: Sequence[Line], story: str) -> float:
-    cues = _cues(story)
-    return float(sum(w in cues for line in lines for w in line.lowers))
+def _cued(lines: Sequence[Line]) -> Counter[str]:
+    cues = _cues()
+    return Counter(cues[w] for line in lines for w in line.lowers if w in cues)
+
+
+def _told_by_cues(lines: Sequence[Line]) -> str | None:
+    """The kind of story where an article's words for people and things leave no doubt."""
+    first, *rest = [*_cued(lines).most_common(2), ("", 0), ("", 0)]
+    return first[0] if first[1] >= _PLENTY and first[1] >= 2 * rest[0][1] else None
 
 
 def _clearest(hits: Sequence[Hit[Issue]]) -> list[Hit[Issue]]:

@@ -23,7 +23,7 @@ from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, apart
 from parley.annotate.positions_holder import parties as parties_of
 from parley.annotate.positions_holder import side_of
-from parley.annotate.positions_orders import orders
+from parley.annotate.positions_orders import may_order, orders
 from parley.annotate.positions_price import WEAPONS, Price, price, under
 from parley.annotate.positions_scope import (
     Item,
@@ -42,7 +42,7 @@ from parley.annotate.positions_scope import (
 )
 from parley.annotate.positions_since import since
 from parley.annotate.positions_words import Held, bare, held, verb_of
-from parley.annotate.stances import is_bystander, relents, triggers, word_class
+from parley.annotate.stances import Trigger, is_bystander, relents, triggers, word_class
 from parley.data import Position, Reading, Stance
 
 if TYPE_CHECKING:
@@ -76,20 +76,22 @@ def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  t
 
 def annotate(reading: Reading) -> Reading:
     """The reading with every position its body states."""
-    found: list[Position] = []
-    body = [bare(line) for line in lines(reading)]
-    named = issues_of(body)
-    tells_of_talks = sum(h.entry.name in COMMON for issues in named for h in issues) >= _TALKS
     whole = lines(reading)
+    # What an issue is costs more to find than who takes a stance, and most sentences take none.
+    takes = [t for t in (_take(line) for line in whole) if t is not None]
+    issues = issues_of([t.line for t in takes], whole)
+    tells_of_talks = sum(h.entry.name in COMMON for named in issues for h in named) >= _TALKS
+    found: list[Position] = []
     last = _Last()
-    for line, marked, issues in zip(body, whole, named, strict=True):
+    for take, named in zip(takes, issues, strict=True):
+        line = take.line
         if line.sentence.paragraph != last.paragraph:
             last = _Last(line.sentence.paragraph)
-        rows = [*_in_line(line, issues, found, last.issues), *_ordered(line, marked, issues)]
-        if issues:
-            last = _Last(line.sentence.paragraph, [h.entry.name for h in issues if not h.entry.faint])
+        rows = [*_told(take, named, found, last.issues), *_ordered(take, named)]
+        if named:
+            last = _Last(line.sentence.paragraph, [h.entry.name for h in named if not h.entry.faint])
         # A bare yes or no is about the deal only where the article is about one.
-        found += [r for r in rows if tells_of_talks or not (r.issue == "deal" and not _names(r, issues, line))]
+        found += [r for r in rows if tells_of_talks or not (r.issue == "deal" and not _names(r, named, line))]
     return replace(reading, positions=tuple(_once(found)))
 
 
@@ -126,17 +128,38 @@ class _Last:
     issues: Sequence[str] = ()
 
 
-def _in_line(
-    line: Line, issues: Sequence[Hit[Issue]], before: Sequence[Position], earlier: Sequence[str]
-) -> Iterator[Position]:
+@dataclass(frozen=True, slots=True)
+class _Take:
+    """A sentence in which somebody takes a stance: as printed, without its quotation marks, and each stance with its holders."""
+
+    marked: Line
+    line: Line
+    stances: Sequence[Held]
+    parties: Sequence[tuple[str, ...]]
+
+
+def _take(marked: Line) -> _Take | None:
+    """The stances of a sentence; None where it has none that somebody holds."""
+    line = bare(marked)
     found = apart(triggers().find(line.lowers))
-    if not found:
-        return
+    stances = held(line, _unrefuted(line, found)) if found else []
+    parties = [parties_of(line, h) for h in stances]
+    if any(parties) or may_order(marked):
+        return _Take(marked, line, stances, parties)
+    return None
+
+
+def _unrefuted(line: Line, found: Sequence[Hit[Trigger]]) -> list[Hit[Trigger]]:
+    """Without what is said of a claim: what follows "rejected the claim" is the claim, as far as the clause goes."""
     refuted = min((h.last for h in found if h.entry.kind == "void"), default=len(line.lowers))
-    # What follows "rejected the claim" is the claim, as far as the clause goes.
     over = next((i for i in range(refuted, len(line.lowers)) if line.lowers[i] in ("but", ";")), len(line.lowers))
-    hits = [h for h in found if h.entry.kind != "void" and not refuted <= h.first < over]
-    stances = held(line, hits[:MOST])
+    return [h for h in found if h.entry.kind != "void" and not refuted <= h.first < over][:MOST]
+
+
+def _told(
+    take: _Take, issues: Sequence[Hit[Issue]], before: Sequence[Position], earlier: Sequence[str]
+) -> Iterator[Position]:
+    line, stances = take.line, take.stances
     covered = 0
     for at, one in enumerate(stances):
         if one.hit.first < covered:
@@ -145,16 +168,19 @@ def _in_line(
         if following is not None and is_complement(line, one, following):
             following = next((h for h in stances[at + 1 :] if not is_complement(line, one, h)), None)
             covered = following.hit.first if following is not None else len(line.lowers)
-        telling = _Telling(line, one, following, issues, before, earlier)
+        if not take.parties[at]:
+            continue
+        telling = _Telling(line, one, take.parties[at], following, issues, before, earlier)
         yield from telling.rows()
         condition = telling.condition()
         if condition is not None and condition.first > one.hit.first:
             covered = max(covered, condition.last)
 
 
-def _ordered(line: Line, marked: Line, issues: Sequence[Hit[Issue]]) -> Iterator[Position]:
+def _ordered(take: _Take, issues: Sequence[Hit[Issue]]) -> Iterator[Position]:
     """The orders of a sentence; they are told by its quotation marks, which `line` is without."""
-    if marked is line and not any(s.kind != "indirect" for s in line.statements):
+    line, marked = take.line, take.marked
+    if not issues or not may_order(marked):
         return
     place = {t.start: i for i, t in enumerate(marked.tokens)}
     shifted = [
@@ -184,6 +210,7 @@ class _Telling:
 
     line: Line
     held: Held
+    parties: tuple[str, ...]
     following: Held | None
     issues: Sequence[Hit[Issue]]
     before: Sequence[Position]
@@ -191,9 +218,8 @@ class _Telling:
 
     def rows(self) -> Iterator[Position]:
         """The positions that the stance word states."""
-        line, held = self.line, self.held
-        parties = parties_of(line, held)
-        if not parties or self._to_own(parties):
+        line, held, parties = self.line, self.held, self.parties
+        if self._to_own(parties):
             return
         first, last = region(line, held, self.following)
         condition = self.condition()

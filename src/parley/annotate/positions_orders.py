@@ -17,6 +17,7 @@ _WAITS = frozenset(("until", "before", "unless"))
 _APART = 14
 """Words between two orders of one list."""
 _NEAR = 3
+_NOS = frozenset(("no", "not"))
 _THEN = frozenset(("we", "you", "they", "it"))
 _WILLS = frozenset(("will", "'ll"))
 
@@ -30,6 +31,13 @@ class Order:
     stance: str
     issue: str
     statement: Statement
+
+
+def may_order(line: Line) -> bool:
+    """True where a sentence may hold an order: somebody is quoted, and a word for ordering stands there."""
+    if all(s.kind == "indirect" for s in line.statements):
+        return False
+    return not (word_class("orders") | _NOS).isdisjoint(line.lowers)
 
 
 def orders(line: Line, issues: Sequence[Hit[Issue]]) -> Iterator[Order]:
