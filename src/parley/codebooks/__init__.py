@@ -56,12 +56,16 @@ class OutletEntry:
 
 @dataclass(frozen=True, slots=True)
 class AnchorEntry:
-    """A known event that durations count from: "the war", begun 2023-10-07, in a text that names one of `places`."""
+    """A known event that durations count from: "the war", begun 2023-10-07, in a text that names one of `places`.
+
+    `until` is the last day on which it went on, where it is over.
+    """
 
     name: str
     date: str
     phrases: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 from parley.data import Article, Basis, Reading, Span
 from parley.dates import arithmetic as cal
 from parley.dates.counts import series_evidence
-from parley.dates.evidence import LATEST, Evidence, latest_mention
+from parley.dates.evidence import LATEST, Evidence, copyright_year, full_dates, latest_mention, span_of
 from parley.dates.expressions import Dated
 from parley.dates.found import Found
+from parley.dates.landmarks import landmark_evidence
+from parley.dates.newsday import named_days, news_weekday, stated_weekday, with_weekday_before
 from parley.dates.series import Series
-from parley.dates.since import anchors_of, durations
+from parley.dates.since import anchors_of, anniversaries, durations, told_in_title, under_way
 from parley.dates.tense import tense_of
 
 if TYPE_CHECKING:
@@ -78,27 +80,41 @@ class _Days:
         return _Days(low, high) if low <= high else None
 
 
-def deduced(reading: Reading, dated: Dated, codebook: Codebook, series: Iterable[Series]) -> Published:
-    whole, dated = dated, _in_body(dated, reading.article)
+def deduced(
+    reading: Reading, dated: Dated, codebook: Codebook, series: Iterable[Series], told: Iterable[Evidence] = ()
+) -> Published:
+    """What follows from the text, the series, and what is `told` from elsewhere (other articles of the ledger)."""
+    article = reading.article
+    whole, dated = dated, _in_body(dated, article)
     anchors = anchors_of(dated, codebook.anchors)
-    gathered = [*series_evidence(reading.text, series), *islice(durations(dated, anchors), _ENOUGH)]
+    gathered = [*told, *series_evidence(reading.text, series), *islice(durations(dated, anchors), _ENOUGH)]
+    gathered += anniversaries(dated, anchors)
+    gathered += told_in_title(whole, article.title, anchors)
+    if article.body is not None:
+        gathered += landmark_evidence(dated, article.body.start, article.body.end)
     mention = latest_mention(dated)
     if mention:
         gathered.append(mention)
+    if gathered:
+        # What only bounds from above is worth a look where something else bounds from below.
+        gathered += [*under_way(dated, codebook.anchors), *copyright_year(reading.text)]
     days, basis = _overlaid(gathered)
+    if days is not None:
+        days, basis = _overlaid([*gathered, *named_days(dated, days.low, days.high)])
     dateline = dateline_of(reading, whole)
     if dateline is not None:
         ongoing = days is not None and any(a.span is not None and a.low == days.low for a in anchors)
-        return _by_dateline(reading, dateline, days, basis, ongoing=ongoing)
+        return _by_dateline(reading, dated, dateline, days, basis, ongoing=ongoing)
     return _by_weekday(reading, dated, days, basis)
 
 
 def _in_body(dated: Dated, article: Article) -> Dated:
     """Only what the article itself says: a footer's "© 2025" or another story's date is no evidence."""
     kept = article.kept()
-    if not kept:
-        return dated
-    return replace(dated, founds=tuple(f for f in dated.founds if any(k.start <= f.start < k.end for k in kept)))
+    founds = with_weekday_before(dated.founds, dated.scan.text)
+    if kept:
+        founds = tuple(f for f in founds if any(k.start <= f.start < k.end for k in kept))
+    return replace(dated, founds=founds)
 
 
 def _overlaid(gathered: list[Evidence]) -> tuple[_Days | None, list[Basis]]:
@@ -127,7 +143,9 @@ def _years_for(month: int, day: int, days: _Days) -> list[dt.date]:
     return [d for d in found if d is not None and days.low <= d <= days.high]
 
 
-def _by_dateline(reading: Reading, found: Found, days: _Days | None, basis: list[Basis], *, ongoing: bool) -> Published:
+def _by_dateline(
+    reading: Reading, dated: Dated, found: Found, days: _Days | None, basis: list[Basis], *, ongoing: bool
+) -> Published:
     """Day and month from the dateline, the year from all the rest."""
     span = reading.span(found.start, found.end)
     month, day = found.month or 1, found.day or 1
@@ -139,53 +157,67 @@ def _by_dateline(reading: Reading, found: Found, days: _Days | None, basis: list
     if not options:
         options = _years_for(month, day, _Days(days.low, LATEST))[:1]
         basis = [*basis, Basis("late", "the dateline lies after the time that the other evidence suggests")]
+    if found.weekday:
+        options = [o for o in options if o.isoweekday() == found.weekday]
+        basis = [*basis, Basis("named_day", f"{span.text!r} has that weekday in {_listed(options[:3])}", span)]
+    options, year_style = _not_its_own_year(dated, options)
+    basis = basis + year_style
     if days.high >= LATEST:
-        # Nothing bounds it from above: only what is still going on since a stated beginning narrows it, to two years.
-        options = options[:2] if ongoing else []
-        basis = basis if ongoing else [*basis, Basis("no_year", "nothing in the text bounds the year from above")]
+        # Nothing bounds it from above: what is still going on since a stated beginning narrows it to two years, and the
+        # weekday of the dateline comes back after five or six.
+        limit = 2 if ongoing else 1 if found.weekday and options and options[0].year <= days.low.year + 3 else 0
+        options = options[:limit]
+        basis = basis if limit else [*basis, Basis("no_year", "nothing in the text bounds the year from above")]
+    if len(options) > 1:
+        options, by_weekday = _news_of_the_day(reading, dated, options)
+        basis = basis + by_weekday
     if not options:
         return Published(None, None, (line, *basis))
-    if found.weekday and len(options) > 1:
-        options = [o for o in options if o.isoweekday() == found.weekday] or options
     first, last = options[0], options[-1]
     if first == last:
         return Published(first.isoformat(), None, (line, *basis))
-    why = f"the year may be any of {', '.join(str(o.year) for o in options)}"
+    why = f"the year may be any of {_listed(options)}"
     return Published(first.isoformat(), last.isoformat(), (line, *basis, Basis("interval", why)))
 
 
-def news_weekday(dated: Dated, body: Span | None) -> Found | None:
-    """The weekday on which the news happened: the latest of those that the text speaks of as just past."""
-    low, high = (body.start, body.end) if body else (0, len(dated.scan.text))
-    just_past = [
-        f
-        for f in dated.founds
-        if f.kind == "weekday" and f.weekday and low <= f.start < high and f.relation in (None, "this") and f.unit is None
-        and tense_of(dated.scan, f.first, f.last) != "future"
-    ]  # fmt: skip
-    if not just_past:
-        return None
-    named = [f.weekday or 0 for f in just_past]
-    # The week that spans the fewest days wins: of Saturday and Sunday, Sunday is the later.
-    return min(just_past, key=lambda f: (max(((f.weekday or 0) - other) % 7 for other in named), f.start))
+def _listed(days: list[dt.date]) -> str:
+    return ", ".join(str(d.year) for d in days) or "no year near"
 
 
-def stated_weekday(dated: Dated, dateline: Span | None) -> tuple[int, Span] | None:
-    """The weekday of publication where the text tells it: a dateline "Friday", "today, Monday", "tomorrow's Sunday service"."""
-    text = dated.scan.text
-    for before, found in zip((None, *dated.founds), dated.founds, strict=False):
-        if found.kind != "weekday" or not found.weekday or found.relation or found.part:
-            continue
-        if dateline is not None and dateline.start <= found.start < dateline.end:
-            return found.weekday, Span.of(text, found.start, found.end)
-        step = (
-            {"yesterday": 1, "today": 0, "tomorrow": -1}.get(before.value or "")
-            if before and before.kind == "deictic"
-            else None
-        )
-        if before is not None and step is not None and text[before.end : found.start].strip() in ("", ",", "'s", "’s"):
-            return (found.weekday - 1 + step) % 7 + 1, Span.of(text, before.start, found.end)
-    return None
+_RECENT = 45
+"""Days after which a date of the same year is told without its year; before, an outlet may still give it in full."""
+
+
+def _not_its_own_year(dated: Dated, options: list[dt.date]) -> tuple[list[dt.date], list[Basis]]:
+    """News gives the year of a date only where it is not its own year: "on October 7, 2023" is not written in December 2023."""
+    printed = [
+        (day, found)
+        for found, day in full_dates(dated)
+        if found.month and tense_of(dated.scan, found.first, found.last) != "future"
+    ]
+    for day, found in printed:
+        left = [o for o in options if o.year != day.year or (o - day).days <= _RECENT]
+        if left and len(left) < len(options):
+            span = span_of(dated.scan.text, found)
+            detail = (
+                f"not in {day.year}: the text gives the year of {span.text!r}, as news does of other years than its own"
+            )
+            return left, [Basis("year_given", detail, span)]
+    return options, []
+
+
+def _news_of_the_day(reading: Reading, dated: Dated, options: list[dt.date]) -> tuple[list[dt.date], list[Basis]]:
+    """Of several years, the one in which the weekday of the news is the dateline's day, or the day before where none is nearer."""
+    found = news_weekday(dated, reading.article.body)
+    if found is None or not found.weekday:
+        return options, []
+    gap = {o: (o.isoweekday() - found.weekday) % 7 for o in options}
+    nearest = [o for o in options if gap[o] == min(gap.values())]
+    if len(nearest) > 1 or gap[nearest[0]] > 1:
+        return options, []
+    span = reading.span(found.start, found.end)
+    detail = f"the news is of {span.text!r}, which is {'that day' if gap[nearest[0]] == 0 else 'the day before'} in {nearest[0].year}"
+    return nearest, [Basis("weekday", detail, span)]
 
 
 def _on_weekday(days: _Days, weekday: int, span: Span, basis: list[Basis]) -> Published:

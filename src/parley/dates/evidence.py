@@ -8,6 +8,7 @@ known events in `landmarks`.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -75,3 +76,18 @@ def _planned(dated: Dated, found: Found) -> bool:
     return (
         dated.scan.word(found.first - 2) in ("by", "until", "till", "before", "through", "to") and found.month is None
     )
+
+
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b)[^\n\d]{0,20}(?P<year>(?:19|20)\d\d)(?:\s?[-–]\s?(?P<to>20\d\d))?(?!\d)", re.IGNORECASE
+)
+
+
+def copyright_year(text: str) -> Iterator[Evidence]:
+    """A page's "© 2025" was put there in its own year or later: the article is not younger."""
+    last = max(_COPYRIGHT.finditer(text), key=lambda m: m["to"] or m["year"], default=None)
+    if last is not None:
+        high = dt.date(int(last["to"] or last["year"]), 12, 31)
+        span = Span.of(text, last.start(), last.end())
+        detail = f"not after {high.isoformat()}: the page says {span.text!r}"
+        yield Evidence(EARLIEST, high, Basis("copyright", detail, span), 4)

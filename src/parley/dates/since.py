@@ -31,6 +31,7 @@ class Anchor:
     groups: frozenset[str] = frozenset(("war",))
     places: tuple[str, ...] = ()
     named: int = 0
+    until: dt.date | None = None
 
 
 _GROUPS = ("war", "strike", "unrest", "truce")
@@ -70,6 +71,26 @@ def _stated_anchors(dated: Dated) -> Iterator[Anchor]:
             yield Anchor(what.group().lower(), day, last, span_of(text, found), frozenset(_groups_in(text, low, high)))
 
 
+_GOES_ON = re.compile(
+    r"\b(?:end|ending|halt|halting|stop|stops|stopping|ongoing|continu(?:e|es|ing)|keep(?:ing)? up|press(?:ing)? ahead with)\s+"
+    r"(?:[\w'’-]{1,20}\s+){0,3}(?:war|offensive|aggression|onslaught|genocide|fighting|invasion|hostilities|strike|walkout|shutdown)\b",
+    re.IGNORECASE,
+)
+
+
+def under_way(dated: Dated, entries: Iterable[AnchorEntry]) -> Iterator[Evidence]:
+    """Not after the end of a war or strike that the text speaks of as going on."""
+    text = dated.scan.text
+    sign = _GOES_ON.search(text)
+    if sign is None:
+        return
+    for anchor in _known_anchors(text, entries):
+        if anchor.until is not None:
+            span = Span.of(text, sign.start(), sign.end())
+            detail = f"not after {anchor.until.isoformat()}: the {anchor.name}, over then, is told as going on ({span.text!r})"
+            yield Evidence(anchor.low, anchor.until, Basis("under_way", detail, span), 3)
+
+
 def _known_anchors(text: str, entries: Iterable[AnchorEntry]) -> Iterator[Anchor]:
     """Codebook entries whose place the text names; only those named half as often as the most named one or more."""
     lower = text.lower()
@@ -94,6 +115,7 @@ def _known(entry: AnchorEntry, window: tuple[dt.date, dt.date], named: int) -> A
         groups=frozenset(_groups_in(phrases, 0, len(phrases)) or {"war"}),
         places=places,
         named=named,
+        until=dt.date.fromisoformat(entry.until) if entry.until else None,
     )
 
 
@@ -126,7 +148,7 @@ def durations(dated: Dated, anchors: list[Anchor]) -> Iterator[Evidence]:
     for match in _ORDINAL_IN.finditer(text):
         number = ordinal_number(match["nth"])
         if number:
-            yield from _ordinal_window(text, match, number, anchors)
+            yield from _ordinal_window(dated, match, number, anchors)
     for match in _DAY_N.finditer(text):
         number = int(match["n"])
         unit = match["unit"].lower()
@@ -169,12 +191,14 @@ def _after(day: dt.date, number: float, unit: str) -> dt.date:
 _DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
-def _anchor_for(text: str, start: int, end: int, anchors: list[Anchor], days: float) -> Anchor | None:
+def _anchor_for(
+    text: str, start: int, end: int, anchors: list[Anchor], days: float, *, direct: bool = False
+) -> Anchor | None:
     """The one beginning that a duration can mean; None where several fit as well, or none for sure.
 
     A beginning that the text states itself must be of the same kind (a strike is not counted from a war). One that only the
     codebook knows must be named in the sentence, or often in the text and be long ago: "three days of fighting" are
-    hardly counted from a war's first day.
+    hardly counted from a war's first day; "four days into the truce" (`direct`) are.
     """
     low, high = sentence_around(text, start, end)
     groups = _groups_in(text, low, high)
@@ -182,42 +206,57 @@ def _anchor_for(text: str, start: int, end: int, anchors: list[Anchor], days: fl
     fitting = []
     for anchor in anchors:
         here = any(place in sentence for place in anchor.places)
-        often = anchor.named >= 3 and days >= 28
+        often = (anchor.named >= 3 and days >= 28) or (direct and anchor.named > 0)
         stated = anchor.span is not None and (days >= 28 or (anchor.low == anchor.high and anchor.name in sentence))
         if groups & anchor.groups and (stated or (here and days >= 7) or often):
             fitting.append(anchor)
     return fitting[0] if len({a.low for a in fitting}) == 1 else None
 
 
-def _ordinal_window(text: str, match: re.Match[str], number: int, anchors: list[Anchor]) -> Iterator[Evidence]:
+def _ordinal_window(dated: Dated, match: re.Match[str], number: int, anchors: list[Anchor]) -> Iterator[Evidence]:
+    text = dated.scan.text
     unit, verb = match["unit"].lower(), match["verb"].lower()
     low, high = number - 1.0, number - (1.0 if unit == "day" else 0.0)
+    enters = verb.startswith("enter")
     if verb.startswith(("enter", "near", "approach")):
         edge = {"day": 1.0, "week": 0.3, "month": 0.25, "year": 0.1}[unit]
-        low, high = (low - edge, low + edge) if verb.startswith("enter") else (low - 2 * edge, low)
-    yield from _window(
-        text,
-        match.start(),
-        match.end(),
-        low,
-        high,
-        unit,
-        anchors,
-        "ordinal",
-        slack=0 if verb.startswith("enter") else None,
-    )
+        low, high = (low - edge, low + edge) if enters else (low - 2 * edge, low)
+    slack = 0 if enters else None
+    found = list(_window(text, match.start(), match.end(), low, high, unit, anchors, "ordinal", slack=slack))
+    yield from found
+    if enters and found:
+        yield from _entered_on(dated, match, number, anchors)
+
+
+def _entered_on(dated: Dated, match: re.Match[str], number: int, anchors: list[Anchor]) -> Iterator[Evidence]:
+    """ "enters its fourth month on Friday": where the month turns on a Friday, it is that week."""
+    text, unit = dated.scan.text, match["unit"].lower()
+    weekday = next((f for f in dated.founds if f.kind == "weekday" and 0 <= f.start - match.end() <= 12), None)
+    anchor = _anchor_for(text, match.start(), match.end(), anchors, (number - 1) * _DAYS_IN[unit])
+    if weekday is None or anchor is None or anchor.low != anchor.high:
+        return
+    turn = _after(anchor.low, number - 1, unit)
+    low, high = cal.shift_days(turn, -6), cal.shift_days(turn, 6)
+    if turn.isoweekday() == weekday.weekday and low and high:
+        span = Span.of(text, match.start(), weekday.end)
+        detail = f"within a week of {turn.isoformat()}, the {span.text.split()[-1]} of which {span.text!r} is said"
+        yield Evidence(low, high, Basis("ordinal", detail, span), 2)
 
 
 def _counted_window(text: str, found: Found, anchors: list[Anchor]) -> Iterator[Evidence]:
     """ "more than eight months ago" said of a beginning, "eight months of war", "the eight-month war"."""
     low, high = sentence_around(text, found.start, found.end)
     number, unit = found.number or 0, found.unit or "month"
+    counted = False
     if found.kind == "shifted":
         if found.relation != "ago" or not words_of("beginning").search(text, low, high):
             return
     elif not _lasts(text, found):
         return
+    counted = text.startswith(" into", found.end)
     bottom, top = number - 0.6, number + 1
+    if unit == "day" and found.qualifier is None:
+        bottom = number - 1
     if found.qualifier == "more":
         bottom = number
     elif found.qualifier == "less":
@@ -231,7 +270,8 @@ def _counted_window(text: str, found: Found, anchors: list[Anchor]) -> Iterator[
         unit,
         anchors,
         "duration",
-        slack=0 if found.qualifier == "more" else None,
+        slack=0 if found.qualifier == "more" or unit == "day" else None,
+        direct=counted,
     )
 
 
@@ -255,6 +295,8 @@ def _lasts(text: str, found: Found) -> bool:
     ):
         return False
     lead = tail[: what.start()].strip().lower()
+    if lead.startswith("since"):
+        return words_of("beginning").match(tail, what.end() + 1) is not None
     return lead.startswith(("of", "into", "-old"))
 
 
@@ -268,8 +310,9 @@ def _window(
     anchors: list[Anchor],
     rule: str,
     slack: int | None = None,
+    direct: bool = False,
 ) -> Iterator[Evidence]:
-    anchor = _anchor_for(text, start, end, anchors, max(bottom, 0) * _DAYS_IN[unit])
+    anchor = _anchor_for(text, start, end, anchors, max(bottom, 0) * _DAYS_IN[unit], direct=direct)
     if anchor is None:
         return
     room = _SLACK[unit] if slack is None else slack
@@ -295,3 +338,51 @@ def _last_month_window(text: str, found: Found, anchors: list[Anchor]) -> Iterat
         span = span_of(text, found)
         detail = f"between {first.isoformat()} and {last.isoformat()}: the {anchor.name}, begun on {anchor.low.isoformat()}, was {span.text!r}"
         yield Evidence(first, last, Basis("last_month", detail, span), 2)
+
+
+# --- headlines and anniversaries ---------------------------------------------------------------------------------
+
+
+def told_in_title(dated: Dated, title: Span | None, anchors: list[Anchor]) -> Iterator[Evidence]:
+    """A headline's "after 20 days", counted from the one beginning that the text states to the day."""
+    exact = [a for a in anchors if a.span is not None and a.low == a.high]
+    if title is None or len(exact) != 1:
+        return
+    anchor, text = exact[0], dated.scan.text
+    for found in dated.founds:
+        counted = found.kind == "fixed" and found.unit in ("day", "week") and found.number
+        if not (counted and title.start <= found.start < title.end and dated.scan.word(found.first - 2) == "after"):
+            continue
+        low = _after(anchor.low, (found.number or 0) - 1, found.unit or "day")
+        high = _after(anchor.low, (found.number or 0) + (1 if found.unit == "week" else 0), found.unit or "day")
+        span = span_of(text, found)
+        detail = f"between {low.isoformat()} and {high.isoformat()}: the headline's {span.text!r}, counted from {anchor.low.isoformat()}"
+        yield Evidence(low, cal.shift_days(high, 1) or high, Basis("duration", detail, span), 3)
+
+
+_ANNIVERSARY = re.compile(
+    r"\b(?P<nth>[a-z]{4,12}|\d{1,3}(?:st|nd|rd|th))(?:[- ]year)? anniversary of (?:the |its |their |a )?(?P<what>[^.;,\n]{3,60})",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"\b(?:marked|marks|marking|on)\s+(?:the|its|their|a)\s+$", re.IGNORECASE)
+_ONE_YEAR = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+
+
+def anniversaries(dated: Dated, anchors: list[Anchor]) -> Iterator[Evidence]:
+    """ "on the second anniversary of the invasion": within two weeks of it."""
+    text = dated.scan.text
+    if "anniversary" not in text:
+        return
+    for match in islice(_ANNIVERSARY.finditer(text), _ENOUGH):
+        number = _ONE_YEAR.get(match["nth"].lower()) or ordinal_number(match["nth"])
+        if not number or not words_of("lasting").search(match["what"]):
+            continue
+        anchor = _anchor_for(text, match.start(), match.end(), anchors, 365 * number)
+        day = _after(anchor.low, number, "year") if anchor and anchor.low == anchor.high else None
+        marked = _MARKED.search(text, max(0, match.start() - 20), match.start()) is not None
+        before, after = (1, 3) if marked else (14, 14)
+        low, high = (cal.shift_days(day, -before), cal.shift_days(day, after)) if day else (None, None)
+        if day and low and high:
+            span = Span.of(text, match.start(), match.end())
+            detail = f"{'within days' if marked else 'within two weeks'} of {day.isoformat()}: {span.text!r}"
+            yield Evidence(low, high, Basis("anniversary", detail, span), 2)

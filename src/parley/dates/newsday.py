@@ -1,0 +1,127 @@
+"""Days that the text itself ties to its publication: the weekday of the news, of today, and dates told with their weekday."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from parley.data import Basis, Span
+from parley.dates import arithmetic as cal
+from parley.dates.evidence import LATEST, Evidence, sentence_around
+from parley.dates.expressions import Dated
+from parley.dates.found import Found
+from parley.dates.tense import tense_of
+
+
+def news_weekday(dated: Dated, body: Span | None) -> Found | None:
+    """The weekday on which the news happened: the latest of those that the text speaks of as just past."""
+    low, high = (body.start, body.end) if body else (0, len(dated.scan.text))
+    just_past = [
+        f
+        for f in dated.founds
+        if f.kind == "weekday" and f.weekday and low <= f.start < high and f.relation in (None, "this") and f.unit is None
+        and tense_of(dated.scan, f.first, f.last) != "future"
+    ]  # fmt: skip
+    if not just_past:
+        return None
+    named = [f.weekday or 0 for f in just_past]
+    # The week that spans the fewest days wins: of Saturday and Sunday, Sunday is the later.
+    return min(just_past, key=lambda f: (max(((f.weekday or 0) - other) % 7 for other in named), f.start))
+
+
+def stated_weekday(dated: Dated, dateline: Span | None) -> tuple[int, Span] | None:
+    """The weekday of publication where the text tells it: a dateline "Friday", "today, Monday", "tomorrow's Sunday service"."""
+    text = dated.scan.text
+    for before, found in zip((None, *dated.founds), dated.founds, strict=False):
+        if found.kind != "weekday" or not found.weekday or found.relation or found.part:
+            continue
+        if dateline is not None and dateline.start <= found.start < dateline.end:
+            return found.weekday, Span.of(text, found.start, found.end)
+        step = (
+            {"yesterday": 1, "today": 0, "tomorrow": -1}.get(before.value or "")
+            if before and before.kind == "deictic"
+            else None
+        )
+        if before is not None and step is not None and text[before.end : found.start].strip() in ("", ",", "'s", "’s"):
+            return (found.weekday - 1 + step) % 7 + 1, Span.of(text, before.start, found.end)
+    return None
+
+
+# --- dates told with their weekday: "Friday, March 19" is a Friday in one year of six -----------------------------
+
+_FAR = 3
+"""Years beyond the latest that a text speaks of in which its dates are looked for; the same weekday comes back after five or six."""
+_BEHIND, _AHEAD = 45, 30
+"""Days for which news gives a date with its weekday, of what is past and of what is to come."""
+
+
+def named_days(dated: Dated, low: dt.date, high: dt.date) -> Iterator[Evidence]:
+    """Windows from dates that are told with their weekday and without a year, in the one year in which they agree."""
+    for found in dated.founds:
+        weekday = found.weekday
+        if found.kind != "date" or found.year is not None or not (weekday and found.month and found.day):
+            continue
+        top = min(high.year, low.year + _FAR + (high < LATEST))
+        days = [d for y in range(low.year, top + 1) if (d := cal.day_of(y, found.month, found.day)) is not None]
+        fitting = [
+            w
+            for d in days
+            if d.isoweekday() == weekday and (w := _around(dated, found, d)) and w[0] <= high and w[1] >= low
+        ]
+        if len(fitting) == 1:
+            first, last, day = fitting[0]
+            span = Span.of(dated.scan.text, found.start, found.end)
+            detail = f"between {first.isoformat()} and {last.isoformat()}: {span.text!r} has that weekday in {day.year}"
+            yield Evidence(first, last, Basis("named_day", detail, span), 2)
+
+
+def _around(dated: Dated, found: Found, day: dt.date) -> tuple[dt.date, dt.date, dt.date] | None:
+    """When news would speak so of a day, and the day."""
+    week = _same_week(dated, found)
+    monday = cal.shift_days(day, 1 - day.isoweekday())
+    tense = tense_of(dated.scan, found.first, found.last)
+    if found.relation == "next":
+        reach = -13, -1
+    elif week is not None and monday is not None:
+        reach = ((monday - day).days - 1, 0) if week == "this" else ((monday - day).days - 7, (monday - day).days - 1)
+    else:
+        reach = (0 if tense == "past" else -_AHEAD, 0 if tense == "future" else _BEHIND)
+    first, last = cal.shift_days(day, reach[0]), cal.shift_days(day, reach[1])
+    return (first, last, day) if first and last else None
+
+
+_MEETINGS = (
+    re.compile(r"\b(?:talks|negotiations|meeting|summit|round|session|conference|dialogue)\b", re.IGNORECASE),
+    re.compile(r"\b(?:vote|votes|election|elections|referendum|ballot|polls)\b", re.IGNORECASE),
+    re.compile(r"\b(?:strike|walkout|stoppage)\b", re.IGNORECASE),
+    re.compile(r"\b(?:hearing|trial|verdict|ruling)\b", re.IGNORECASE),
+)
+
+
+def _same_week(dated: Dated, found: Found) -> str | None:
+    """`this` or `next` where "this week's talks" are the talks of the day found; None where the text does not say."""
+    text = dated.scan.text
+    low, high = sentence_around(text, found.start, found.end)
+    kinds = [kind for kind in _MEETINGS if kind.search(text, low, high)]
+    for other in dated.founds:
+        if (
+            other.kind == "relative"
+            and other.unit == "week"
+            and other.relation in ("this", "next")
+            and other.edge is None
+        ):
+            beside = text[max(0, other.start - 30) : other.end + 30]
+            if any(kind.search(beside) for kind in kinds):
+                return other.relation
+    return None
+
+
+def with_weekday_before(founds: tuple[Found, ...], text: str) -> tuple[Found, ...]:
+    """ "next Wednesday, June 20" is one day told twice: the date takes the weekday and the relation."""
+    out = list(founds)
+    for at, (a, b) in enumerate(pairwise(founds)):
+        if a.kind == "weekday" and b.kind == "date" and b.day and b.weekday is None and text[a.end : b.start] == ", ":
+            out[at + 1] = b._replace(weekday=a.weekday, relation=a.relation)
+    return tuple(out)
