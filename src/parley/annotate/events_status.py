@@ -154,7 +154,8 @@ def _on_word(line: Line, hit: Hit[Happening], at: int, statement: Statement) -> 
     if any(w.startswith(tuple(words("announcing"))) for w in cue.split()):
         return "actual"
     speaker = statement.speaker
-    if speaker is not None and not _SPEAKS_FOR_BOTH.isdisjoint(speaker.name.lower().split()):
+    both = speaker is not None and speaker.basis is not None and speaker.basis.rule == "pair"
+    if both or (speaker is not None and not _SPEAKS_FOR_BOTH.isdisjoint(speaker.name.lower().split())):
         return "actual"  # what all sides say alike, nobody disputes
     who = doer(line, at, floor=floor_of(line, statement))
     own = who.pronoun in ("we", "i", "it") or (speaker is not None and who.side in (speaker.side, speaker.name))
