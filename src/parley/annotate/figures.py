@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from parley.annotate import figures_context as context
@@ -54,12 +55,12 @@ def annotate(reading: Reading) -> Reading:
     kept = _told_once(handed_on(drafts))
     ids = {d.key: d.figure.id for d in kept}
     headline = _headline(reading)
-    ranked = sorted(kept, key=lambda d: (_rank(d, headline), d.key))
+    ranked = sorted(kept, key=lambda d: (_rank(d, headline, reading.article.published), d.key))
     rows = (replace(d.figure, part_of=ids.get(d.parent)) if d.parent is not None else d.figure for d in ranked)
     return replace(reading, figures=tuple(rows))
 
 
-def _rank(draft: Draft, headline: frozenset[float]) -> int:
+def _rank(draft: Draft, headline: frozenset[float], published: str | None) -> int:
     """Rows stand in order of importance: the headline's number, what is told exactly of a whole, then parts and vague
     numbers, then background."""
     figure = draft.figure
@@ -67,7 +68,14 @@ def _rank(draft: Draft, headline: frozenset[float]) -> int:
         return -1
     if figure.since is not None or draft.background:
         return 2
-    return int(draft.part or figure.qualifier == "vague" or figure.value == 1)
+    return int(draft.part or figure.qualifier == "vague" or figure.value == 1 or _is_old(figure, published))
+
+
+def _is_old(figure: Figure, published: str | None) -> bool:
+    """True for a deed of another week than that of the article."""
+    if figure.date is None or len(figure.date) != 10 or published is None or len(published) != 10:
+        return False
+    return date.fromisoformat(published) - date.fromisoformat(figure.date) > timedelta(days=6)
 
 
 def _headline(reading: Reading) -> frozenset[float]:
@@ -195,7 +203,9 @@ def _figure(
     )
     if who.claimant is None and beside is not None and toks[m.begin - 1].low == "from" and start - beside.span.end < 60:
         who = Claim(beside.claimant, beside.via, who.statement)  # "13 percent, up from 5 percent"
-    time = time_counted(reading, sentence, span, category=candidate.category)
+    time = time_counted(
+        reading, sentence, span, category=candidate.category, lasting=candidate.toll or candidate.perfect
+    )
     where = place_of(spots, reading.text, span, category=candidate.category)
     if candidate.toll and candidate.category in ("killed", "injured"):
         where = land_of(who.claimant) or where
@@ -218,7 +228,12 @@ def _figure(
         since=time.since,
         until=time.until,
         scope=context.scope(
-            sentence, time, perfect=candidate.perfect, toll=candidate.toll, category=candidate.category
+            sentence,
+            time,
+            perfect=candidate.perfect,
+            toll=candidate.toll,
+            category=candidate.category,
+            size=m.value or m.low or 0,
         ),
         change=m.change or context.toll_change(sentence, toll=candidate.toll),
         statement=who.statement,

@@ -234,6 +234,12 @@ def _is_present_state(said: Statement, whole: Stretch) -> bool:
 
 def _counts_itself(said: Statement) -> bool:
     """ "Around 1.5 million people have sought refuge", "has called up 12,000": no attribution, whatever the verb is elsewhere."""
+    lead = said.content[0].text[:24].lower() if said.content else ""
+    took = (
+        said.cue is not None and said.cue.text.lower() in ("claimed", "claiming", "claims", "claim") and "lives" in lead
+    )
+    if took:
+        return True  # "has claimed the lives of eight people"
     called = said.cue is not None and said.cue.text.lower() == "called" and said.content[0].text[:3] == "up "
     return called or (said.source is not None and any(c.isdigit() for c in said.source.text))
 

@@ -9,9 +9,10 @@ from parley.annotate.figures_when import Time
 from parley.data import Sentence, Span
 
 _CUMULATIVE = re.compile(
-    r"\b(?:so far|to date|since|in total|altogether|overall|cumulative|death toll|over the (?:past|last)|in the (?:past|last)|during the (?:war|conflict|civil war)|years? of)\b",
+    r"\b(?:so far|to date|since|in total|altogether|overall|cumulative|over the (?:past|last)|in the (?:past|last)|during the (?:war|conflict|civil war)|years? of)\b",
     re.I,
 )
+_WAR = 1000
 _ROSE = re.compile(
     r"\b(?:ris(?:es|en|ing)|rose|climb(?:s|ed|ing)?|increas(?:es|ed|ing)|jump(?:s|ed)|up to|grown|grew|rise|soared)\b",
     re.I,
@@ -19,8 +20,15 @@ _ROSE = re.compile(
 _FELL = re.compile(r"\b(?:fell|fallen|dropped|lowered|revised down(?:ward)?|reduced|declined)\b", re.I)
 
 
+_ONE_EVENT = re.compile(
+    r"\b(?:toll|number|count)\b[^.;]{0,30}?\b(?:from|of|in|after)\b[^.;]{0,24}?\b(?:attack|blast|bombing|explosion|raids?|strikes?|air ?strikes?|shelling|crash|ambush"
+    r"|massacre|fire|collapse|earthquake|flood)\b",
+    re.I,
+)
+
+
 def scope(
-    sentence: Sentence, time: Time, *, perfect: bool, toll: bool, category: str
+    sentence: Sentence, time: Time, *, perfect: bool, toll: bool, category: str, size: float = 0
 ) -> Literal["cumulative", "incident"] | None:
     """ "so far", "since", a toll: cumulative; a plain past deed, or a day: incident; else unknown."""
     if category in ("money", "rate", "other"):
@@ -30,8 +38,12 @@ def scope(
         return "cumulative"
     if dated:
         return "incident"
-    if perfect or toll:
-        return "cumulative" if toll else None
+    if toll:
+        return "incident" if _ONE_EVENT.search(sentence.span.text) else "cumulative"
+    if perfect:
+        return None
+    if size >= _WAR:
+        return None  # so many at once are told of a day, so many in a war often without a date
     return "incident" if category in ("killed", "injured", "captives_held", "captives_released") else None
 
 

@@ -141,10 +141,11 @@ def _is_age(clause: Clause, m: Measure) -> bool:
 
 def _strong_noun(clause: Clause, base: Candidate) -> Candidate | None:
     """ "nearly 38,000 deaths", "28 bodies of peasants": the noun itself tells."""
-    category = phrases("noun").category(base.head) if base.head else None
+    head = "lives" if base.head is None and clause.low(base.measure.end) == "lives" else base.head
+    category = phrases("noun").category(head) if head else None
     if category is None or category in _WEAK_NOUNS:
         return None
-    if base.head == "lives" and not {
+    if head == "lives" and not {
         "claimed",
         "cost",
         "took",
@@ -155,6 +156,16 @@ def _strong_noun(clause: Clause, base: Candidate) -> Candidate | None:
         "claims",
     } & set(clause.words(base.measure.begin - 6, clause.right(base.measure) + 5)):
         return None
+    noun = base.measure.noun
+    if (
+        noun is not None
+        and noun.of
+        and category == "killed"
+        and base.head in ("dead", "victims", "fatalities", "deaths")
+    ):
+        return replace(
+            base, category=category, method="subset", confidence=0.7, part=True
+        )  # "109 of the dead were evacuees"
     return replace(base, category=category, method="noun", confidence=0.85)
 
 

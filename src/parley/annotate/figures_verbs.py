@@ -12,6 +12,18 @@ from parley.annotate.figures_clause import Candidate, Clause, is_perfect, start_
 from parley.annotate.figures_words import Hit, fits, phrases
 from parley.annotate.quantities import Measure
 
+_OF_THE_DEAD = tuple(
+    ("of", *words)
+    for words in (
+        ("the", "dead"),
+        ("those", "killed"),
+        ("the", "victims"),
+        ("the", "wounded"),
+        ("the", "injured"),
+        ("the", "killed"),
+    )
+)
+
 
 def before(clause: Clause, base: Candidate) -> Candidate | None:
     """ "killed at least 35 people", "the deaths of two soldiers": the trigger stands right before."""
@@ -93,13 +105,15 @@ def after(clause: Clause, base: Candidate) -> Candidate | None:
     if hit is not None and hit.category == "forces" and base.kind == "bare" and _is_stoppage(clause):
         return replace(base, category="forces", method="verb_after", confidence=0.7, trigger=hit)
     if hit is not None and hit.category in ("captives_held", "detained"):
-        hit = _freed_after(clause, hit) or hit
+        hit = _slain_after(clause, hit) or _freed_after(clause, hit) or hit
     if hit is None or not fits(hit.category, base.kind):
         return None
     gap = range(clause.right(m), hit.first)
     if any(clause.low(k) == "among" and clause.low(k - 1) in words_in("aux") for k in gap):
         return replace(base, category=hit.category, method="subset", confidence=0.75, trigger=hit, part=True)
-    if m.noun is not None and m.noun.of and m.noun.head in ("dead", "victims", "wounded", "injured", "killed"):
+    if clause.words(m.end, m.end + 3) in _OF_THE_DEAD or (
+        m.noun is not None and m.noun.of and m.noun.head in ("dead", "victims", "wounded", "injured", "killed")
+    ):
         return replace(base, category=hit.category, method="subset", confidence=0.7, trigger=hit, part=True)
     near = hit.first - clause.right(m) <= 2
     return replace(
@@ -110,6 +124,20 @@ def after(clause: Clause, base: Candidate) -> Candidate | None:
         trigger=hit,
         perfect=is_perfect(clause, hit),
     )
+
+
+def _slain_after(clause: Clause, held: Hit) -> Hit | None:
+    """ "were rounded up and executed", "captured and later shot dead": what became of them in the end."""
+    at = held.last
+    if clause.low(at) not in ("and", ",") and clause.low(at) != "then":
+        return None
+    for k in range(at + 1, at + 4):
+        hit = phrases("passive").at(clause.toks, k)
+        if hit is not None:
+            return hit if hit.category == "killed" else None
+        if clause.low(k) not in words_in("adverbs"):
+            return None
+    return None
 
 
 def _is_stoppage(clause: Clause) -> bool:

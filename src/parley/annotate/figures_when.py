@@ -31,6 +31,11 @@ _SINCE = re.compile(
     r"\bsince (?:the |its |his |her |their |last )?(?:[a-z]{2,20} ){0,4}(?:in|on|of|last|this|early|late|mid)?\s?$",
     re.I,
 )
+_BEGAN = re.compile(
+    r"\b(?:fighting|war|conflict|offensive|uprising|siege|clashes|violence|campaign|operation|blockade|strike|walkout|bombardment|revolt|insurgency|assault|invasion)"
+    r",? (?:that|which)? ?(?:began|begun|started|erupted|broke out|was launched)(?: in| on| at| early| late){0,2}\s?$",
+    re.I,
+)
 _OTHER_COUNT = re.compile(r"\b(?:bringing|brought|brings|toll|total|count|tally|number of)\b", re.I)
 _BY_THEN = ("until", "as of", "by", "before", "after", "from")
 
@@ -44,13 +49,16 @@ class Time:
     until: str | None = None
 
 
-def time_counted(reading: Reading, sentence: Sentence, span: Span, *, category: str) -> Time:
-    """`since` and `until` where the text says so; else the day of the date that tells when the clause happened."""
+def time_counted(reading: Reading, sentence: Sentence, span: Span, *, category: str, lasting: bool = False) -> Time:
+    """`since` and `until` where the text says so; else the day of the date that tells when the clause happened.
+
+    `lasting` figures, tolls and what has happened, take no day from the sentence before.
+    """
     near = [t for t in dates_in(reading, sentence) if t.day is not None]
     if not near and "ince then" in sentence.span.text:
         return Time(since=_day_before(reading, sentence))
     if not near:
-        return Time(date=_day_before(reading, sentence)) if category in _DEEDS else Time()
+        return Time(date=_day_before(reading, sentence)) if category in _DEEDS and not lasting else Time()
     since = next((t for t in near if _is_since(reading, t) and not _counts_other(reading, span, t)), None)
     told = date_near(reading, span)
     dated = told is not None and not _is_since(reading, told) and not _led_by(reading, told, _BY_THEN)
@@ -76,9 +84,9 @@ def _is_apart(reading: Reading, span: Span, told: Timex) -> bool:
 
 
 def _is_since(reading: Reading, timex: Timex) -> bool:
-    """ "since 14 December", "since the war began in 2029"."""
+    """ "since 14 December", "since the war began in 2029", "fighting that broke out 12 days ago"."""
     lead = reading.text[max(0, timex.span.start - 60) : timex.span.start].replace("\n", " ")
-    return _led_by(reading, timex, ("since",)) or _SINCE.search(lead) is not None
+    return _led_by(reading, timex, ("since",)) or _SINCE.search(lead) is not None or _BEGAN.search(lead) is not None
 
 
 def _counts_other(reading: Reading, span: Span, timex: Timex) -> bool:
