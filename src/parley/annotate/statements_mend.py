@@ -28,7 +28,11 @@ _AS_SAYING = re.compile(
 _EMPTY = PRONOUNS | OBJECT_PRONOUNS | word_set("which that this these those so what whom whose as an the")
 # Prepositions that what is said goes on with; a finder cuts at them, and is right about the time and place behind others.
 _GOES_ON = word_set("of for in by on at with from to")
+# Words that what is said cannot end with.
+_HANGING = word_set("and or since of for in by on at with from to the a an its their")
 _STOPS = frozenset(',;:—–()“”".!?…') | {"--", "..."}
+# Acts that, inside of what somebody says, are as likely to tell of deeds as of words.
+_NO_WORDS = word_set("show seem intend think")
 _HELPERS = word_set("has have had is are was were be been will would did do does not never also n't")
 
 
@@ -37,8 +41,8 @@ def mend(
 ) -> list[RawAttribution]:
     """The attributions, mended, without bare acts."""
     text = reading.text
-    out = [_saying(text, _source_alone(text, raw)) for raw in raws]
-    out = [raw for raw in out if not is_bare_act(text, raw) and not _is_empty(text, raw)]
+    out = [_in_pieces(text, _saying(text, _source_alone(text, raw))) for raw in raws]
+    out = [raw for raw in out if not is_bare_act(text, raw) and not all(_is_empty(text, p) for p in raw.content)]
     return _to_the_clause_end(out, sentences, quotes)
 
 
@@ -107,6 +111,20 @@ def _saying(text: str, raw: RawAttribution) -> RawAttribution:
     return replace(raw, content=((match.end(), first[1]), *raw.content[1:]))
 
 
+def _in_pieces(text: str, raw: RawAttribution) -> RawAttribution:
+    """Pieces of content with nothing between them are one; a piece of nothing but "an" or "that" is none."""
+    if len(raw.content) == 1:
+        return raw
+    pieces: list[Pair] = []
+    for start, end in raw.content:
+        if pieces and not text[pieces[-1][1] : start].strip(" \u00a0"):
+            pieces[-1] = (pieces[-1][0], end)
+        else:
+            pieces.append((start, end))
+    kept = [p for p in pieces if not _is_empty(text, p)]
+    return replace(raw, content=tuple(kept or pieces))
+
+
 # ---------------------------------------------------------------- no statements
 
 
@@ -145,12 +163,11 @@ def _is_said(words: Sequence[str]) -> bool:
     return words[:1] == ["that"] or any(w.strip(",.").startswith(stems) and w != "calling" for w in words[:5])
 
 
-def _is_empty(text: str, raw: RawAttribution) -> bool:
+def _is_empty(text: str, piece: Pair) -> bool:
     """True where all that is reported is "which" or "it": the words stand elsewhere."""
-    words = [w.strip(",.“”\"'’") for a, b in raw.content for w in text[a:b].lower().split()]
-    return all(w in _EMPTY or not w for w in words) and not any(
-        m in text[raw.content[0][0] - 1 : raw.content[-1][1]] for m in '“"'
-    )
+    words = [w.strip(",.“”\"'’") for w in text[piece[0] : piece[1]].lower().split()]
+    quoted = any(mark in text[max(0, piece[0] - 1) : piece[1]] for mark in '“"')
+    return not quoted and all(w in _EMPTY or not w for w in words)
 
 
 # ---------------------------------------------------------------- to the end of the clause
@@ -172,12 +189,13 @@ def _longer(
     sentence = None if behind or quotes.at(end - 1) is not None else sentences.at(end - 1)
     if sentence is None:
         return raw
-    last = end
+    last, before = end, ""
     for token in sentence.tokens:
         if token.start < end:
+            before = token.lower
             continue
-        if last == end and (token.lower not in _GOES_ON or token.start > end + 1):
-            return raw
+        if last == end and before not in _HANGING and (token.lower not in _GOES_ON or token.start > end + 1):
+            break
         if token.text in _STOPS or quotes.at(token.start) is not None or taken.touches(token.start, token.end):
             break
         last = token.end
@@ -207,7 +225,7 @@ def second_look(
 
 def _is_within(rule: RawAttribution, raws: Sequence[RawAttribution]) -> bool:
     """True where source, cue and content stand inside one content, and another part of it remains."""
-    if rule.source is None or rule.cue is None:
+    if rule.source is None or rule.cue is None or rule.act in _NO_WORDS:
         return False
     parts = (rule.source, rule.cue, *rule.content)
     low, high = min(p[0] for p in parts), max(p[1] for p in parts)

@@ -42,6 +42,8 @@ class RawAttribution:
     content: tuple[Pair, ...]
     confidence: float = 0.5
     via: str | None = None
+    act: str = "say"
+    """The kind of act that its cue is, as the codebook `cues` has it."""
     also: bool = False
     """Found by a word that other finders may not know."""
 
@@ -212,7 +214,12 @@ class _SentenceRules(ContentRules):
         confidence = 0.85 if right and right.sure else 0.8 if left and left.quoted else 0.6
         cue = found.hit.cue
         return RawAttribution(
-            found.subject, self._chars(found.hit.first, found.hit.last), tuple(content), confidence, also=cue.also
+            found.subject,
+            self._chars(found.hit.first, found.hit.last),
+            tuple(content),
+            confidence,
+            act=cue.act,
+            also=cue.also or (cue.act == "call" and self._word(subject_first - 1) == "what"),
         )
 
     def _fits_object(self, cue: Cue, content: Pair) -> bool:
