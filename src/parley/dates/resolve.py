@@ -311,6 +311,8 @@ def _relative(found: Found, clock: Clock) -> str:
     from_text = found.qualifier == "text" or found.relation in ("previous", "following")
     bare = found.relation is None and not clock.narrative and found.unit != "day"
     base = Point.of(clock.reference) if clock.reference and (bare or not from_text) else clock.here
+    if found.unit == "day" and found.relation is None:
+        base = clock.day  # "earlier in the day" is the day spoken of
     value, point = _moved(base, found.unit or "day", step)
     (clock.note if from_text else clock.note_today)(point)
     return value

@@ -36,14 +36,14 @@ _SET_FOR = {
     ("due", "by"),
     ("due", "for"),
 }
-_PAST = word_set(
+PAST = word_set(
     "said told was were had did went came took made held met began left led fell rose struck hit shot saw sent "
     "gave won lost found became got spoke wrote broke fought drove flew kept brought bought thought sought "
     "fled blew ran has have been says according grew stood sat knew felt heard paid sold withdrew threw drew "
     "overthrew bore swore"
 )
 # Participles and adjectives in -ed that tell no time, and words that only look like a past.
-_NO_TENSE = word_set(
+NO_TENSE = word_set(
     "united armed need indeed red bed feed speed occupied besieged proposed alleged wounded wanted hundred "
     "sacred naked limited mixed exceed proceed succeed breed creed seed weed shed led-"
 )
@@ -113,11 +113,11 @@ def _cue(s: Scan, k: int) -> Tense | None:
     if word in _TAKES and s.word(k + 2) in ("effect", "place", "office") and s.word(k - 2) not in _NOT_FIXED:
         return "future"
     passive = s.word(k - 2) in ("be", "to") or s.word(k - 4) == "be"
-    if word in _PAST and not passive:
+    if word in PAST and not passive:
         return "past"
     if word == "to":
         return _infinitive(s, k)
-    if not passive and len(word) > 4 and word.endswith("ed") and word not in _NO_TENSE and s.printed(k).islower():
+    if not passive and len(word) > 4 and word.endswith("ed") and word not in NO_TENSE and s.printed(k).islower():
         return "past"
     return None
 

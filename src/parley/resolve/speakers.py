@@ -19,7 +19,7 @@ from parley.annotate.grammar import ARTICLES, DETERMINERS, word_set
 from parley.annotate.names import misspelt
 from parley.annotate.ranges import Ranges, sentences_of
 from parley.data import Basis, Mention, MentionKind, Reading, Sentence, Span, Speaker, Statement
-from parley.dates.lookup import date_near, iso_of
+from parley.dates.said import said_on
 from parley.resolve import sources
 from parley.resolve.candidates import (
     HE,
@@ -719,6 +719,5 @@ def _dated(reading: Reading, statement: Statement) -> Statement:
     """`said_on`: the date in the cue's sentence that tells when it was said, where one does."""
     if statement.cue is None or statement.said_on is not None or statement.nested:
         return statement
-    timex = date_near(reading, statement.cue)
-    inside = timex is not None and any(c.overlaps(timex.span) for c in statement.content)
-    return statement if timex is None or inside else replace(statement, said_on=iso_of(timex))
+    day = said_on(reading, statement.cue, source=statement.source, content=statement.content)
+    return replace(statement, said_on=day) if day else statement
