@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import parley
-from parley.annotate.allegiance import key_of
+from parley.annotate.allegiance_people import key_of
+from parley.clean.tokens import tokens
+from parley.codebooks import lexicon
 
 
 def articles() -> list[tuple[str, str, dict[str, str]]]:
@@ -68,3 +70,12 @@ def test_mentions_keep_their_spans_whatever_is_read(pieces: list[str]) -> None:
     text = " ".join(pieces)
     for mention in parley.analyse(text, profile="fast").mentions:
         assert text[mention.span.start : mention.span.end] == mention.span.text
+
+
+@pytest.mark.parametrize("row", lexicon("allegiance")["words"], ids=lambda r: r["name"])
+def test_each_class_of_words_stands_in_its_example(row: dict[str, str]) -> None:
+    assert any(w in tokens_of(row["example"]) for w in row["words"])
+
+
+def tokens_of(text: str) -> list[str]:
+    return [t.lower for t in tokens(text, 0, len(text))]

@@ -67,11 +67,12 @@ def issues_of(asked: Sequence[Line], whole: Sequence[Line]) -> list[list[Hit[Iss
     """For each sentence asked about, the issues it names, in order and apart from each other; `whole` is its article."""
     if not asked:
         return []
-    story = _told_by_cues(whole)
+    cued = _cued(whole)
+    story = _told_by_cues(cued)
     if story is not None:
         return [_clearest(named_in(line.lowers, story)) for line in asked]
     told = {s: [_clearest(named_in(line.lowers, s)) for line in asked] for s in _books()}
-    weight = {s: _weight(rows) + _cued(whole)[s] for s, rows in told.items()}
+    weight = {s: _weight(rows) + cued[s] for s, rows in told.items()}
     best = max(weight, key=lambda s: weight[s])
     if weight[best] == 0:
         # Only deals and talks: any story's words for them.
@@ -89,12 +90,13 @@ def named_in(lowers: Sequence[str], story: str) -> list[Hit[Issue]]:
 
 def _cued(lines: Sequence[Line]) -> Counter[str]:
     cues = _cues()
-    return Counter(cues[w] for line in lines for w in line.lowers if w in cues)
+    words = cues.keys()
+    return Counter(cues[w] for line in lines if not words.isdisjoint(line.lowers) for w in line.lowers if w in cues)
 
 
-def _told_by_cues(lines: Sequence[Line]) -> str | None:
+def _told_by_cues(cued: Counter[str]) -> str | None:
     """The kind of story where an article's words for people and things leave no doubt."""
-    first, *rest = [*_cued(lines).most_common(2), ("", 0), ("", 0)]
+    first, *rest = [*cued.most_common(2), ("", 0), ("", 0)]
     return first[0] if first[1] >= _PLENTY and first[1] >= 2 * rest[0][1] else None
 
 

@@ -21,8 +21,8 @@ from parley.annotate.clauses import group_start
 from parley.annotate.issues import COMMON, Issue, issues_of
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, apart
+from parley.annotate.positions_holder import may_hold, side_of
 from parley.annotate.positions_holder import parties as parties_of
-from parley.annotate.positions_holder import side_of
 from parley.annotate.positions_orders import may_order, orders
 from parley.annotate.positions_price import WEAPONS, Price, price, under
 from parley.annotate.positions_scope import (
@@ -41,7 +41,7 @@ from parley.annotate.positions_scope import (
     tied,
 )
 from parley.annotate.positions_since import since
-from parley.annotate.positions_words import Held, bare, held, verb_of
+from parley.annotate.positions_words import Held, bare, held, verb_of, without_marks
 from parley.annotate.stances import Trigger, is_bystander, relents, triggers, word_class
 from parley.data import Position, Reading, Stance
 
@@ -140,13 +140,16 @@ class _Take:
 
 def _take(marked: Line) -> _Take | None:
     """The stances of a sentence; None where it has none that somebody holds."""
+    if not may_hold(marked):
+        return None
+    found = triggers().find(without_marks(marked.lowers))
+    ordering = may_order(marked)
+    if not found and not ordering:
+        return None
     line = bare(marked)
-    found = apart(triggers().find(line.lowers))
-    stances = held(line, _unrefuted(line, found)) if found else []
+    stances = held(line, _unrefuted(line, apart(found))) if found else []
     parties = [parties_of(line, h) for h in stances]
-    if any(parties) or may_order(marked):
-        return _Take(marked, line, stances, parties)
-    return None
+    return _Take(marked, line, stances, parties) if ordering or any(parties) else None
 
 
 def _unrefuted(line: Line, found: Sequence[Hit[Trigger]]) -> list[Hit[Trigger]]:
@@ -170,9 +173,11 @@ def _told(
             covered = following.hit.first if following is not None else len(line.lowers)
         if not take.parties[at]:
             continue
-        telling = _Telling(line, one, take.parties[at], following, issues, before, earlier)
-        yield from telling.rows()
-        condition = telling.condition()
+        first, last = region(line, one, following)
+        condition = price(line, one, last)
+        yield from _Telling(line, one, take.parties[at], following, issues, before, earlier).rows(
+            first, last, condition
+        )
         if condition is not None and condition.first > one.hit.first:
             covered = max(covered, condition.last)
 
@@ -216,13 +221,11 @@ class _Telling:
     before: Sequence[Position]
     earlier: Sequence[str]
 
-    def rows(self) -> Iterator[Position]:
-        """The positions that the stance word states."""
+    def rows(self, first: int, last: int, condition: Price | None) -> Iterator[Position]:
+        """The positions that the stance word states; it governs the words `[first, last)`."""
         line, held, parties = self.line, self.held, self.parties
         if self._to_own(parties):
             return
-        first, last = region(line, held, self.following)
-        condition = self.condition()
         if condition is not None and first <= condition.first < last:
             last = condition.first
         on = self._on(parties, first, last, condition)
@@ -235,10 +238,6 @@ class _Telling:
                 yield self._position(self._turned(item, n), party, item, condition)
             if condition is not None and on and not condition.lasts(line.lowers) and not self._threatens(condition):
                 yield from self._asked(party, condition)
-
-    def condition(self) -> Price | None:
-        """The condition that the stance hangs on."""
-        return price(self.line, self.held, region(self.line, self.held, self.following)[1])
 
     def _threatens(self, condition: Price) -> bool:
         """True for "threatened to bar inspectors if sanctions return": what is feared is not asked for."""

@@ -22,6 +22,14 @@ _CAMPS = frozenset(("sides", "parties", "delegations", "teams", "governments", "
 _BODIES = frozenset(("government", "organisation", "group"))
 
 
+def may_hold(line: Line) -> bool:
+    """False where a sentence names, and goes on about, nobody who could hold a position: most sentences of most news."""
+    if any(m.side or m.kind in _BODIES for m in line.inner) or any(m.side for m in line.before):
+        return True
+    said = (*line.statements, line.told) if line.told is not None else line.statements
+    return any(s.speaker is not None and s.speaker.side for s in said)
+
+
 def parties(line: Line, held: Held) -> tuple[str, ...]:
     """The parties that hold a stance; empty where nobody who takes part does."""
     speaker = held.statement.speaker if held.statement else None

@@ -48,6 +48,11 @@ class Held:
         return self.hit.entry.kind
 
 
+def without_marks(lowers: Sequence[str]) -> Sequence[str]:
+    """The words of a sentence without its quotation marks."""
+    return lowers if MARKS.isdisjoint(lowers) else [w for w in lowers if w not in MARKS]
+
+
 def bare(line: Line) -> Line:
     """The sentence without its quotation marks: for grammar, “firmly opposed” is two words like any other."""
     if MARKS.isdisjoint(line.lowers):

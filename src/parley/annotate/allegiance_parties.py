@@ -1,0 +1,212 @@
+"""The parties of an article under one name each: adjectives, initials, branches and seats are joined to their party.
+
+"Dorvani" beside "Dorvan", "AVW Local 88" beside "the Amalgamated Vehicle Workers", and "Belqar", which the article never calls a
+capital, but where a Dorvani official says what it could accept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from parley.annotate.allegiance_words import Votes, acts, commits, hangs_on, votes, winner
+from parley.annotate.lines import Line, Named
+from parley.annotate.parties_words import CLOSED, demonyms, heads, people_of, words
+from parley.data import Mention, Reading
+
+WHOLE = frozenset(("state", "movement", "union", "company", "bloc"))
+_BODIES = ("union", "company", "bloc", "movement")
+_INSIDE = frozenset(("in", "near", "outside", "at"))
+_OFTEN = 3
+"""Times that a name must stand in an article to be no mere seat of something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """An article's parties."""
+
+    same: Mapping[str, str]
+    """A side, or a town, as the mentions call it -> the name its party goes by."""
+    kinds: Mapping[str, str]
+    """Party -> state, movement, union, company, bloc, or empty."""
+    between: frozenset[str]
+    main: tuple[str, ...]
+    """The parties, those most spoken of first, without who only mediates."""
+
+    @classmethod
+    def of(cls, reading: Reading, body: Sequence[Line]) -> Parties:
+        """The parties of one article."""
+        counted = Counter(m.side for m in reading.mentions if m.side)
+        cast = body[0].cast if body else None
+        first = _judged(reading.mentions, counted, _names(reading.mentions, counted), cast.between if cast else ())
+        seats = _seats(reading, body, first, counted)
+        if not seats:
+            return first
+        return _judged(reading.mentions, counted, {**first.same, **seats}, first.between)
+
+    def one(self, name: str) -> str:
+        """The one name of a party."""
+        return self.same.get(name, name)
+
+    def only(self, kind: str) -> str | None:
+        """The one main party of a kind; a party of no told kind may be a state."""
+        fit = [p for p in self.main if self.kinds.get(p) == kind]
+        if kind == "state":
+            fit += [p for p in self.main[:3] if self.kinds.get(p) == ""]
+        return fit[0] if len(fit) == 1 else None
+
+
+def _judged(
+    mentions: Sequence[Mention], counted: Counter[str], same: Mapping[str, str], between: Sequence[str] | frozenset[str]
+) -> Parties:
+    total: Counter[str] = Counter()
+    for side, n in counted.items():
+        total[same.get(side, side)] += n
+    mediating = frozenset(same.get(p, p) for p in between)
+    main = tuple(p for p, _ in total.most_common() if p not in mediating)
+    return Parties(same, _kinds(mentions, same, tuple(total)), mediating, main)
+
+
+def _kinds(mentions: Sequence[Mention], same: Mapping[str, str], parties: Sequence[str]) -> dict[str, str]:
+    """What kind of party each is, by its own last word and the nouns that its mentions end with."""
+    seen: dict[str, Votes] = defaultdict(votes)
+    for mention in mentions:
+        if not mention.side or mention.kind == "person":
+            continue
+        party = same.get(mention.side, mention.side)
+        if mention.kind == "government":
+            seen[party]["state"] += 2
+        kind = heads().get(mention.span.text.rpartition(" ")[2].lower())
+        if kind in WHOLE:
+            seen[party][kind] += 1
+    for party in parties:
+        own = party.rpartition(" ")[2].lower()
+        for name in _BODIES:
+            if own in words(name):
+                seen[party][name] += 3 * len(mentions)
+    return {p: max(seen[p], key=lambda k: seen[p][k], default="") for p in parties}
+
+
+# ---------------------------------------------------------------- one name
+
+
+def _names(mentions: Sequence[Mention], counted: Counter[str]) -> dict[str, str]:
+    """Every side under the one name that its party goes by."""
+    sides = list(counted)
+    bodies = {m.name for m in mentions if m.kind == "organisation" and " " in m.name}
+    out: dict[str, str] = {}
+    for base in sides:
+        if " " not in base and len(base) > 3 and any(s != base and s[:3] == base[:3] for s in sides):
+            forms = {*demonyms(base), *people_of(base)}
+            out |= {form: base for form in sides if form != base and form in forms}
+    full = {_initials(s): s for s in (*sides, *bodies) if " " in s}
+    for short in (*sides, *bodies, *(m.name for m in mentions if m.name.isupper())):
+        first = short.split()[0]
+        if first in full and len(first) > 1 and first.isupper() and full[first] != short:
+            out[short] = full[first]
+    for short in sides:
+        longer = [s for s in sides if s.startswith(short + " ") and s.rpartition(" ")[2].lower() in words("company")]
+        if len(longer) == 1:
+            out.setdefault(short, longer[0])
+    return {short: out.get(party, party) for short, party in out.items()}
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in name.replace("-", " ").split() if w[0].isupper())
+
+
+# ---------------------------------------------------------------- seats
+
+
+def _seats(reading: Reading, body: Sequence[Line], parties: Parties, counted: Counter[str]) -> dict[str, str]:
+    """Towns that act, each with the state that sits there."""
+    towns = _towns(reading, body, parties, counted)
+    states = [p for p, kind in parties.kinds.items() if kind == "state" and p not in towns]
+    if not towns or not states:
+        return {}
+    told = {town: votes() for town in towns}
+    for town, places in towns.items():
+        for line, at in places:
+            _seat_told(line, at, states, parties, told[town])
+    _by_dateline(reading, body, states, parties, told)
+    taken = {town: best for town in towns if (best := winner(told[town])) is not None}
+    able = [s for s in states if s not in parties.between]
+    left = [t for t in towns if t not in taken]
+    open_states = [s for s in able if s not in taken.values()]
+    at_war = len(able) == 1 and any(parties.kinds.get(p) == "movement" for p in parties.main[:2])
+    if len(left) == 1 and len(open_states) == 1 and (taken or at_war):
+        taken[left[0]] = open_states[0]
+    return taken
+
+
+def _towns(
+    reading: Reading, body: Sequence[Line], parties: Parties, counted: Counter[str]
+) -> dict[str, list[tuple[Line, int]]]:
+    """Places that act like a party and are not what the article speaks of most, each with where it is named."""
+    known = {m.name for m in reading.mentions if m.actor is not None or m.kind in ("government", "person")}
+    known |= {parties.one(m.side) for m in reading.mentions if m.side and m.kind == "government"}
+    known |= {p for p in parties.main[:2] if parties.kinds.get(p) or counted[p] >= _OFTEN}
+    known |= parties.same.keys()
+    open_names = {
+        m.name
+        for m in reading.mentions
+        if m.side in (m.name, None) and m.kind in ("place", "organisation", "unknown") and m.name not in known
+    }
+    open_names = {n for n in open_names if _may_be_town(n)}
+    if not open_names:
+        return {}
+    found: dict[str, list[tuple[Line, int]]] = {}
+    for line in body:
+        for at, named in enumerate(line.named):
+            if named.mention.name in open_names:
+                found.setdefault(named.mention.name, []).append((line, at))
+    dateline = reading.article.dateline_place
+    return {
+        town: places
+        for town, places in found.items()
+        if any(_does(line, line.named[at]) for line, at in places)
+        and (town == dateline or len(places) < _OFTEN or any(_inside(line, line.named[at]) for line, at in places))
+    }
+
+
+def _may_be_town(name: str) -> bool:
+    last = name.rpartition(" ")[2].lower()
+    body = last in heads() or any(last in words(kind) for kind in (*_BODIES, "media"))
+    return name[:1].isupper() and name.count(" ") < 2 and name.lower() not in CLOSED and not body
+
+
+def _does(line: Line, named: Named) -> bool:
+    return acts(line.lowers, named.last) and not hangs_on(line, named.first)
+
+
+def _inside(line: Line, named: Named) -> bool:
+    return named.first > 0 and line.lowers[named.first - 1] in _INSIDE
+
+
+def _seat_told(line: Line, at: int, states: Sequence[str], parties: Parties, found: Votes) -> None:
+    """What one place says of a town: "in Haverstad, Norland's secretary"; a Dorvani official on what Belqar could accept."""
+    named = line.named[at]
+    following = line.named[at + 1] if at + 1 < len(line.named) else None
+    if following is not None and line.lowers[named.last] == "," and following.first - named.last <= 2:
+        side = following.mention.side
+        if side is not None and parties.one(side) in states:
+            found[parties.one(side)] += 4
+    start = named.mention.span.start
+    told = next((s for s in line.statements if any(c.start <= start < c.end for c in s.content)), None)
+    if told is not None and told.speaker is not None and told.speaker.side:
+        side = parties.one(told.speaker.side)
+        if side in states:
+            found[side] += 2 if commits(line.lowers, named.last) else -1
+
+
+def _by_dateline(
+    reading: Reading, body: Sequence[Line], states: Sequence[str], parties: Parties, told: Mapping[str, Votes]
+) -> None:
+    """The town of the dateline is the seat of the state that the first sentence begins with."""
+    place = reading.article.dateline_place
+    first = next((line for line in body if not line.sentence.in_title), None)
+    if place in told and first is not None and first.named and first.named[0].mention.side:
+        side = parties.one(first.named[0].mention.side)
+        if side in states:
+            told[place][side] += 2

@@ -1,0 +1,233 @@
+"""Who is on whose side: by the words that name a speaker, by his office, and by what he says.
+
+"Trade Minister Sigrun Aldhal" says what Velland would do and what Quenza failed to do: she is Velland's. "Its negotiator" is of
+the party named last, a branch secretary of the article's union; a teacher, an analyst and the opposition are on no side.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from parley.annotate.allegiance_parties import WHOLE, Parties
+from parley.annotate.allegiance_words import Votes, commits, finds_fault, hangs_on, votes, winner, word_class
+from parley.annotate.lines import Line
+from parley.annotate.parties_words import demonyms, heads, people_of
+from parley.data import Mention, Reading, Span, Statement
+
+_OWN = frozenset(("its", "their", "his", "her"))
+_SAID, _FAULT, _BLAMED = 2.0, -2.0, -3.0
+"""What a "would", a reproach and an accusation weigh."""
+_PLAIN, _KNOWN, _OWNED, _LAST, _HINT = 6.0, 9.0, 4.0, 1.5, 0.5
+"""What weighs: the party's name in the description, the codebook, "its", who was named last, and what the mentions guessed."""
+_BODY = 3.0
+_BESIDE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Surname of a person, or a speaker's whole name -> his party; `outside` are those on no side."""
+
+    side: Mapping[str, str]
+    outside: frozenset[str]
+
+
+@cache
+def key_of(name: str) -> str:
+    """What a speaker is looked up by: a person's surname, the whole name of anybody else.
+
+    >>> key_of("Dorvan chief negotiator, General Lukas Ferrant"), key_of("second Dorvani official")
+    ('Ferrant', 'second Dorvani official')
+    """
+    last = name.rpartition(", ")[2]
+    parts = last.split()
+    if len(parts) > 1 and parts[-1][:1].isupper() and parts[-2][:1].isupper() and parts[-1].lower() not in heads():
+        return parts[-1]
+    return last if "," in name and parts and parts[-1][:1].isupper() else name
+
+
+def people_of_article(reading: Reading, body: Sequence[Line], parties: Parties) -> People:
+    """Who of one article is on whose side."""
+    weigher = _Weigher(reading, parties)
+    for line in body:
+        for statement in line.statements:
+            if statement.speaker is not None:
+                weigher.hear(line, statement)
+        weigher.described(line)
+    side = {key: party for key, found in weigher.votes.items() if (party := winner(found)) is not None}
+    weigher.first_named(side)
+    return People({k: p for k, p in side.items() if k not in weigher.outside}, frozenset(weigher.outside))
+
+
+@dataclass
+class _Weigher:
+    reading: Reading
+    parties: Parties
+    votes: dict[str, Votes] = field(default_factory=lambda: defaultdict(votes))
+    outside: set[str] = field(default_factory=set)
+    placed: set[str] = field(default_factory=set)
+    """Whose office has been looked at: an office told twice says no more."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """Statement -> whom it is of."""
+    plain: dict[Mention, bool] = field(default_factory=dict)
+
+    # ------------------------------------------------------------ what is said
+
+    def hear(self, line: Line, statement: Statement) -> None:
+        """What one sentence of a statement tells about its speaker's side."""
+        source = statement.source
+        key = self._key(line, statement)
+        if source is not None and line.sentence.span.holds(source):
+            self._named_so(line, source, key)
+        if statement.cue is not None and line.sentence.span.holds(statement.cue):
+            self._blames(line, statement.cue, key)
+        if not self._is_body(line, statement):
+            self._says(line, statement.content, key)
+
+    def _key(self, line: Line, statement: Statement) -> str:
+        """Who the words of the source name, else who it was found to be."""
+        key = self.keys.get(statement.id)
+        if key is None:
+            assert statement.speaker is not None
+            key = key_of(statement.speaker.name)
+            source = statement.source
+            for mention in line.inner if source is not None else ():
+                named = mention.kind in ("person", "unknown") and " " in mention.name and mention.name[:1].isupper()
+                if named and source is not None and source.holds(mention.span):
+                    key = key_of(mention.name)
+                    break
+            self.keys[statement.id] = key
+        return key
+
+    def _is_body(self, line: Line, statement: Statement) -> bool:
+        """True for a body with a name of its own, which speaks for itself."""
+        name = statement.speaker.name if statement.speaker is not None else ""
+        return name[:1].isupper() and any(
+            m.name == name and m.kind in ("organisation", "government") for m in line.inner
+        )
+
+    def _says(self, line: Line, content: Sequence[Span], key: str) -> None:
+        for named in line.named:
+            mention = named.mention
+            if mention.side is None or mention.kind == "person":
+                continue
+            start = mention.span.start
+            if not any(c.start <= start < c.end for c in content):
+                continue
+            side = self.parties.one(mention.side)
+            if commits(line.lowers, named.last) and not hangs_on(line, named.first):
+                self.votes[key][side] += _SAID
+            elif finds_fault(line.lowers, named.last) or not word_class("urges").isdisjoint(
+                line.lowers[max(0, named.first - 3) : named.first]
+            ):
+                self.votes[key][side] += _FAULT
+
+    def _blames(self, line: Line, cue: Span, key: str) -> None:
+        if word_class("blames").isdisjoint(cue.text.lower().split()):
+            return
+        after = next((n for n in line.named if 0 <= n.mention.span.start - cue.end < _BESIDE), None)
+        if after is not None and after.mention.side is not None:
+            self.votes[key][self.parties.one(after.mention.side)] += _BLAMED
+
+    # ------------------------------------------------------------ how he is named
+
+    def _named_so(self, line: Line, source: Span, key: str) -> None:
+        """The party, or the kind of party, in the words that name a speaker."""
+        first, last = line.sentence.words(source.start, source.end)
+        spoken = frozenset(line.lowers[first:last])
+        if not spoken:
+            return
+        if not word_class("outsider").isdisjoint(spoken):
+            self.outside.add(key)
+            return
+        found = self.votes[key]
+        inside = [m for m in line.inner if m.side and m.span.overlaps(source)]
+        plain = [m for m in inside if self._says_its_party(m)]
+        for mention in plain:
+            found[self.parties.one(mention.side or "")] += _PLAIN
+        if plain:
+            return
+        if line.lowers[first] in _OWN:
+            owner = self._owner(line, line.tokens[first].start)
+            if owner is not None:
+                found[owner] += _OWNED
+        if key in self.placed:
+            return
+        self.placed.add(key)
+        for mention in inside:
+            found[self.parties.one(mention.side or "")] += _HINT
+        self._by_office(line, spoken, found)
+
+    def _by_office(self, line: Line, spoken: frozenset[str], found: Votes) -> None:
+        for kind in ("company", "union", "state"):
+            if word_class(kind).isdisjoint(spoken):
+                continue
+            if kind != "state" and not word_class("office").isdisjoint(spoken):
+                continue
+            party = self.parties.only(kind)
+            if party is not None:
+                found[party] += 1.0 if kind == "state" else _LAST
+            if kind == "state":
+                self._by_place(line, found)
+        for told in {heads().get(w) for w in spoken - word_class("vague")} & (WHOLE - {"state"}):
+            party = self.parties.only(told or "")
+            if party is not None:
+                found[party] += _BODY
+
+    def _by_place(self, line: Line, found: Votes) -> None:
+        """Officials without a nation are of the state that the text spoke of last, or whose name the outlet bears."""
+        last = line.before[0].side if line.before else None
+        if last is not None and self.parties.kinds.get(self.parties.one(last)) in ("state", ""):
+            found[self.parties.one(last)] += _LAST
+        outlet = (self.reading.article.outlet or "").split()
+        home = next((p for p in self.parties.main if p in outlet), None)
+        if home is not None:
+            found[home] += 1.0
+
+    def _owner(self, line: Line, start: int) -> str | None:
+        """The party that "its" or "his" in a speaker's description points to: the one named last before it."""
+        earlier = [m for m in (*line.before, *line.inner) if m.span.end <= start]
+        for mention in earlier:
+            if mention.name in self.parties.same:
+                return self.parties.one(mention.name)
+        return next((self.parties.one(m.side) for m in earlier if m.side and m.kind not in ("person", "place")), None)
+
+    def described(self, line: Line) -> None:
+        """Persons whom their own mention ties to a party: "Norland's Margit Aune", "Ferrant, Dorvan's negotiator"."""
+        for mention in line.inner:
+            if mention.side and mention.kind in ("person", "unknown") and mention.name[:1].isupper():
+                weight = _KNOWN if mention.actor is not None else _PLAIN if self._says_its_party(mention) else _HINT
+                self.votes[key_of(mention.name)][self.parties.one(mention.side)] += weight
+
+    def _says_its_party(self, mention: Mention) -> bool:
+        """True where the words of a mention, or its role, hold the name or the adjective of its party."""
+        if not mention.side:
+            return False
+        told = self.plain.get(mention)
+        if told is None:
+            told = self.plain[mention] = self._holds_name(mention, mention.side)
+        return told
+
+    def _holds_name(self, mention: Mention, side: str) -> bool:
+        party = self.parties.one(side)
+        told = f"{mention.span.text} {mention.role or ''}".replace("’", "'")
+        if party in told or side in told or any(s in told for s, p in self.parties.same.items() if p == party):
+            return True
+        capitals = [w for w in told.split() if w[:3] == party[:3]]
+        return " " not in party and any(w.rstrip("s") in {*demonyms(party), *people_of(party)} for w in capitals)
+
+    def first_named(self, side: dict[str, str]) -> None:
+        """A lead's "Dorvan's foreign minister says ..." is who the next statement names without a description."""
+        told = [s for s in self.reading.statements if s.speaker is not None and s.source is not None]
+        for lead, named in pairwise(told):
+            if lead.speaker is None or named.speaker is None or lead.source is None or named.source is None:
+                continue
+            key = key_of(named.speaker.name)
+            office = lead.source.text.rpartition(" ")[2].lower()
+            common = lead.speaker.name.rpartition(" ")[2].islower() and lead.source.text[:1].isupper()
+            bare = named.source.text == named.speaker.name and key not in self.outside
+            if common and bare and lead.speaker.side and heads().get(office) in ("state", "voice"):
+                side.setdefault(key, self.parties.one(lead.speaker.side))
