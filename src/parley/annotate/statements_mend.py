@@ -68,7 +68,7 @@ def _beside(text: str, source: Pair, cue: Pair) -> Pair:
     start, end = source
     left, words = text[start : cue[0]], text[cue[0] : cue[1]].lower().split()
     told = words[-1:] == ["by"] and words[0] in _HELPERS  # "She was quoted by the agency"
-    follows = not told and (words[-1] in ("to", "by", "from", "of") or not words[0][0].isalnum() or "\n" in left)
+    follows = not told and (not words or words[-1] in ("to", "by", "from", "of") or not words[0][0].isalnum() or "\n" in left)
     low, high = (cue[1], end) if follows and cue[1] < end else (start, cue[0])
     while low < high and not text[low].isalnum():
         low += 1

@@ -30,6 +30,9 @@ from parley.data import Reading
 
 # Longer ones are tables, lists and junk that lost their line ends; the rules look back and forth inside a sentence.
 _LONGEST_SENTENCE = 400
+_NOUNS = word_set(
+    "state report post order plan claim offer request question demand call show charge comment remark note"
+)
 _NOUN_OPENERS = DETERMINERS | PREPOSITIONS
 
 
@@ -161,6 +164,9 @@ class _SentenceRules(ContentRules):
         plural = self._is_plural(found.subject)
         if found.hit.cue.form == "s":
             return plural is not True or self.sentence.in_title
+        if found.hit.cue.lemma in _NOUNS:
+            # "Averonese state media", "the Kell report": only a plural makes a verb of these.
+            return plural is True or found.inverted or self.sentence.in_title
         return plural is not False or found.inverted or found.hit.cue.lemma in ("read",)
 
     def _participle(self, hit: CueHit, group: int, before: str, last_subject: Pair | None) -> Found | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from parley.annotate.gazetteer import words_of_class
 from parley.annotate.grammar import ARTICLES, DETERMINERS, word_set
 from parley.annotate.names import misspelt
-from parley.annotate.ranges import Ranges, sentences_of
+from parley.annotate.ranges import ByPlace, Ranges, sentences_of
 from parley.data import Basis, Mention, MentionKind, Reading, Sentence, Span, Speaker, Statement
 from parley.dates.said import said_on
 from parley.resolve import sources
@@ -45,6 +45,7 @@ _SELF = word_set("i we me us my our you")
 _OTHER = word_set("second third fourth another other one separate different")
 _POINTING = word_set("the this that his her its their")
 _STATES = word_set("government administration regime junta")
+_EARLIER = word_set("earlier previously once recently repeatedly often always before")
 _VAGUE_OFFICES = word_set("boss envoy")
 _GROUPS = word_set("each both neither")
 _OWNERS = word_set("organisation government group unknown")
@@ -87,7 +88,7 @@ class _Speakers:
         for statement in map(resolver.with_side, done):
             at = sentences.at(statement.cue.start) if statement.cue is not None else None
             out.append(_dated(reading, statement) if at is not None and at.span.start in dated else statement)
-        return replace(reading, statements=tuple(out))
+        return replace(reading, statements=tuple(_on_one_occasion(out, sentences, dated)))
 
 
 @dataclass(slots=True)
@@ -716,8 +717,43 @@ def _fits(candidate: Candidate, side: str | None, described: str) -> bool:
 
 
 def _dated(reading: Reading, statement: Statement) -> Statement:
-    """`said_on`: the date in the cue's sentence that tells when it was said, where one does."""
+    """`said_on`: the day that the cue's sentence tells, where one does."""
     if statement.cue is None or statement.said_on is not None or statement.nested:
         return statement
     day = said_on(reading, statement.cue, source=statement.source, content=statement.content)
-    return replace(statement, said_on=day) if day else statement
+    return statement if day is None else replace(statement, said_on=day)
+
+
+def _on_one_occasion(
+    statements: Sequence[Statement], sentences: ByPlace[Sentence], dated: set[int]
+) -> Iterator[Statement]:
+    """ "Reve declared on Tuesday. ... Reve told parliament": in the same paragraph or the next, and with no date of its own,
+    the same speaker said it on the same day.
+    """
+    last: dict[str, tuple[int, str]] = {}
+    for statement in statements:
+        at = sentences.at((statement.cue or statement.content[0]).start)
+        if at is None or statement.speaker is None or statement.nested:
+            yield statement
+            continue
+        name, day = statement.speaker.name, statement.said_on
+        before = last.get(name)
+        told = statement.cue is not None and _tells_once(statement.cue.text, at)
+        if day is None and told and before is not None and at.paragraph - before[0] <= 1 and at.span.start not in dated:
+            day = before[1]
+        if day is not None and len(day) == 10:
+            last[name] = (at.paragraph, day)
+        else:
+            last.pop(name, None)
+        yield statement if day == statement.said_on else replace(statement, said_on=day)
+
+
+def _tells_once(cue: str, sentence: Sentence) -> bool:
+    """True for "said" and "told", not for "says", "has said" and "had earlier said": those may be of any day."""
+    words = cue.lower().split()
+    past = words[-1].endswith("ed") or words[-1] in ("said", "told", "wrote", "vowed", "swore", "thought")
+    return (
+        past
+        and words[0] not in ("has", "have", "had", "often", "once")
+        and not _EARLIER & {t.lower for t in sentence.tokens}
+    )
