@@ -92,11 +92,15 @@ def test_without_a_statement_the_outlet_counts_itself() -> None:
     assert figure.claimant is None
 
 
-def test_titles_are_passed_over() -> None:
-    text = "Bomb kills 12 people"
-    bare = reading(text)
-    headline = replace(bare, sentences=tuple(replace(s, in_title=True) for s in bare.sentences))
-    assert annotate(headline).figures == ()
+def test_a_title_tells_what_the_body_does_not() -> None:
+    bare = reading("Bomb Kills 12 Soldiers at Gate. The blast killed 12 soldiers. Forty were hurt.")
+    titled = replace(bare, sentences=(replace(bare.sentences[0], in_title=True, paragraph=0), *bare.sentences[1:]))
+    assert [(f.category, f.value, f.span.start > 30) for f in annotate(titled).figures] == [
+        ("killed", 12, True),
+        ("injured", 40, True),
+    ]
+    alone = replace(titled, sentences=titled.sentences[:1])
+    assert [f.value for f in annotate(alone).figures] == [12]
 
 
 def test_the_headlines_number_stands_first() -> None:

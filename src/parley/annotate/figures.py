@@ -16,7 +16,7 @@ from parley.annotate import figures_context as context
 from parley.annotate.figures_claim import Claim, claim
 from parley.annotate.figures_clause import Candidate
 from parley.annotate.figures_grammar import classify
-from parley.annotate.figures_handed import Draft, handed_on
+from parley.annotate.figures_handed import DEEDS, Draft, handed_on
 from parley.annotate.figures_local import Locals
 from parley.annotate.figures_places import Place, land_of, place_of, places
 from parley.annotate.figures_population import end_of, population
@@ -37,27 +37,38 @@ def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  e
 
 
 def annotate(reading: Reading) -> Reading:
-    """Add the figures of the body; headlines repeat what the body tells and are passed over."""
+    """Add the figures of the body, and of the headline those deeds that the body does not tell."""
     drafts: list[Draft] = []
+    titles: list[Draft] = []
     themes = _themes(reading.text)
     nearby: Locals | None = None
     for index, sentence in enumerate(reading.sentences):
-        if sentence.in_title or not words_hold_number(sentence.lowers, sentence.span.text):
+        if not words_hold_number(sentence.lowers, sentence.span.text):
             continue
         measured = measure(sentence.span.text)
-        earlier = drafts[-5:]
+        so_far = titles if sentence.in_title else drafts
+        earlier = so_far[-5:]
         told = [d.figure.category for d in earlier]
         found = classify(measured, told, policy=themes.policy, labour=themes.labour) if measured.measures else []
         if found:
             nearby = nearby or Locals(reading)
             prior = reading.sentences[index - 1] if index else None
-            drafts += _drafts(nearby.at(index), sentence, prior, measured, found, earlier)
+            so_far += _drafts(nearby.at(index), sentence, prior, measured, found, earlier)
     kept = _told_once(handed_on(drafts))
+    kept += [d for d in _told_once(titles) if _is_untold(d, kept)]
     ids = {d.key: d.figure.id for d in kept}
     headline = _headline(reading)
     ranked = sorted(kept, key=lambda d: (_rank(d, headline, reading.article.published), d.key))
     rows = (replace(d.figure, part_of=ids.get(d.parent)) if d.parent is not None else d.figure for d in ranked)
     return replace(reading, figures=tuple(rows))
+
+
+def _is_untold(title: Draft, body: Sequence[Draft]) -> bool:
+    """ "Eight killed in bombing", over a text that speaks of "the dead" only."""
+    figure, value = title.figure, title.figure.value
+    if title.part or figure.category not in DEEDS or not isinstance(value, int | float) or value < 2:
+        return False
+    return all(value not in (d.figure.value, d.figure.low, d.figure.high) for d in body)
 
 
 def _rank(draft: Draft, headline: frozenset[float], published: str | None) -> int:
@@ -68,7 +79,13 @@ def _rank(draft: Draft, headline: frozenset[float], published: str | None) -> in
         return -1
     if figure.since is not None or draft.background:
         return 2
-    return int(draft.part or figure.qualifier == "vague" or figure.value == 1 or _is_old(figure, published))
+    return int(
+        draft.part
+        or figure.qualifier == "vague"
+        or figure.value == 1
+        or figure.scope == "cumulative"
+        or _is_old(figure, published)
+    )
 
 
 def _is_old(figure: Figure, published: str | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from parley.annotate.figures_when import Time
+from parley.annotate.figures_when import FIRST_SINCE, Time
 from parley.data import Sentence, Span
 
 _CUMULATIVE = re.compile(
@@ -34,7 +34,10 @@ def scope(
     if category in ("money", "rate", "other"):
         return None
     dated = time.date is not None and len(time.date) == 10
-    if time.since is not None or (not (dated and not toll) and _CUMULATIVE.search(sentence.span.text)):
+    text = sentence.span.text
+    if time.since is not None:
+        return "cumulative"
+    if (toll or not dated) and _CUMULATIVE.search(text) and not FIRST_SINCE.search(text):
         return "cumulative"
     if dated:
         return "incident"
@@ -57,7 +60,8 @@ _BACKGROUND = re.compile(
 def is_background(sentence: Sentence, span: Span) -> bool:
     """A number from earlier or from all of the conflict: told to remember, not as the news."""
     at = span.start - sentence.span.start
-    return _BACKGROUND.search(sentence.span.text, max(0, at - 120), at + 200) is not None
+    found = _BACKGROUND.search(sentence.span.text, max(0, at - 120), at + 200)
+    return found is not None and not (found[0].lower().startswith("since") and FIRST_SINCE.search(sentence.span.text))
 
 
 def toll_change(sentence: Sentence, *, toll: bool) -> Literal["up", "down"] | None:

@@ -13,7 +13,7 @@ from parley.annotate.figures_places import land_of
 from parley.data import Figure, Value
 
 Key = tuple[int, int]
-_DEEDS = (
+DEEDS = (
     "killed",
     "injured",
     "casualties",
@@ -79,7 +79,7 @@ def _size(figure: Figure) -> float:
 def _filled(draft: Draft, earlier: Sequence[Draft], by_key: Mapping[Key, Draft]) -> Draft:
     draft = _from_whole(draft, by_key)
     own = draft.figure
-    if own.category not in _DEEDS or own.scope == "cumulative":
+    if own.category not in DEEDS or own.scope == "cumulative":
         at_home = _at_home(own)
         return draft if at_home is own else replace(draft, figure=at_home)
     if draft.others and own.place is None and (before := _last_whole(draft, earlier)) is not None:
@@ -123,6 +123,6 @@ def _day_before(draft: Draft, earlier: Sequence[Draft]) -> str | None:
         day = other.figure.date
         if draft.paragraph - other.paragraph > 1:
             return None
-        if day is not None and len(day) == 10 and other.figure.category in _DEEDS:
+        if day is not None and len(day) == 10 and other.figure.category in DEEDS:
             return day if other.plain else None
     return None

@@ -239,8 +239,8 @@ def gapped(clause: Clause, base: Candidate) -> Candidate | None:
 def of_those(clause: Clause, base: Candidate) -> Candidate | None:
     """ "Of those freed, 59 are from the town"; "214 of the dead were soldiers and 38 were children"."""
     at, right = start_of(clause, base.measure), clause.right(base.measure)
-    if clause.low(at - 1) == ",":
-        for back in range(at - 2, max(-1, at - 8), -1):
+    if clause.low(at - 1) == "," or clause.low(at - 1) in ("killed", "dead", "wounded", "injured", "freed", "released"):
+        for back in range(at - 1, max(-1, at - 8), -1):
             hit = phrases("passive").at(clause.toks, back) or phrases("state").at(clause.toks, back)
             if hit is not None and clause.words(back - 2, back) in (("of", "those"), ("of", "the")):
                 return replace(base, category=hit.category, method="subset", confidence=0.65, part=True)

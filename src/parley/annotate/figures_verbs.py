@@ -27,11 +27,22 @@ _OF_THE_DEAD = tuple(
 
 def before(clause: Clause, base: Candidate) -> Candidate | None:
     """ "killed at least 35 people", "the deaths of two soldiers": the trigger stands right before."""
-    return active_before(clause, base, start_of(clause, base.measure), method="verb_before", confidence=0.85)
+    found = active_before(clause, base, start_of(clause, base.measure), method="verb_before", confidence=0.85)
+    return None if found is not None and _has_its_own(clause, base, found) else found
+
+
+def _has_its_own(clause: Clause, base: Candidate, found: Candidate) -> bool:
+    """ "10 civilians killed 15 injured": each number stands before its own participle."""
+    if found.trigger is None or not any(clause.right(m) == found.trigger.first for m in clause.measures):
+        return False
+    own = phrases("passive").at(clause.toks, clause.right(base.measure))
+    return own is not None and own.category != found.category
 
 
 def active_before(clause: Clause, base: Candidate, at: int, *, method: str, confidence: float) -> Candidate | None:
     hit = phrases("active").before(clause.toks, at)
+    if hit is not None and clause.words(hit.first - 2, hit.first) in (("of", "those"), ("of", "the")):
+        return None  # "of those killed six were children"
     if hit is not None and hit.category == "infrastructure_damaged" and base.kind == "weapon":
         hit = hit._replace(category="attacks")  # "destroyed 22 drones"
     if hit is not None and hit.category == "infrastructure_damaged" and base.head in words_in("armed"):

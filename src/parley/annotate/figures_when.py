@@ -28,13 +28,20 @@ _DEEDS = frozenset(
     ]
 )
 _SINCE = re.compile(
-    r"\bsince (?:the |its |his |her |their |last )?(?:[a-z]{2,20} ){0,4}(?:in|on|of|last|this|early|late|mid)?\s?$",
+    r"\bsince (?:[\w'’-]{1,20} ){0,11}(?:in|on|of|last|this|early|late|mid)?\s?$",
     re.I,
 )
 _BEGAN = re.compile(
     r"\b(?:fighting|war|conflict|offensive|uprising|siege|clashes|violence|campaign|operation|blockade|strike|walkout|bombardment|revolt|insurgency|assault|invasion)"
     r",? (?:that|which)? ?(?:began|begun|started|erupted|broke out|was launched)(?: in| on| at| early| late){0,2}\s?$",
     re.I,
+)
+# "the first deaths since the ceasefire began" compares; it counts nothing from then on
+FIRST_SINCE = re.compile(
+    r"\b(?:first|worst|deadliest|bloodiest|heaviest|highest|lowest|largest|biggest|most)\b[^.;]{0,50}\bsince\b", re.I
+)
+_BEGUN = re.compile(
+    r"\b(?:began|begun|started|erupted|broke out|came into force|took effect)\s(?:[\w'’-]{1,20}\s){0,9}\Z", re.I
 )
 _OTHER_COUNT = re.compile(r"\b(?:bringing|brought|brings|toll|total|count|tally|number of)\b", re.I)
 _BY_THEN = ("until", "as of", "by", "before", "after", "from")
@@ -59,7 +66,14 @@ def time_counted(reading: Reading, sentence: Sentence, span: Span, *, category: 
         return Time(since=_day_before(reading, sentence))
     if not near:
         return Time(date=_day_before(reading, sentence)) if category in _DEEDS and not lasting else Time()
-    since = next((t for t in near if _is_since(reading, t) and not _counts_other(reading, span, t)), None)
+    since = next(
+        (
+            t
+            for t in near
+            if (_is_since(reading, t) or (lasting and _has_begun(reading, t))) and not _counts_other(reading, span, t)
+        ),
+        None,
+    )
     told = date_near(reading, span)
     dated = told is not None and not _is_since(reading, told) and not _led_by(reading, told, _BY_THEN)
     if since is not None and dated and told is not None and _gap(told.span, span) < _gap(since.span, span):
@@ -85,8 +99,15 @@ def _is_apart(reading: Reading, span: Span, told: Timex) -> bool:
 
 def _is_since(reading: Reading, timex: Timex) -> bool:
     """ "since 14 December", "since the war began in 2029", "fighting that broke out 12 days ago"."""
-    lead = reading.text[max(0, timex.span.start - 60) : timex.span.start].replace("\n", " ")
+    lead = reading.text[max(0, timex.span.start - 110) : timex.span.start].replace("\n", " ")
+    if FIRST_SINCE.search(lead) is not None:
+        return False
     return _led_by(reading, timex, ("since",)) or _SINCE.search(lead) is not None or _BEGAN.search(lead) is not None
+
+
+def _has_begun(reading: Reading, timex: Timex) -> bool:
+    """ "the war, which began with the shelling of two towns in 2011, has killed 280,000 people"."""
+    return _BEGUN.search(reading.text, max(0, timex.span.start - 110), timex.span.start) is not None
 
 
 def _counts_other(reading: Reading, span: Span, timex: Timex) -> bool:

@@ -90,7 +90,7 @@ def measure(text: str) -> Measured:
     if not may_hold_number(text):
         return Measured(text, [], [], caps=False)
     toks = scan(text)
-    caps = refusals.is_capitals(text)
+    caps = refusals.is_capitals(text) or refusals.is_title_case(toks)
     found: list[Measure] = []
     urls = refusals.addresses(text)
     kept: list[tuple[Number, Unit | None]] = []

@@ -28,6 +28,12 @@ _UPPER, _LOWER = (
 )
 
 
+def is_title_case(toks: Sequence[Tok]) -> bool:
+    """A headline Printed Like This: capitals tell nothing there either."""
+    long = [t.capital for t in toks if t.kind == "w" and len(t.low) > 3]
+    return len(long) > 3 and sum(long) > 0.8 * len(long)
+
+
 def addresses(text: str) -> list[tuple[int, int]]:
     """Where web and mail addresses stand."""
     if "http" not in text and "www." not in text and "@" not in text and ".com" not in text and ".htm" not in text:
