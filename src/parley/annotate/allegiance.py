@@ -18,11 +18,15 @@ from typing import TYPE_CHECKING
 
 from parley.annotate.allegiance_parties import Parties
 from parley.annotate.allegiance_people import People, key_of, people_of_article
+from parley.annotate.allegiance_words import word_class
 from parley.annotate.lines import carry_over, lines
+from parley.annotate.parties_words import heads
 from parley.data import Mention, Reading, Statement
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
+
+_NOUNS = frozenset(("movement", "union", "company", "bloc"))
 
 
 def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  what the codebook knows stands in the mentions
@@ -68,7 +72,21 @@ class _Allegiance:
                 return self.people.side.get(key)
         if mention.name in self.parties.same:
             return self.parties.same[mention.name]
+        if mention.kind in ("organisation", "group") and mention.actor is None:
+            return self._by_noun(mention)
         return self.parties.one(mention.side) if mention.side else None
+
+    def _by_noun(self, mention: Mention) -> str | None:
+        """ "The movement" is the article's only one; a company's drivers are on their union's side, and never on the company's."""
+        head = mention.span.text.rpartition(" ")[2].lower()
+        if mention.side is None:
+            plain = mention.span.text.removeprefix("the ").removeprefix("The ")
+            return self.parties.only(heads()[head]) if plain == head and heads().get(head) in _NOUNS else None
+        side = self.parties.one(mention.side)
+        words = mention.span.text.lower().split()
+        if not word_class("hands").isdisjoint(words) and self.parties.kinds.get(side) in ("company", ""):
+            return self.parties.only("union")
+        return side
 
     def statement(self, statement: Statement) -> Statement:
         """The statement with its speaker on his side."""

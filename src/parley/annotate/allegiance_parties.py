@@ -52,7 +52,7 @@ class Parties:
     def only(self, kind: str) -> str | None:
         """The one main party of a kind; a party of no told kind may be a state."""
         fit = [p for p in self.main if self.kinds.get(p) == kind]
-        if kind == "state":
+        if kind == "state" or not fit:
             fit += [p for p in self.main[:3] if self.kinds.get(p) == ""]
         return fit[0] if len(fit) == 1 else None
 
@@ -123,6 +123,7 @@ def _seats(reading: Reading, body: Sequence[Line], parties: Parties, counted: Co
     """Towns that act, each with the state that sits there."""
     towns = _towns(reading, body, parties, counted)
     states = [p for p, kind in parties.kinds.items() if kind == "state" and p not in towns]
+    states += [p for p in parties.main[:2] if not parties.kinds[p] and p not in towns]
     if not towns or not states:
         return {}
     told = {town: votes() for town in towns}

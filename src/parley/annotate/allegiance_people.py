@@ -21,7 +21,7 @@ from parley.data import Mention, Reading, Span, Statement
 _OWN = frozenset(("its", "their", "his", "her"))
 _SAID, _FAULT, _BLAMED = 2.0, -2.0, -3.0
 """What a "would", a reproach and an accusation weigh."""
-_PLAIN, _KNOWN, _OWNED, _LAST, _HINT = 6.0, 9.0, 4.0, 1.5, 0.5
+_PLAIN, _KNOWN, _OWNED, _LAST, _HINT = 6.0, 9.0, 4.0, 1.5, 0.25
 """What weighs: the party's name in the description, the codebook, "its", who was named last, and what the mentions guessed."""
 _BODY = 3.0
 _BESIDE = 12
@@ -137,6 +137,10 @@ class _Weigher:
     def _named_so(self, line: Line, source: Span, key: str) -> None:
         """The party, or the kind of party, in the words that name a speaker."""
         first, last = line.sentence.words(source.start, source.end)
+        # What a "who" or "which" goes on to tell is not whom he speaks for.
+        aside = next((i for i in range(first, last) if line.lowers[i] in ("which", "who", "whose")), last)
+        last = max(aside, first + 1)
+        source = Span.of(self.reading.text, source.start, line.tokens[last - 1].end)
         spoken = frozenset(line.lowers[first:last])
         if not spoken:
             return

@@ -15,6 +15,7 @@ from parley.codebooks import lexicon
 Votes: TypeAlias = "defaultdict[str, float]"
 _BEFORE = frozenset(("in", "at", "from", "of", "to", "with", "near", "against", "for", "on", "by"))
 _REACH = 4
+_WISHES = frozenset(("wish", "intention", "plan", "plans", "desire", "interest", "objection"))
 
 
 def votes() -> Votes:
@@ -40,8 +41,9 @@ def word_class(name: str) -> frozenset[str]:
 def commits(lowers: Sequence[str], at: int) -> bool:
     """True for "Velland would ...", "the Front was ready to ...": what one says of one's own side."""
     told = word_class("commits")
-    for word in lowers[at : at + _REACH]:
-        if word in told:
+    for i in range(at, min(len(lowers), at + _REACH)):
+        word = lowers[i]
+        if word in told or (word == "no" and not _WISHES.isdisjoint(lowers[i + 1 : i + 2])):
             return True
         if word not in AUXILIARIES and not is_adverb(word) and word not in ("remains", "not", "never"):
             return False

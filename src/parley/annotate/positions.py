@@ -232,7 +232,8 @@ class _Telling:
         if on is None:
             return
         if held.stance == "undecided":
-            on = [i for i in on if i.issue != "talks"]  # who has not refused to talk has said nothing
+            # Who has not refused to talk has said nothing; who has not ruled talks out keeps a door open.
+            on = [i for i in on if i.issue != "talks" or not line.lowers[held.hit.first].startswith("reject")]
         for party in parties:
             for n, item in enumerate(on):
                 yield self._position(self._turned(item, n), party, item, condition)

@@ -48,7 +48,7 @@ def price(line: Line, held: Held, end: int) -> Price | None:
     floor = held.hit.last
     end = _past_attribution(line, end)
     for hit in conditions().find(line.lowers[floor : end + _AHEAD]):
-        if floor + hit.first <= end + 2 and _is_price(line, held, hit):
+        if floor + hit.first <= end + 2 and _is_price(line, held, hit, floor):
             return _at(line, floor + hit.first, floor + hit.last, _end(line, floor + hit.last))
     return _before(line, held)
 
@@ -76,13 +76,16 @@ def _before(line: Line, held: Held) -> Price | None:
         first, after = floor + hit.first, floor + hit.last
         opens = first == 0 or line.lowers[first - 1] in (",", "that", "but", "and")
         comma = next((i for i in range(after, held.doer.first) if line.lowers[i] == ","), None)
-        if opens and comma is not None and held.doer.first - comma <= _NEAR and _is_price(line, held, hit):
+        if opens and comma is not None and held.doer.first - comma <= _NEAR and _is_price(line, held, hit, floor):
             return _at(line, first, after, comma)
     return None
 
 
-def _is_price(line: Line, held: Held, hit: Hit[str]) -> bool:
+def _is_price(line: Line, held: Held, hit: Hit[str], floor: int) -> bool:
     """True unless a word of time ("when", "after") stands beside something already done or demanded."""
+    before = line.lowers[floor + hit.first - 1] if floor + hit.first else ""
+    if before == "of":
+        return False  # "any hour of the day"
     if hit.entry == "price":
         return True
     if hit.entry == "lack":

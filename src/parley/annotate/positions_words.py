@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from parley.annotate.clauses import WALLS, Doer, doer, group_start, negated
+from parley.annotate.clauses import PRONOUNS, WALLS, Doer, doer, group_start, negated
 from parley.annotate.grammar import BE, DETERMINERS, HAVE, NEGATIONS, is_adverb
 from parley.annotate.lines import Line
 from parley.annotate.phrases import Hit
@@ -247,4 +247,7 @@ def _doer(line: Line, hit: Hit[Trigger], statement: Statement | None, *, is_cue:
     if line.lowers[hit.first - 1 : hit.first] == ["'s"]:
         owner = line.named_at(hit.first - 2)
         return Doer(owner.first, (owner.mention,)) if owner is not None else Doer(hit.first)
+    start = group_start(line, hit.first)
+    if start > floor and line.lowers[start - 1] in PRONOUNS:
+        return Doer(start - 1, (), line.lowers[start - 1])  # "if they ask us we can talk": nobody but "we" talks
     return doer(line, hit.first, floor=floor)
