@@ -16,6 +16,7 @@ from parley.annotate.grammar import ARTICLES, PREPOSITIONS, word_set
 from parley.codebooks import lexicon
 from parley.data import Mention, Span
 from parley.resolve.candidates import personal
+from parley.resolve.offices import heads
 
 POSSESSIVES = word_set("his her its their")
 _CLOSERS = word_set("who which that whose whom where when speaking citing quoting asking requesting")
@@ -99,6 +100,8 @@ def _named_first(source: Source) -> bool:
     first = source.inside[0] if source.inside else None
     if first is None or first.name[:1].islower():
         return False
+    if not personal(first) and heads(source.first_part):
+        return False  # "the Minister of Defence, Ludmila Casarova"
     whole = first.span.end - source.span.start >= len(source.first_part.rstrip())
     return whole and (personal(first) or first.kind in ("government", "organisation", "unknown", "place"))
 

@@ -45,6 +45,10 @@ _SELF = word_set("i we me us my our you")
 _OTHER = word_set("second third fourth another other one separate different")
 _POINTING = word_set("the this that his her its their")
 _STATES = word_set("government administration regime junta")
+_ADDRESSES = word_set(
+    "sister brother mother father uncle aunt comrade private officer nurse constable inspector detective judge"
+)
+_COUNTS = word_set("two three four five six seven eight nine ten several some many few more than at least about over")
 _EARLIER = word_set("earlier previously once recently repeatedly often always before")
 _VAGUE_OFFICES = word_set("boss envoy")
 _GROUPS = word_set("each both neither")
@@ -114,6 +118,7 @@ class _Resolver:
     known: dict[str, Candidate] = field(default_factory=dict)
     people: list[Mention] = field(default_factory=list)
     genders: dict[str, Gender] = field(default_factory=dict)
+    bodies: dict[str, list[Mention]] = field(default_factory=dict)
     last: Statement | None = None
 
     def __post_init__(self) -> None:
@@ -141,9 +146,10 @@ class _Resolver:
             self.first_named.setdefault(mention.name, mention.span.start)
             named = personal(mention)
             if named:
-                self._tell(mention.name, mention.role, mention.side)
+                self._tell(mention.name, mention.role or _title_of(mention), mention.side)
             if (before is not None and mention.kind == "person") or named:
                 self._learn_from_neighbours(before, mention)
+            self._learn_body(before, mention)
             before = mention
 
     def _learn_from_neighbours(self, left: Mention | None, right: Mention) -> None:
@@ -154,6 +160,16 @@ class _Resolver:
             self._tell(right.name, left.role, left.side)
         elif gap in (",", ", a", ", an", ", the") and personal(left) and described(right):
             self._tell(left.name, right.role, right.side)
+
+    def _learn_body(self, left: Mention | None, right: Mention) -> None:
+        """ "The relief group Open Hand", "Campo Largo, a soy trader": what a body may be called further on."""
+        if left is None or right.span.start - left.span.end > 6:
+            return
+        gap = self.reading.text[left.span.end : right.span.start].replace("\u00a0", " ").strip().lower()
+        if gap in ("", ",", ", the") and _is_noun(left) and _is_body(right):
+            self.bodies.setdefault(left.name.split()[-1], []).append(right)
+        elif gap in (", a", ", an", ", the") and _is_body(left) and _is_noun(right):
+            self.bodies.setdefault(right.name.split()[-1], []).append(left)
 
     def _tell(self, name: str, role: str | None, side: str | None) -> None:
         known = self.persons.setdefault(name, _Known())
@@ -284,10 +300,12 @@ class _Resolver:
 
     def _fullest(self, name: str) -> str:
         """The one full name that a surname, or a slip of one, may stand for; else the name itself."""
-        if " " in name:
+        first, _, last = name.rpartition(" ")
+        if first and first.lower().rstrip(".") not in _titles():
             return name
+        name = last
         alike = {n for n in self.persons if " " in n and (n.split()[-1] == name or misspelt(n.split()[-1], name))}
-        return alike.pop() if len(alike) == 1 else name
+        return alike.pop() if len(alike) == 1 else f"{first} {name}".strip()
 
     def _named_by_mention(self, source: Source, statement: Statement) -> Speaker:
         span = source.span
@@ -313,7 +331,8 @@ class _Resolver:
         if state is not None:
             return Speaker(state, side=state, basis=Basis("party", f"“{span.text}” stands for {state}", span))
         if mention.kind in ("organisation", "government", "unknown"):
-            return self._by_name(source, mention)
+            called = [m for m in self.bodies.get(source.head, ()) if m.span.start < span.start]
+            return self._by_name(source, called[-1] if called and _is_noun(mention) else mention)
         return replace(self._as_printed(source), side=mention.side)
 
     def _state(self, source: Source, mention: Mention) -> str | None:
@@ -377,7 +396,7 @@ class _Resolver:
         front, link, group = text.partition(" for the ")
         if link and group.lower() in sources.fighters() and source.inside[-1].side:
             return _plain(f"{source.inside[-1].side} {_plain(front)}")
-        return _plain(text) or _plain(source.text)
+        return _uncounted(_plain(text)) or _plain(source.text)
 
     def _one_of_them(self, source: Source) -> str | None:
         """ "Some drivers are tired. ... said one": a driver."""
@@ -485,6 +504,8 @@ class _Resolver:
         plain = Speaker(self._unnamed(source), role=mention.role, side=mention.side, basis=_printed(source.span))
         if _OTHER & set(words):
             return plain
+        if words[0] == "the" and "-year-old" in source.first_part:
+            return self._last_named(source) or plain
         if words[0] in _POINTING or not (words[0] in ("a", "an") or self._opens_article(source.span)):
             back = self._described_before(source, mention.side)
             if back is not None:
@@ -493,6 +514,15 @@ class _Resolver:
         sided = words[0] in ("a", "an", "one", "some") and not self._opens_article(source.span)
         ahead = heads(source.text) & SPEAKS_FOR and self._named_after(source, mention, statement, sided=sided)
         return ahead or plain
+
+    def _last_named(self, source: Source) -> Speaker | None:
+        """ "The 58-year-old": whoever was named last."""
+        named = [c for c in (*self.spoken, *self.about) if c.named and c.at < source.span.start]
+        if not named:
+            return None
+        chosen = max(named, key=lambda c: c.at)
+        detail = f"“{source.text}” tells more of {chosen.speaker.name}"
+        return replace(chosen.speaker, basis=Basis("description", detail, chosen.span))
 
     def _owned(self, source: Source) -> Speaker | None:
         """ "Its manager": who that is, else the manager of whom the article spoke of last."""
@@ -673,6 +703,27 @@ def _common() -> frozenset[str]:
     return words_of_class("role") | words_of_class("modifier")
 
 
+@cache
+def _titles() -> frozenset[str]:
+    """Words before a surname that are no given names: "Sister Saltuk", "Private Fahr"."""
+    return words_of_class("title") | words_of_class("role", "person") | _ADDRESSES
+
+
+def _title_of(mention: Mention) -> str | None:
+    """The office that a name is printed with, where the mention has none: "Professor Azlan Widodo"."""
+    words = mention.span.text.replace("\u00a0", " ").split()
+    return words[0].lower() if len(words) > 1 and heads(words[0]) else None
+
+
+def _uncounted(text: str) -> str:
+    """ "Two participants", "more than 400 growers": participants, growers."""
+    words = text.split()
+    at = 0
+    while at < len(words) - 1 and (words[at].lower() in _COUNTS or (words[at][0].isdigit() and "-" not in words[at])):
+        at += 1
+    return " ".join(words[at:]) if at and words[-1].endswith("s") else text
+
+
 def _printed(source: Span) -> Basis:
     return Basis("as_printed", "the source as the article names it", source)
 
@@ -693,6 +744,16 @@ def _one_kind(noun: str, name: str) -> bool:
 
 def _may_write(candidate: Candidate) -> bool:
     return candidate.named or candidate.kind in ("organisation", "government")
+
+
+def _is_noun(mention: Mention) -> bool:
+    return mention.kind in ("organisation", "group", "unknown") and mention.name.islower()
+
+
+def _is_body(mention: Mention) -> bool:
+    return (
+        mention.kind in ("organisation", "unknown") and mention.name[:1].isupper() and mention.span.text[:1].isupper()
+    )
 
 
 def _same_side(left: str | None, right: str | None) -> bool:
