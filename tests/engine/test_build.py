@@ -20,6 +20,7 @@ import parley
 from parley.data import Reading
 from parley.engine import build as engine
 from parley.engine.build import Done
+from parley.engine.sample import sample
 from parley.errors import ParleyError, UsageError
 from parley.export import jsonl
 from parley.pipeline import Step
@@ -89,11 +90,29 @@ def test_other_settings_read_the_articles_again_into_the_same_ids(ledger_place: 
     assert rows(ledger_place) == before
 
 
-def test_workers_give_the_same_rows_as_one_process(tmp_path: Path, articles: MakeArticles) -> None:
-    source = articles(150, {30: "RAISE", 77: "“odd” \u202e text"})
-    alone, together = str(tmp_path / "1.db"), str(tmp_path / "3.db")
+@pytest.mark.parametrize(("workers", "batch"), [(1, 1), (1, 64), (2, 1), (3, 16), (2, 7)])
+def test_neither_workers_nor_batches_change_a_row(
+    tmp_path: Path, articles: MakeArticles, monkeypatch: pytest.MonkeyPatch, workers: int, batch: int
+) -> None:
+    source = articles(90, {30: "RAISE", 77: "“odd” \u202e text"})
+    alone, together = str(tmp_path / "alone.db"), str(tmp_path / "together.db")
     assert build(source, alone, workers=1).failed == 1
-    assert build(source, together, workers=3).failed == 1
+    monkeypatch.setattr(engine, "BATCH", batch)
+    seen: list[Done] = []
+    assert build(source, together, workers=workers, progress=seen.append).failed == 1
+    assert rows(alone) == rows(together)
+    assert [d.record for d in seen] == [f"a{n}" for n in range(90)]
+
+
+@pytest.mark.slow
+def test_the_sample_is_the_same_ledger_from_two_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the real steps, what one article leaves behind in a worker must not reach the next."""
+    given = sample()
+    alone, together = str(tmp_path / "alone.db"), str(tmp_path / "together.db")
+    for ledger, workers, batch in ((alone, 1, 16), (together, 2, 3)):
+        monkeypatch.setattr(engine, "BATCH", batch)
+        sources = given.sources if workers == 1 else given.sources[::-1]
+        engine.build(sources, ledger, workers=workers, codebook=given.codebooks, profile="fast")
     assert rows(alone) == rows(together)
 
 

@@ -31,7 +31,7 @@ from parley.data import (
 from parley.export.jsonl import line
 from parley.read.text import page_from_text
 from parley.store.ledger import Ledger
-from parley.store.schema import storable
+from parley.store.words import storable
 
 ODD = "“”’‘…\u00a0\u202e\u200f\ufeff\x00\x07\r\n\t\ud800\U0001f54a\u0301é中ا%_\\'\"{}[]"
 texts = st.text(st.one_of(st.sampled_from(ODD), st.characters(codec=None)), min_size=1, max_size=80)

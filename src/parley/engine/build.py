@@ -22,17 +22,21 @@ from typing import Literal
 
 from parley._version import __version__
 from parley.codebooks import load_codebook
-from parley.data import Profile, RawPage, Reading, Run, row_id
+from parley.data import Profile, RawPage, Run, row_id
 from parley.engine.pool import Batch, reader
 from parley.engine.worker import Failed, Start
 from parley.errors import ReadError, UsageError
 from parley.models import shipped
 from parley.pipeline import STEPS, Settings, Step
 from parley.read.sources import STDIN, find_sources, read_pages
-from parley.store.ledger import Ledger, now
+from parley.store.ledger import Ledger
+from parley.store.sheets import Sheet, now
 
 BATCH = 16
-"""Articles that pass to a worker at once."""
+"""Articles that pass to a worker, and into the ledger, at once."""
+
+LONGEST_WAIT = 0.5
+"""Seconds that an article that was read may wait for the next ones before it is written; so much work a kill can undo."""
 
 LOOKED_UP = 64
 """Articles looked up in the ledger at once; builds of fewer new ones are read in this process."""
@@ -91,10 +95,23 @@ def build(
     book = load_codebook(*_listed(codebook))
     settings = Settings(profile=profile, codebook=book, series=_listed(series), date=date, outlet=outlet)
     pages = _pages(_listed(sources), columns)
-    start = Start(settings, tuple(steps), tuple(sys.path))
+    run = _new_run(settings)
+    start = Start(settings, tuple(steps), tuple(sys.path), run.settings, run.id)
     with Ledger.open(os.fspath(ledger), create=True) as held, _stoppable() as stop:
-        work = _Build(held, start, progress or _nothing, on_failure or _nothing, stop)
+        work = _Build(held, start, run, progress or _nothing, on_failure or _nothing, stop)
         return work.run(pages, workers)
+
+
+def _new_run(settings: Settings) -> Run:
+    began = now()
+    return Run(
+        id=row_id("ru", began, os.getpid(), time.monotonic_ns()),
+        parley=__version__,
+        models=shipped(),
+        codebooks=(*settings.codebook.names, settings.codebook.sha256),
+        settings=settings.fingerprint,
+        started=began,
+    )
 
 
 def _listed(value: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
@@ -141,27 +158,22 @@ class _Build:
         self,
         ledger: Ledger,
         start: Start,
+        run: Run,
         progress: Callable[[Done], None],
         on_failure: Callable[[Done], None],
         stop: threading.Event,
     ) -> None:
         self.ledger = ledger
         self.start = start
-        self.fingerprint = start.settings.fingerprint
+        self.made = run
+        self.fingerprint = run.settings
         self.progress = progress
         self.on_failure = on_failure
         self.stop = stop
         self.counts: Counter[str] = Counter()
         self.rows: Counter[str] = Counter()
-        began = now()
-        self.made = Run(
-            id=row_id("ru", began, os.getpid(), time.monotonic_ns()),
-            parley=__version__,
-            models=shipped(),
-            codebooks=(*start.settings.codebook.names, start.settings.codebook.sha256),
-            settings=self.fingerprint,
-            started=began,
-        )
+        self.waiting: list[tuple[RawPage, Sheet]] = []
+        self.since = 0.0
 
     def run(self, pages: Iterator[RawPage | ReadError], workers: int | None) -> BuildReport:
         """Everything, from the first page to the links."""
@@ -209,9 +221,10 @@ class _Build:
         try:
             for batch, answers in reads.read(self._batches(chain(first, pages))):
                 for page, answer in zip(batch, answers, strict=True):
-                    self._write(page, answer)
+                    self._take(page, answer)
                 if self.stop.is_set():
                     break
+            self._write()
         finally:
             reads.close()
 
@@ -219,16 +232,28 @@ class _Build:
         while not self.stop.is_set() and (batch := list(islice(pages, BATCH))):
             yield batch
 
-    def _write(self, page: RawPage, answer: Reading | Failed) -> None:
+    def _take(self, page: RawPage, answer: Sheet | Failed) -> None:
+        """Write an article with the next ones, for a moment at most: the database asks the same for one as for some."""
         if isinstance(answer, Failed):
+            self._write()
             self._failed(Done("failed", page.file, page.source_id, page.id, step=answer.step, error=answer.error))
             return
+        if not self.waiting:
+            self.since = time.monotonic()
+        self.waiting.append((page, answer))
+        if len(self.waiting) >= BATCH or time.monotonic() - self.since > LONGEST_WAIT:
+            self._write()
+
+    def _write(self) -> None:
+        if not self.waiting:
+            return
         self._begin()
-        what = self.ledger.add(answer, fingerprint=self.fingerprint, run=self.made.id)
-        kinds = ("statements", "figures", "positions", "events", "wording", "dates")
-        found = {k: len(getattr(answer, k)) for k in kinds} if what != "unchanged" else {}
-        self.rows.update(found)
-        self._done(Done(what, page.file, page.source_id, page.id, rows=found))
+        outcomes = self.ledger.write([sheet for _, sheet in self.waiting])
+        for (page, sheet), what in zip(self.waiting, outcomes, strict=True):
+            found = sheet.found if what != "unchanged" else {}
+            self.rows.update(found)
+            self._done(Done(what, page.file, page.source_id, page.id, rows=found))
+        self.waiting.clear()
 
     def _begin(self) -> None:
         """A run is written with its first row: a build that finds nothing new leaves no trace."""

@@ -14,16 +14,16 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from typing import IO, Protocol
 
-from parley.data import RawPage, Reading
-from parley.engine.worker import Failed, NotReady, Start, read_one
+from parley.data import RawPage
+from parley.engine.worker import Failed, NotReady, Start, sheet
 from parley.errors import ParleyError
 from parley.pipeline import Pipeline
+from parley.store.sheets import Sheet
 
 Batch = Sequence[RawPage]
-Answer = list[Reading | Failed]
+Answer = list[Sheet | Failed]
 
 AHEAD = 2
 """Batches on their way for each worker: one in hand, one waiting."""
@@ -40,12 +40,13 @@ class Here:
     """Reads in this process."""
 
     def __init__(self, start: Start) -> None:
+        self._start = start
         self._pipeline = Pipeline.make(start.settings, start.steps)
 
     def read(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Answer]]:
         for batch in batches:
             for page in batch:
-                yield [page], [read_one(self._pipeline, page)]
+                yield [page], [sheet(self._pipeline, page, self._start)]
 
     def close(self) -> None:
         return
@@ -65,8 +66,7 @@ class Worker:
             return [Failed("unknown", "the worker process died while reading this article")]
         if answer is None:
             return [one for page in batch for one in self.ask([page])]
-        whole = zip(batch, answer, strict=True)
-        return [replace(r, page=page) if isinstance(r, Reading) else r for page, r in whole]
+        return answer
 
     def _ask(self, batch: Batch) -> Answer | None:
         try:

@@ -7,19 +7,21 @@ Only pages and readings pass, between two processes of one user that one started
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from parley.data import RawPage, Reading
 from parley.errors import StepError
 from parley.pipeline import Pipeline, Settings, Step
+from parley.store.sheets import Sheet, sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,17 @@ class Failed:
 
     step: str
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a worker is told first: the steps, and under which fingerprint and run its rows are stored."""
+
+    settings: Settings
+    steps: tuple[Step, ...]
+    path: tuple[str, ...]
+    fingerprint: str
+    run: str
 
 
 def read_one(pipeline: Pipeline, page: RawPage) -> Reading | Failed:
@@ -40,26 +53,18 @@ def read_one(pipeline: Pipeline, page: RawPage) -> Reading | Failed:
         return Failed("unknown", _told(error))
 
 
+def sheet(pipeline: Pipeline, page: RawPage, start: Start) -> Sheet | Failed:
+    """What is stored of one article: all that has to pass between processes."""
+    read = read_one(pipeline, page)
+    return read if isinstance(read, Failed) else sheet_of(read, fingerprint=start.fingerprint, run=start.run)
+
+
 def _told(error: BaseException) -> str:
     """An error in one line: what, and where in Parley."""
     frames = traceback.extract_tb(error.__traceback__)
     inside = [f"{Path(f.filename).name}:{f.lineno}" for f in frames if "parley" in f.filename]
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return f"{what} ({inside[-1]})" if inside else what
-
-
-def slim(reading: Reading) -> Reading:
-    """The reading without what is not stored, so that little has to pass between processes."""
-    return replace(reading, page=replace(reading.page, data=b""), sentences=(), quotations=())
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What a worker is told first."""
-
-    settings: Settings
-    steps: tuple[Step, ...]
-    path: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,6 @@ def _messages(stream: BinaryIO) -> Iterator[object]:
             yield pickle.load(stream)  # noqa: S301 - from the process that started this one, over its own pipe
         except EOFError:
             return
-
-
-def answer(pipeline: Pipeline, pages: Sequence[RawPage]) -> list[Reading | Failed]:
-    """A worker's answer to some pages."""
-    read = [read_one(pipeline, page) for page in pages]
-    return [slim(r) if isinstance(r, Reading) else r for r in read]
 
 
 def main() -> None:
@@ -99,9 +98,17 @@ def main() -> None:
         _send(out, NotReady(_told(error)))
         return
     _send(out, None)
+    settle()
     for pages in messages:
         assert isinstance(pages, list)
-        _send(out, answer(pipeline, pages))
+        _send(out, [sheet(pipeline, page, start) for page in pages])
+
+
+def settle() -> None:
+    """Spare the collector the codebooks, which stay, and have it look less often at articles, which hold no cycles."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _send(out: BinaryIO, message: object) -> None:

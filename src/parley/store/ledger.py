@@ -1,7 +1,7 @@
 """The ledger: one SQLite file, or a PostgreSQL database, that holds what was read and where it stands.
 
-Whatever way an article comes in, it is there whole or not at all: one article is one transaction. SQLite runs with a
-write-ahead log and `synchronous=NORMAL`: a killed process loses nothing that was finished; a power cut can lose the
+Whatever way an article comes in, it is there whole or not at all: no transaction ends within one. SQLite runs with a
+write-ahead log and `synchronous=NORMAL`: a killed process loses nothing that was written; a power cut can lose the
 last few articles, never half of one, and the next build reads them again.
 """
 
@@ -11,7 +11,6 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,9 +21,11 @@ from parley.data import Actor, Link, Reading, Run, row_id
 from parley.errors import LedgerError
 from parley.store import query, rows
 from parley.store import schema as t
+from parley.store.insert import insert
 from parley.store.query import Rows
 from parley.store.rows import Row
 from parley.store.search import matching
+from parley.store.sheets import Sheet, now, sheet_of
 
 Outcome = Literal["added", "updated", "unchanged"]
 
@@ -34,11 +35,6 @@ PREFIXES |= {"da": "date", "ac": "actor", "li": "link", "ru": "run", "fa": "fail
 
 
 _TABLES = {"article": t.article, **t.FINDINGS, "actor": t.actor, "link": t.link, "run": t.run, "failure": t.failure}
-
-
-def now() -> str:
-    """The time, to the second, in UTC."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Ledger:
@@ -134,38 +130,37 @@ class Ledger:
         """True where the article is here, read with the same settings."""
         return bool(self.known([article], fingerprint))
 
-    def add(self, reading: Reading, *, fingerprint: str, run: str) -> Outcome:
+    def add(self, reading: Reading, *, fingerprint: str, run: str, again: bool = False) -> Outcome:
         """Write what was read out of one article, whole or not at all; nothing where it is here already.
 
-        An article read with other settings is replaced with all its rows.
+        An article read with other settings is replaced with all its rows; so is one read `again`, with what other articles
+        told of its day.
         """
-        findings = rows.finding_rows(reading)
-        with self._writing() as connection:
-            _take_turns(connection, reading.page.sha256)
-            held = connection.execute(
-                sa.select(t.article.c.fingerprint).where(t.article.c.id == reading.article.id)
-            ).scalar()
-            if held == fingerprint:
-                return "unchanged"
-            if held is not None:
-                connection.execute(t.article.delete().where(t.article.c.id == reading.article.id))
-            self._add_source(connection, reading)
-            _insert(connection, t.article, [rows.article_row(reading.article, reading.page, fingerprint, run)])
-            _insert(connection, t.dropped, rows.dropped_rows(reading.article))
-            _insert(connection, t.name, rows.name_rows(reading))
-            for kind, table in t.FINDINGS.items():
-                _insert(connection, table, findings[kind])
-            _insert(connection, t.passage, rows.passage_rows(reading.article, findings))
-            _forget_failure(connection, reading.article.file, reading.article.source_id)
-        return "added" if held is None else "updated"
+        return self.write([sheet_of(reading, fingerprint=fingerprint, run=run)], again=again)[0]
 
-    def _add_source(self, connection: Connection, reading: Reading) -> None:
-        page = reading.page
-        if connection.execute(sa.select(t.source.c.sha256).where(t.source.c.sha256 == page.sha256)).first():
-            return
-        packed = zlib.compress(page.data, 6)
-        row = {"sha256": page.sha256, "file": page.file, "media": page.media, "encoding": page.encoding}
-        _insert(connection, t.source, [{**row, "size": len(page.data), "bytes": packed, "first_seen": now()}])
+    def write(self, sheets: Sequence[Sheet], *, again: bool = False) -> list[Outcome]:
+        """Write several articles at once, as `add` writes one: all of them, or where one cannot be written, none."""
+        with self._writing() as connection:
+            for source in sorted({s.sha256 for s in sheets}):
+                _take_turns(connection, source)
+            article = t.article.c
+            wanted = sa.select(article.id, article.fingerprint).where(article.id.in_([s.article for s in sheets]))
+            held: dict[str, str] = {row.id: row.fingerprint for row in connection.execute(wanted)}
+            outcomes: list[Outcome] = []
+            new: dict[str, Sheet] = {}
+            before = dict(held)
+            for sheet in sheets:
+                known = before.get(sheet.article)
+                before[sheet.article] = sheet.fingerprint
+                if known == sheet.fingerprint and not again:
+                    outcomes.append("unchanged")
+                else:
+                    new[sheet.article] = sheet
+                    outcomes.append("added" if known is None else "updated")
+            if stale := [id for id in new if id in held]:
+                connection.execute(t.article.delete().where(article.id.in_(stale)))
+            insert(connection, list(new.values()))
+        return outcomes
 
     def fail(self, *, file: str, record: str | None, article: str | None, step: str, error: str, run: str) -> None:
         """Note that a source, or one record of it, could not be read; the same failure is noted once, when last met."""
@@ -200,6 +195,12 @@ class Ledger:
         with self._reading() as connection:
             value: str | None = connection.execute(sa.select(t.state.c.value).where(t.state.c.key == key)).scalar()
             return value
+
+    def note(self, key: str, value: str) -> None:
+        """Note something under a key, for `state`."""
+        with self._writing() as connection:
+            connection.execute(t.state.delete().where(t.state.c.key == key))
+            _insert(connection, t.state, [{"key": key, "value": value}])
 
     def replace_actors(
         self, actors: Sequence[Actor], links: Sequence[Link], *, by: str, state: tuple[str, str]
@@ -418,11 +419,6 @@ def _take_turns(connection: Connection, what: str) -> None:
     """Of two builds that write one source to PostgreSQL, the second waits and finds it there; SQLite has one writer."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what})
-
-
-def _forget_failure(connection: Connection, file: str, record: str) -> None:
-    same = sa.or_(t.failure.c.record == record, t.failure.c.record.is_(None))
-    connection.execute(t.failure.delete().where(t.failure.c.file == file, same))
 
 
 # --- the two databases ----------------------------------------------------------------------------------------------

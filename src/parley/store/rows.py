@@ -1,14 +1,11 @@
-"""A Reading as rows of tables, and rows of tables as the objects that exports, the terminal and Python show.
+"""Rows of tables as the objects that exports, the terminal and Python show, and as what was read; `sheets.py` makes them.
 
 The shapes are those of `parley export --format jsonl`: the keys and their order are promised to whoever reads them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Callable, Mapping
-from pathlib import PurePosixPath
+from collections.abc import Mapping
 from typing import Any
 
 from parley.data import (
@@ -20,28 +17,19 @@ from parley.data import (
     Plover,
     Position,
     RawPage,
-    Reading,
     Span,
     Speaker,
     Statement,
     Timex,
     Wording,
 )
-from parley.store.search import chunks, fold
+from parley.store.words import fold
 
 Row = dict[str, Any]
 """One row as it is shown: `row` names its type."""
 
-_DIGITS = re.compile(r"[0-9]+")
 BETWEEN = " … "
 """What stands between the parts of a statement's content where they are shown as one text."""
-
-
-def place(page: Article) -> str:
-    """The text that puts articles in order: by file name, then record, numbers counted as numbers."""
-    name = PurePosixPath(page.file.replace("\\", "/")).name
-    natural = [_DIGITS.sub(lambda m: m[0].zfill(12), part) for part in (name, page.source_id)]
-    return "\t".join([*natural, page.id])
 
 
 def name_key(name: str, side: str | None = None) -> str:
@@ -53,83 +41,7 @@ def name_key(name: str, side: str | None = None) -> str:
     return f"{fold(name)} [{fold(side)}]" if side else fold(name)
 
 
-def _span(span: Span | None) -> list[Any] | None:
-    return None if span is None else [span.start, span.end, span.text]
-
-
-def _basis(basis: Basis | None) -> Row | None:
-    return None if basis is None else {"rule": basis.rule, "detail": basis.detail, "span": _span(basis.span)}
-
-
-def _at(article: str, n: int, span: Span) -> Row:
-    return {"article": article, "n": n, "start": span.start, "stop": span.end, "text": span.text}
-
-
-# --- what is stored -------------------------------------------------------------------------------------------------
-
-
-def article_row(article: Article, page: RawPage, fingerprint: str, run: str) -> Row:
-    said = ("title", "outlet", "url", "authors", "published", "published_rule", "language", "main")
-    return {
-        "id": article.id,
-        "place": place(article),
-        "file": article.file,
-        "source_id": article.source_id,
-        "sha256": article.sha256,
-        "page": {k: getattr(page, k) for k in said if getattr(page, k) not in (None, ())},
-        "title": _span(article.title),
-        "title_text": article.title_text,
-        "outlet": article.outlet,
-        "url": article.url,
-        "authors": list(article.authors),
-        "language": article.language,
-        "dateline_place": article.dateline_place,
-        "dateline": _span(article.dateline),
-        "published": article.published,
-        "published_latest": article.published_latest,
-        "published_basis": [_basis(b) for b in article.published_basis],
-        "body_start": None if article.body is None else article.body.start,
-        "body_stop": None if article.body is None else article.body.end,
-        "copy_of": article.copy_of,
-        "text": article.text,
-        "fingerprint": fingerprint,
-        "run": run,
-    }
-
-
-def _statement(s: Statement) -> Row:
-    who = s.speaker
-    return {
-        "start": min(c.start for c in s.content),
-        "stop": max(c.end for c in s.content),
-        "text": BETWEEN.join(c.text for c in s.content),
-        "kind": s.kind,
-        "source": _span(s.source),
-        "cue": _span(s.cue),
-        "content": [_span(c) for c in s.content],
-        "speaker": who.name if who else None,
-        "speaker_key": name_key(who.name, who.side) if who else None,
-        "speaker_id": who.id if who else None,
-        "speaker_role": who.role if who else None,
-        "speaker_side": who.side if who else None,
-        "speaker_basis": _basis(who.basis) if who else None,
-    }
-
-
-def _figure(f: Figure) -> Row:
-    return {"number": float(f.value) if isinstance(f.value, int | float) else None}
-
-
-def _event(e: Event) -> Row:
-    code = e.plover
-    return {
-        "actors": list(e.actors),
-        "plover_type": code.type if code else None,
-        "plover_mode": code.mode if code else None,
-    }
-
-
-_PLAIN: dict[str, tuple[str, ...]] = {
+PLAIN: dict[str, tuple[str, ...]] = {
     "statement": ("addressee", "venue", "said_on", "via", "nested_in", "nested", "confidence", "method", "status"),
     "figure": (
         *("value", "low", "high", "qualifier", "category", "population", "place", "claimant", "via", "date", "since"),
@@ -144,71 +56,6 @@ _PLAIN: dict[str, tuple[str, ...]] = {
     "date": ("type", "value"),
 }
 """The fields that are stored as they are."""
-
-_MADE: dict[str, Callable[[Any], Row]] = {"statement": _statement, "figure": _figure, "event": _event}
-_HELD = {
-    "statement": "statements",
-    "figure": "figures",
-    "position": "positions",
-    "event": "events",
-    "wording": "wording",
-    "date": "dates",
-}
-
-
-def finding_rows(reading: Reading) -> dict[str, list[Row]]:
-    """The rows of each table that a reading gives; of two with one id, which mean the same, the first."""
-    out: dict[str, list[Row]] = {}
-    for table, attribute in _HELD.items():
-        rows: dict[str, Row] = {}
-        for n, finding in enumerate(getattr(reading, attribute)):
-            span = finding.content[0] if table == "statement" else finding.span
-            row = _at(reading.article.id, n, span) | {k: getattr(finding, k) for k in _PLAIN[table]}
-            rows.setdefault(finding.id, {"id": finding.id} | row | _MADE.get(table, lambda _: {})(finding))
-        out[table] = list(rows.values())
-    return out
-
-
-def dropped_rows(article: Article) -> list[Row]:
-    return [_at(article.id, n, d.span) | {"reason": d.reason, "step": d.step} for n, d in enumerate(article.dropped)]
-
-
-def passage_rows(article: Article, findings: Mapping[str, list[Row]]) -> list[Row]:
-    """What search finds the article and its rows by."""
-    title = article.title_text or (article.title.text if article.title is not None else "")
-    body = " ".join(s.text for s in article.kept()) or ("" if title else article.text)
-    pieces = [("article", article.id, text) for text in chunks(fold(f"{title} {body}"))]
-    pieces += [
-        (table, row["id"], text)
-        for table in ("statement", "figure", "position", "event", "wording")
-        for row in findings[table]
-        for text in chunks(fold(row["text"]))
-    ]
-    return [{"article": article.id, "kind": kind, "row": row, "text": text} for kind, row, text in pieces]
-
-
-def name_rows(reading: Reading) -> list[Row]:
-    """Everybody whom the article's rows name, once each, with what the article says of them."""
-    told = {m.name: m for m in reversed(reading.mentions)}
-    people = [(s.speaker.name, s.speaker.side, s.speaker.role) for s in reading.statements if s.speaker]
-    parties = [p.party for p in reading.positions]
-    others = [p.said_by for p in reading.positions] + [f.claimant for f in reading.figures]
-    others += [a for e in reading.events for a in e.actors]
-    sides = {name: side for name, side, _ in people}
-    rows: dict[str, Row] = {}
-    for name, side, role in [*people, *((n, sides.get(n), None) for n in [*parties, *others] if n)]:
-        if not (folded := fold(name)):
-            continue
-        mention = told.get(name)
-        party = side or (mention.side if mention else None)
-        party = None if party and fold(party) == folded else party
-        key = name_key(name, side)
-        row = rows.setdefault(key, {"article": reading.article.id, "key": key, "name": name, "side": party, "uses": 0})
-        row["uses"] += 1
-        kind = "organisation" if name in parties and not mention else "unknown"
-        row.setdefault("kind", mention.kind if mention else kind)
-        row["role"] = row.get("role") or role or (mention.role if mention else None)
-    return list(rows.values())
 
 
 # --- what is shown --------------------------------------------------------------------------------------------------
@@ -279,11 +126,11 @@ def _head(kind: str, r: Mapping[Any, Any]) -> Row:
 
 def shown_figure(r: Mapping[Any, Any]) -> Row:
     bounds = {"low": _number(r["low"]), "high": _number(r["high"])}
-    return {**_head("figure", r), **{k: bounds.get(k, r[k]) for k in _PLAIN["figure"]}, "text": r["text"]}
+    return {**_head("figure", r), **{k: bounds.get(k, r[k]) for k in PLAIN["figure"]}, "text": r["text"]}
 
 
 def shown_plain(kind: str, r: Mapping[Any, Any]) -> Row:
-    return {**_head(kind, r), **{k: r[k] for k in _PLAIN[kind]}, "text": r["text"]}
+    return {**_head(kind, r), **{k: r[k] for k in PLAIN[kind]}, "text": r["text"]}
 
 
 # --- what is loaded -------------------------------------------------------------------------------------------------
@@ -337,7 +184,7 @@ def _speaker_of(r: Mapping[Any, Any]) -> Speaker | None:
 
 def finding_of(kind: str, r: Mapping[Any, Any]) -> Any:
     """The finding of its row."""
-    plain = {k: r[k] for k in _PLAIN[kind]}
+    plain = {k: r[k] for k in PLAIN[kind]}
     if kind == "statement":
         content = tuple(Span(*c) for c in r["content"])
         spans: dict[str, Any] = {"source": _as_span(r["source"]), "cue": _as_span(r["cue"])}
@@ -348,8 +195,3 @@ def finding_of(kind: str, r: Mapping[Any, Any]) -> Any:
         return Event(**at, **plain, actors=tuple(r["actors"]), plover=code)
     made = {"figure": Figure, "position": Position, "wording": Wording, "date": Timex}[kind]
     return made(**at, **plain)
-
-
-def content_hash(*parts: object) -> str:
-    """A short hash of values, for noticing that nothing has changed."""
-    return hashlib.blake2b(repr(parts).encode("utf-8"), digest_size=16).hexdigest()

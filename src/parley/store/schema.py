@@ -12,26 +12,16 @@ bytes are kept exactly, and its hash is of those bytes.
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from parley.store.words import storable
+
 VERSION = "0001"
 """The newest migration; a ledger with another one is upgraded on opening, or refused if it is newer than Parley."""
-
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-def storable(text: str) -> str:
-    """The text with each character that a database cannot hold replaced by one U+FFFD.
-
-    >>> storable("a\\x00b") == "a\\ufffdb"
-    True
-    """
-    return _UNSTORABLE.sub("�", text) if _UNSTORABLE.search(text) else text
 
 
 def _storable_all(value: Any) -> Any:

@@ -8,45 +8,15 @@ finds "Élysée". Words are looked for whole; where nothing has them, inside lon
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from parley.errors import UsageError
-from parley.store.schema import passage, storable
-
-_NO_WORD = re.compile(r"[\W_]+")
-_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]+")
-"""Accents, once they stand apart from their letters, and the vowel points of Hebrew and Arabic."""
+from parley.store.schema import passage
+from parley.store.words import fold
 
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
-
-CHUNK = 50_000
-"""Characters of one searched passage: PostgreSQL refuses a word index of more than 1 MB."""
-
-
-def fold(text: str) -> str:
-    """The words of a text as they are searched.
-
-    >>> fold("The Élysée’s “offer” of 3.5m")
-    'the elysee s offer of 3 5m'
-    """
-    if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", storable(text)))
-    return _NO_WORD.sub(" ", text.lower()).strip()
-
-
-def chunks(text: str) -> Iterator[str]:
-    """A folded text in passages of bounded length, cut between words where there is a gap to cut at."""
-    at = 0
-    while at < len(text):
-        end = min(at + CHUNK, len(text))
-        gap = text.rfind(" ", at, end) if end < len(text) else -1
-        end = gap if gap > at else end
-        yield text[at:end]
-        at = end
 
 
 def phrases(words: str) -> list[str]:
