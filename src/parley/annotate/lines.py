@@ -257,4 +257,9 @@ def _is_between(text: str, mention: Mention) -> bool:
     """True where the words of a mention, or those beside it, say that it mediates or hosts."""
     after = text[mention.span.end : mention.span.end + 40].lower().split()[:4]
     words = [*mention.span.text.lower().split(), *after]
-    return any(w.strip(",.") in _BETWEEN for w in words)
+    if any(w.strip(",.") in _BETWEEN for w in words):
+        return True
+    # "mediators from Ambrova and the Straits League", "talks brokered by Ambrova"
+    before = text[max(0, mention.span.start - 40) : mention.span.start].lower().split()[-5:]
+    at = next((i for i, w in enumerate(before) if w in _BETWEEN), None)
+    return at is not None and before[at + 1 : at + 2] in (["from"], ["of"], ["by"])

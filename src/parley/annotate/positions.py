@@ -21,7 +21,7 @@ from parley.annotate.clauses import group_start
 from parley.annotate.issues import COMMON, Issue, issues_of
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, apart
-from parley.annotate.positions_holder import may_hold, side_of
+from parley.annotate.positions_holder import may_hold, names_both, side_of
 from parley.annotate.positions_holder import parties as parties_of
 from parley.annotate.positions_orders import may_order, orders
 from parley.annotate.positions_price import WEAPONS, Price, price, under
@@ -53,6 +53,7 @@ _KEEPS = frozenset(("keep", "keeping", "retain", "retaining", "stay", "remain"))
 _KEPT = frozenset(("disarmament", "withdrawal"))
 """To keep one's weapons or one's troops is to refuse what the other side asks."""
 _SUBMITS = frozenset(("put", "present", "submit", "table"))
+_ALL = (["all", "sides"], ["all", "parties"], ["the", "parties"], ["the", "sides"], ["both", "to"])
 _TO = frozenset(("for", "of", "condition", "precondition", "demand", "priority"))
 _LONG = 4
 _SEEN = 8
@@ -293,7 +294,7 @@ class _Telling:
         """The issues that stand in the subject, in the stance's own words or before a "which", where none is governed."""
         line, held = self.line, self.held
         if held.kind == "modal":
-            found = across(held, self.issues) + found or subject_items(held, self.issues)
+            found = across(held, self.issues) + found or subject_items(line, held, self.issues)
         if held.kind == "will" and held.statement is not None and not held.doer.sides:
             theirs = [] if held.doer.pronoun else promised(line, held, self.issues, priced=condition is not None)
             found = theirs if theirs or verb_of(line.lowers, held.hit.last) == "be" else found
@@ -307,7 +308,7 @@ class _Telling:
         if not found and goes_back(line, held, last):
             found = [Item(held.hit.first, last, "talks")]
         if held.passive:
-            found = subject_items(held, self.issues)
+            found = subject_items(line, held, self.issues)
         if held.hit.entry.issue and held.stance in ("accepts", "rejects") and line.lowers[held.hit.last - 1] != "to":
             return []  # "said yes": whatever stands after it, the answer is to what was offered
         return found or before_relative(line, held, self.issues)
@@ -328,10 +329,12 @@ class _Telling:
         return held.stance == "accepts" and theirs and speaker.name not in held.doer.sides
 
     def _to_own(self, parties: Sequence[str]) -> bool:
-        """True where somebody wants something of his own side ("urged his government to ..."): no party's position."""
+        """True where somebody wants something of his own side ("urged his government to ...") or of both: no party's position."""
         if self.held.stance != "demands" or self.held.kind != "verb":
             return False
         at = self.held.hit.last
+        if names_both(self.line.lowers[at : at + 3]) or self.line.lowers[at : at + 2] in _ALL:
+            return True  # who urges both sides stands between them
         beside = [n.mention for n in self.line.named if at <= n.first <= at + 2]
         return bool(beside) and beside[0].side in parties
 

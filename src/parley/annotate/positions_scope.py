@@ -29,6 +29,7 @@ _TERMS = frozenset(("for", "of", "on", "to", "about", "over"))
 _BRINGS = frozenset(("that", "which", "must", "should"))
 _WITH = frozenset(("with", "backed", "including", "plus", "accompanied", "and", "guaranteed"))
 _INNER = frozenset(("that", "as", "where", "following", "before", "after", "since", "once"))
+_LIMITS = frozenset(("further", "higher", "lower", "budge"))
 _STOPS = frozenset((".", "!", "?"))
 _WHOLE = frozenset(("deal", "talks", "truce", "ceasefire"))
 """A plan for a truce is a package; a plan for a withdrawal is about the withdrawal."""
@@ -151,8 +152,9 @@ def _is_generic(line: Line, deal: Hit[Issue], inner: Hit[Issue]) -> bool:
     if line.lowers[deal.first] in word_class("talking") and inner.entry.name != "deal" and len(between) <= 3:
         # "discuss its weapons", "bargain over its missiles": the issue is what is talked about.
         return all(w in DETERMINERS or w in ("over", "about", "on") for w in between)
-    if deal.entry.name == "deal" and inner.entry.name not in _WHOLE and between[:1] and between[0] in _TERMS:
-        return len(between) <= 4 and not _listed(between)
+    if deal.entry.name == "deal" and between[:1] and between[0] in _TERMS and not _listed(between):
+        # "an offer to host a third round" is about the round, "a plan for a truce" a plan.
+        return len(between) <= 4 and (inner.entry.name not in _WHOLE or between[0] == "to")
     if _BRINGS.isdisjoint(between[:3]):
         return False
     before = line.lowers[max(0, deal.first - 3) : deal.first + 1]
@@ -187,10 +189,13 @@ def across(held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
     return [Item(h.first, h.last, h.entry.name) for h in issues if h.first < held.hit.first < h.last]
 
 
-def subject_items(held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
+def subject_items(line: Line, held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
     """Where the issue is the subject: "the blockade must end", "the plan was rejected by ..."."""
     inside = [h for h in issues if held.doer.first <= h.first < held.hit.first or h.first < held.hit.first < h.last]
-    return [Item(h.first, max(h.last, held.hit.last), h.entry.name) for h in inside[:1]]
+    first = inside[0] if inside else None
+    for hit in inside[1:2]:
+        first = hit if first is not None and _is_generic(line, first, hit) else first
+    return [Item(first.first, max(first.last, held.hit.last), first.entry.name)] if first is not None else []
 
 
 def before_relative(line: Line, held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
@@ -214,7 +219,7 @@ def promised(line: Line, held: Held, issues: Sequence[Hit[Issue]], *, priced: bo
     """Where the issue itself is what "will": "enrichment would continue", "the embargo will be lifted once ..."."""
     if verb_of(line.lowers, held.hit.last) not in word_class("fates"):
         return []
-    return [i for i in subject_items(held, issues) if priced or i.issue not in COMMON]
+    return [i for i in subject_items(line, held, issues) if priced or i.issue not in COMMON]
 
 
 def tied(held: Held, issues: Sequence[Hit[Issue]], last: int) -> list[Item]:
@@ -258,6 +263,10 @@ def pointed_at(
             return None
     elif not any(w in _POINTERS for w in line.lowers[first - 1 : first + 2]) and not bare:
         return None
+    if bare and held.stance == "rejects":
+        asked = [p for p in before[-4:] if p.stance in ("demands", "proposes") and p.party not in held.doer.sides]
+        if asked and not issues:
+            return asked[-1].issue  # "Karsk has refused": what the other side asked
     named = [h.entry.name for h in issues if h.last <= held.hit.first]
     if named:
         return named[-1]
@@ -272,6 +281,8 @@ def _is_bare(line: Line, held: Held) -> bool:
     """True for a yes or no with nothing after it: "The union accepted."""
     if held.kind != "verb" or held.passive or held.stance not in ("accepts", "rejects"):
         return False
+    if not _LIMITS.isdisjoint(line.lowers[held.hit.first : held.hit.last]):
+        return True
     after = line.lowers[held.hit.last : held.hit.last + 1]
     return (not after or after[0] in (".", ";", ":")) and held.hit.last - held.hit.first <= 2
 

@@ -154,6 +154,10 @@ def _is_elsewise(line: Line, hit: Hit[Trigger]) -> bool:
         return not _acts(lowers, hit.last) or line.tokens[hit.last].text[0].isupper()
     if kind == "verb" and _is_noun(lowers, hit):
         return True
+    if lowers[hit.first] in ("back", "backs") and not word_class("carrying").isdisjoint(
+        lowers[max(0, hit.first - 1) : hit.first]
+    ):
+        return True  # "hold back the second group"
     return lowers[hit.first].startswith("insist") and _is_fact(lowers[hit.last : hit.last + _FACT])
 
 
