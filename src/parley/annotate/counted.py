@@ -110,6 +110,10 @@ def _words(toks: Sequence[Tok], at: int) -> list[int]:
         if tok.low in ('"', "“", "'", "‘") and not out:
             at += 1
             continue
+        if _is_initials(toks, at):  # "two U.S. missionaries"
+            out.append(at)
+            at += 4
+            continue
         if tok.kind != "w" or not _belongs(toks, at, out):
             break
         out.append(at)
@@ -117,6 +121,14 @@ def _words(toks: Sequence[Tok], at: int) -> list[int]:
         if tok.low.endswith("s'"):
             break
     return out
+
+
+def _is_initials(toks: Sequence[Tok], at: int) -> bool:
+    if at + 4 >= len(toks) or toks[at].kind != "w" or len(toks[at].low) != 1:
+        return False
+    second = toks[at + 2]
+    plain = toks[at + 1].low == "." and toks[at + 3].low == "." and second.kind == "w" and len(second.low) == 1
+    return plain and toks[at + 4].kind == "w" and second.start == toks[at + 1].end
 
 
 def _belongs(toks: Sequence[Tok], at: int, so_far: list[int]) -> bool:

@@ -9,6 +9,7 @@ from parley.annotate.figures_clause import Candidate, Clause, larger, start_of, 
 from parley.annotate.figures_joined import (
     among,
     apposed,
+    broken_down,
     carried,
     coordinated,
     gapped,
@@ -18,7 +19,7 @@ from parley.annotate.figures_joined import (
     subset_told,
 )
 from parley.annotate.figures_stakes import counted, goods, is_source, money, share, times
-from parley.annotate.figures_verbs import after, before, inside
+from parley.annotate.figures_verbs import after, arrested, before, inside
 from parley.annotate.figures_words import Role, phrases, words_of
 from parley.annotate.quantities import Measure, Measured
 
@@ -82,6 +83,7 @@ def _classify(clause: Clause, m: Measure) -> Candidate | None:
         _held,
         among,
         subset_told,
+        broken_down,
         before,
         inside,
         _strong_noun,
@@ -98,7 +100,7 @@ def _classify(clause: Clause, m: Measure) -> Candidate | None:
     ):
         found = rule(clause, base)
         if found is not None:
-            return found
+            return arrested(found)
     return counted(clause, base)
 
 
@@ -133,7 +135,14 @@ def _is_old(clause: Clause, m: Measure) -> bool:
 
 def _is_age(clause: Clause, m: Measure) -> bool:
     """ "Buenaventura Martinez, 47, and", "both 20, died": a number alone between two commas after a name."""
-    if clause.low(m.begin - 1) in ("both", "aged") and m.noun is None and (m.value or 0) <= 110:
+    lead = clause.low(m.begin - 1)
+    if lead in ("both", "aged", "age") and m.noun is None and (m.value or 0) <= 110:
+        return True
+    if (
+        lead == "of"
+        and m.noun is None
+        and clause.low(m.begin - 2) in ("mother", "father", "parent", "grandmother", "grandfather")
+    ):
         return True
     alone = m.noun is None and clause.low(m.begin - 1) == "," and clause.low(m.end) in (",", ".")
     return alone and (m.value or 0) <= 110 and clause.toks[m.begin - 2].kind == "w" and clause.toks[m.begin - 2].capital

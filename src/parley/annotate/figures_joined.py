@@ -92,6 +92,32 @@ def subset(clause: Clause, base: Candidate) -> Candidate | None:
     return replace(base, category=category, method="subset", confidence=0.7, part=True) if category else None
 
 
+def broken_down(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "eight people (three soldiers and five civilians) were wounded": in brackets right after it, the whole's parts."""
+    at = base.measure.begin
+    whole = clause.found[-1] if clause.found else None
+    if whole is None or base.kind not in ("person", "bare") or not larger(whole.measure, base.measure):
+        whole = None if whole is None or not whole.part else whole
+    if whole is None or whole.category in ("money", "rate"):
+        return None
+    gap = clause.words(clause.right(whole.measure), at)
+    if gap in (("(",), ("[",)) and not whole.part:
+        return replace(
+            base, category=whole.category, method="subset", confidence=0.7, parent=len(clause.found) - 1, part=True
+        )
+    if (
+        gap in (("and",), (",",), (",", "and"))
+        and whole.method == "subset"
+        and _in_brackets(clause, whole.measure.begin)
+    ):
+        return replace(base, category=whole.category, method="subset", confidence=0.7, parent=whole.parent, part=True)
+    return None
+
+
+def _in_brackets(clause: Clause, at: int) -> bool:
+    return any(low in ("(", "[") for low in clause.words(at - 12, at)) and ")" not in clause.words(at - 6, at)
+
+
 def _among_them(clause: Clause, base: Candidate) -> Candidate | None:
     """ "22 people, three women among them": part of the number right before."""
     whole = clause.found[-1] if clause.found else None

@@ -81,6 +81,13 @@ def lost(base: Candidate, verb: Hit, *, method: str) -> Candidate | None:
     return None
 
 
+def arrested(found: Candidate) -> Candidate:
+    """Who captures guerrillas, suspects or traffickers detains them."""
+    if found.category != "captives_held" or found.trigger is None or found.head not in words_in("outlaws"):
+        return found
+    return replace(found, category="detained")
+
+
 def _is_active(clause: Clause, hit: Hit) -> bool:
     """Not a passive ("were killed 12 km away"), not a wish ("to kill 12 people", "would kill")."""
     before = clause.low(hit.first - 1)
@@ -206,6 +213,13 @@ def walk_right(clause: Clause, m: Measure, *, crosses: bool) -> Hit | None:
             if hit is not None or not relative:
                 return hit
         hit = _bare(clause, at)
+        if (
+            hit is not None
+            and low == "held"
+            and at > clause.right(m)
+            and clause.low(at - 1) not in (",", "still", "and")
+        ):
+            hit = None  # "the funeral of a judge held in the port"
         if hit is not None:
             return hit
         other = clause.at.get(at)
