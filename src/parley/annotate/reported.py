@@ -351,6 +351,8 @@ class ContentRules(SubjectRules):
         """What stands before the subject (or, inverted, before the cue) and is reported by it."""
         if edge == 0:
             return self._quote_just_before(found) if not found.inverted else None
+        if self.low[edge - 1] == "as" and edge > 1:
+            edge -= 1  # "..., as one diplomat put it"
         before = self.low[edge - 1]
         last = edge - 1 if before in (",", *DASHES) else edge
         if last == 0:

@@ -25,6 +25,10 @@ _NAMED = re.compile(r"(?:^|\n)[ \t\u00a0]{0,4}([A-Z][\w.’' \u00a0-]{1,40}?)[ \
 _AS_SAYING = re.compile(
     r"as[ \u00a0](?:saying|telling[ \u00a0](?:\w+[ \u00a0]){0,3}\w+)(?:[ \u00a0]that)?[ \u00a0]+", re.IGNORECASE
 )
+# "Nine people died, all but two of them soldiers": a part of those just counted belongs to what was said.
+_SUBSET = re.compile(
+    r",[ \u00a0](?:including\b|among[ \u00a0](?:them|whom)\b|(?:[\w-]+[ \u00a0]){1,3}of[ \u00a0](?:them|whom)\b|(?:up|down)[ \u00a0]from\b|compared[ \u00a0]with\b)"
+)
 _EMPTY = PRONOUNS | OBJECT_PRONOUNS | word_set("which that this these those so what whom whose as an the")
 # Prepositions that what is said goes on with; a finder cuts at them, and is right about the time and place behind others.
 _GOES_ON = word_set("of for in by on at with from to")
@@ -43,7 +47,7 @@ def mend(
     text = reading.text
     out = [_in_pieces(text, _saying(text, _source_alone(text, raw))) for raw in raws]
     out = [raw for raw in out if not is_bare_act(text, raw) and not all(_is_empty(text, p) for p in raw.content)]
-    return _to_the_clause_end(out, sentences, quotes)
+    return _to_the_clause_end(text, out, sentences, quotes)
 
 
 # ---------------------------------------------------------------- sources
@@ -68,7 +72,9 @@ def _beside(text: str, source: Pair, cue: Pair) -> Pair:
     start, end = source
     left, words = text[start : cue[0]], text[cue[0] : cue[1]].lower().split()
     told = words[-1:] == ["by"] and words[0] in _HELPERS  # "She was quoted by the agency"
-    follows = not told and (not words or words[-1] in ("to", "by", "from", "of") or not words[0][0].isalnum() or "\n" in left)
+    follows = not told and (
+        not words or words[-1] in ("to", "by", "from", "of") or not words[0][0].isalnum() or "\n" in left
+    )
     low, high = (cue[1], end) if follows and cue[1] < end else (start, cue[0])
     while low < high and not text[low].isalnum():
         low += 1
@@ -142,6 +148,8 @@ def is_bare_act(text: str, raw: RawAttribution) -> bool:
     """True for "rejected the paper", "refused to sign", "agreed to meet": something was done, and no words are told."""
     if raw.cue is None:
         return False
+    if _is_question_put(text, raw):
+        return True
     words = [w for w in text[raw.cue[0] : raw.cue[1]].lower().replace("’", "'").split() if w not in _HELPERS]
     kinds = _acts().get(words[0]) if words else None
     if kinds is None:
@@ -155,6 +163,20 @@ def is_bare_act(text: str, raw: RawAttribution) -> bool:
     if first[:1] == ["to"] and not (len(first) > 1 and first[1] in ("the", "a", "an", "its", "their", "his", "her")):
         return "to" in kinds
     return "noun" in kinds and not _is_said(first)
+
+
+def _is_question_put(text: str, raw: RawAttribution) -> bool:
+    """True for "Asked whether it would sign, he said ...": what the reporter asked is no statement of the news."""
+    if raw.cue is None or text[raw.cue[0] : raw.cue[1]].lower() not in (
+        "asked",
+        "when asked",
+        "asked about",
+        "pressed",
+    ):
+        return False
+    before = text[max(0, raw.cue[0] - 3) : raw.cue[0]].rstrip(" \u00a0")
+    opens = not before or before[-1] in '.!?\n”"'
+    return opens or (before.endswith(",") and raw.source is None)
 
 
 def _is_said(words: Sequence[str]) -> bool:
@@ -174,24 +196,25 @@ def _is_empty(text: str, piece: Pair) -> bool:
 
 
 def _to_the_clause_end(
-    raws: Sequence[RawAttribution], sentences: ByPlace[Sentence], quotes: ByPlace[Quotation]
+    text: str, raws: Sequence[RawAttribution], sentences: ByPlace[Sentence], quotes: ByPlace[Quotation]
 ) -> list[RawAttribution]:
     """Content that stops in front of a preposition goes on to the next mark, or to the next attribution."""
     taken = Ranges(p for raw in raws for p in (raw.source, raw.cue) if p is not None)
-    return [_longer(raw, taken, sentences, quotes) for raw in raws]
+    return [_longer(text, raw, taken, sentences, quotes) for raw in raws]
 
 
 def _longer(
-    raw: RawAttribution, taken: Ranges, sentences: ByPlace[Sentence], quotes: ByPlace[Quotation]
+    text: str, raw: RawAttribution, taken: Ranges, sentences: ByPlace[Sentence], quotes: ByPlace[Quotation]
 ) -> RawAttribution:
     start, end = raw.content[-1]
     behind = max((p[0] for p in (raw.source, raw.cue) if p is not None), default=end) >= end
     sentence = None if behind or quotes.at(end - 1) is not None else sentences.at(end - 1)
     if sentence is None:
         return raw
-    last, before = end, ""
+    subset = _SUBSET.match(text, end)
+    last, before = (subset.end(), "") if subset is not None else (end, "")
     for token in sentence.tokens:
-        if token.start < end:
+        if token.start < last:
             before = token.lower
             continue
         if last == end and before not in _HANGING and (token.lower not in _GOES_ON or token.start > end + 1):
@@ -199,7 +222,7 @@ def _longer(
         if token.text in _STOPS or quotes.at(token.start) is not None or taken.touches(token.start, token.end):
             break
         last = token.end
-    return raw if last == end else replace(raw, content=(*raw.content[:-1], (start, last)))
+    return raw if last == end else replace(raw, content=(*raw.content[:-1], (start, min(last, sentence.span.end))))
 
 
 # ---------------------------------------------------------------- a second look
@@ -211,7 +234,8 @@ def second_look(
     """What another finder found, with what the rules see beside it: words it may not know, the speaker whom an outlet passes
     on, and what somebody says inside of what somebody else says.
     """
-    out = [_passed_on(reading, raw, rules) for raw in raws]
+    out = [_on_both_sides(_passed_on(reading, raw, rules), rules) for raw in raws]
+    out = [part for raw in out for part in _joined(reading.text, raw, rules)]
     cues = Ranges(raw.cue for raw in out if raw.cue is not None)
     contents = Ranges(part for raw in out for part in raw.content)
     for rule in rules:
@@ -230,6 +254,43 @@ def _is_within(rule: RawAttribution, raws: Sequence[RawAttribution]) -> bool:
     parts = (rule.source, rule.cue, *rule.content)
     low, high = min(p[0] for p in parts), max(p[1] for p in parts)
     return any(a <= low and high <= b for raw in raws for a, b in raw.content)
+
+
+def _on_both_sides(raw: RawAttribution, rules: Sequence[RawAttribution]) -> RawAttribution:
+    """ "A truce, he said, was a truce": where one half was found, the rules know the other."""
+    if raw.cue is None or len(raw.content) != 1:
+        return raw
+    start, end = raw.content[0]
+    for rule in rules:
+        if rule.cue is None or len(rule.content) != 2 or not (rule.cue[0] < raw.cue[1] and raw.cue[0] < rule.cue[1]):
+            continue
+        (a, b), (c, d) = rule.content
+        if abs(a - start) <= 2 and abs(b - end) <= 3:
+            return replace(raw, content=((start, end), (c, d)))
+        if abs(c - start) <= 2 and abs(d - end) <= 3:
+            return replace(raw, content=((a, b), (start, end)))
+    return raw
+
+
+def _joined(text: str, raw: RawAttribution, rules: Sequence[RawAttribution]) -> list[RawAttribution]:
+    """ "Told it that the reactor would stay open and demanded that they move first": two statements of one source."""
+    if raw.source is None:
+        return [raw]
+    start, end = raw.content[-1]
+    for rule in rules:
+        if rule.cue is None or rule.source != raw.source or not start < rule.cue[0] < end:
+            continue
+        front = text[start : rule.cue[0]].rstrip()
+        words = front.split()
+        while words and words[-1].lower() in _HELPERS | {"also", "then"}:
+            words.pop()
+        if len(words) < 3 or words[-1].lower() not in ("and", "but") or rule.content[0][0] < rule.cue[1]:
+            continue
+        cut = start + front.rfind(words[-1])
+        while cut > start and text[cut - 1] in " \u00a0,":
+            cut -= 1
+        return [replace(raw, content=(*raw.content[:-1], (start, cut))), replace(rule, confidence=raw.confidence)]
+    return [raw]
 
 
 def _passed_on(reading: Reading, raw: RawAttribution, rules: Sequence[RawAttribution]) -> RawAttribution:
