@@ -199,6 +199,7 @@ class Ledger:
     def note(self, key: str, value: str) -> None:
         """Note something under a key, for `state`."""
         with self._writing() as connection:
+            _take_turns(connection, key)
             connection.execute(t.state.delete().where(t.state.c.key == key))
             _insert(connection, t.state, [{"key": key, "value": value}])
 
