@@ -17,6 +17,9 @@ _LINE = re.compile(r"(?P<category>\w+) (?P<value>\S+) (?P<qualifier>\w+) \[(?P<w
 _FIELD = re.compile(r"(\w+)=\[([^\]]*)\]")
 
 
+NAMED = (("claimant", "by"), ("via", "via"), ("date", "on"), ("since", "since"), ("place", "in"), ("population", "of"))
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One expected row: a `=>` line, or a `~>` line, which may be told or not."""
@@ -27,6 +30,7 @@ class Told:
     words: str
     fields: dict[str, str]
     asked: bool
+    part: bool
 
 
 @dataclass(slots=True)
@@ -55,7 +59,15 @@ def expected(line: str) -> Told:
     found = _LINE.fullmatch(line[3:])
     assert found is not None, line
     fields = dict(_FIELD.findall(found["rest"]))
-    return Told(found["category"], found["value"], found["qualifier"], found["words"], fields, line.startswith("=>"))
+    return Told(
+        found["category"],
+        found["value"],
+        found["qualifier"],
+        found["words"],
+        fields,
+        line.startswith("=>"),
+        line.endswith(" part"),
+    )
 
 
 def same(figure: Figure, told: Told) -> bool:
@@ -92,11 +104,14 @@ def wrong(row: Figure, told: Told) -> list[str]:
     out = []
     for name, has, asked in (("category", row.category, told.category), ("qualifier", row.qualifier, told.qualifier)):
         out += [f"{name} of [{row.span.text}]: {has}, not {asked}"] if has != asked else []
-    for name, key in (("claimant", "by"), ("date", "on"), ("since", "since"), ("place", "in")):
+    for name, key in NAMED:
         got, want = getattr(row, name), told.fields.get(key)
         if (key == "by" or want) and not alike(got, want):
             out.append(f"{name} of [{row.span.text}]: {got}, not {want}")
-    return out
+    for key in ("scope", "change"):
+        if (want := told.fields.get(key)) and getattr(row, key) != want:
+            out.append(f"{key} of [{row.span.text}]: {getattr(row, key)}, not {want}")
+    return out + ([f"[{row.span.text}] is part of nothing"] if told.part and row.part_of is None else [])
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: c.title)

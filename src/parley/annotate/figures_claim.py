@@ -122,10 +122,12 @@ class Stretch(NamedTuple):
     text: str
     at: int
     lower: str
+    cut: bool
 
 
-def _stretch(text: str, at: int) -> Stretch:
-    return Stretch(text, at, text.lower())
+def _stretch(text: str, at: int, *, cut: bool = False) -> Stretch:
+    """`cut` says that another clause of the sentence stands before."""
+    return Stretch(text, at, text.lower(), cut)
 
 
 def claim(
@@ -172,7 +174,7 @@ def _claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, be
             or (_subject(part, before, _SAYS) if unread else None)
             or _beside(part, before)
             or (_subject(part, before, _ASKS) if asked else None)
-            or (_gapped(part) if before is not None else None)
+            or (_gapped(part) if before is not None and part.cut else None)
             or _beside(whole, before)
             or _named(_TRAILING, whole)
         )
@@ -184,10 +186,10 @@ def _claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, be
         return Claim(None, None, said.id)
     part = _segment(_content(said, number, whole))
     inner = _beside(part, before) or (_subject(part, before, _SAYS) if _relays(said) else None)
-    inner = inner or (_gapped(part) if before is not None and said.kind == "indirect" else None)
+    inner = inner or (_gapped(part) if before is not None and part.cut and said.kind == "indirect" else None)
     own = said.kind != "direct" and inner in words_in("own_body")
     if inner is not None and inner != speaker and not (speaker and own):
-        relayed = None if inner == before else speaker
+        relayed = None if inner == before or (part.cut and said.kind == "indirect") else speaker
         return Claim(inner, said.via or relayed, said.id)
     if _is_present_state(said, whole):
         return Claim(None, None, said.id)
@@ -277,7 +279,7 @@ def _segment(stretch: Stretch) -> Stretch:
         elif mark.start() >= stretch.at:
             end = mark.start()
             break
-    return _stretch(stretch.text[begin:end], stretch.at - begin)
+    return _stretch(stretch.text[begin:end], stretch.at - begin, cut=begin > 0)
 
 
 def _beside(stretch: Stretch, before: str | None) -> str | None:
@@ -332,7 +334,8 @@ def _named(pattern: re.Pattern[str], stretch: Stretch) -> str | None:
     """The name that a pattern meets beside the number, cut where its noun phrase ends."""
     if not any(key in stretch.lower for key in _KEYS[pattern]):
         return None
-    found, at = pattern.search(stretch.text), stretch.at
+    at = stretch.at
+    found = min(pattern.finditer(stretch.text), key=lambda m: max(m.start() - at, at - m.end(), 0), default=None)
     if found is None or ";" in stretch.text[min(found.end(), at) : max(found.start(), at)]:
         return None
     if found.start(1) <= at < found.end(1) or (pattern is not _BY and found.start() <= at < found.end()):

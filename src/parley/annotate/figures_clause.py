@@ -53,7 +53,7 @@ class Clause:
         self.caps = measured.caps
         self.wholes: set[int] = set()
         kept = (m for one in measured.measures for m in self._apart(self._goods(one)) if m.kind in _KINDS)
-        self.measures = self._with_wholes(list(kept))
+        self.measures = self._with_wholes(self._corrected(list(kept)))
         self.at = {m.begin: m for m in self.measures}
         self.found: list[Candidate] = []
 
@@ -80,6 +80,15 @@ class Clause:
         )
         then = replace(m, begin=m.second, first=m.second, value=m.high, low=m.high, qualifier="exact", second=None)
         return first, then
+
+    def _corrected(self, measures: list[Measure]) -> list[Measure]:
+        """ "59 and not 62 of the freed": the number that stands counts what the one set aside would."""
+        out = list(measures)
+        for i, (right, wrong) in enumerate(pairwise(measures)):
+            gap = self.words(right.end, wrong.begin)
+            if right.noun is None and wrong.noun is not None and gap in (("and", "not"), (",", "not"), ("not",)):
+                out[i] = replace(right, noun=wrong.noun)
+        return out
 
     def _with_wholes(self, measures: list[Measure]) -> list[Measure]:
         """ "Eleven of the region's 16 hospitals": the eleven count what the sixteen do, and the sixteen are no news."""

@@ -270,6 +270,16 @@ def of_those(clause: Clause, base: Candidate) -> Candidate | None:
             hit = phrases("passive").at(clause.toks, back) or phrases("state").at(clause.toks, back)
             if hit is not None and clause.words(back - 2, back) in (("of", "those"), ("of", "the")):
                 return replace(base, category=hit.category, method="subset", confidence=0.65, part=True)
+    m = base.measure
+    past = m.noun.last if m.noun else m.end
+    for k in range(m.end, min(m.end + 8, len(clause.toks))):
+        if clause.words(k, k + 2) not in (("of", "the"), ("of", "those")) or (
+            k != m.end and "not" not in clause.words(m.end, k)
+        ):
+            continue
+        hit = phrases("passive").at(clause.toks, k + 2)
+        if hit is not None and hit.category in _GAPPED and hit.last >= past:
+            return replace(base, category=hit.category, method="subset", confidence=0.6, part=True)
     sort = clause.low(right) in ("were", "was", "are") and clause.low(right + 1) in words_in("sorts")
     # "Nine are under 16", "Four were from Tarn": so many of those that the sentence before counted
     begins = at == 0 and clause.low(right) in ("were", "was", "are", "have", "had")

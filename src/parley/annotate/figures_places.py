@@ -48,6 +48,7 @@ _NAMED_BEFORE = (
     "front",
     "terminal",
 )
+_OF_NAME = re.compile(rf" of (?:the )?{_NAME}")
 _UNCOUNTED = ("rate", "money")
 
 
@@ -79,7 +80,8 @@ def places(reading: Reading, sentence: Sentence) -> tuple[Place, ...]:
         if sentence.span.holds(mention.span) and mention.kind in ("place", "government", "unknown"):
             lead = _lead(reading.text, mention)
             if lead is not None and not _is_source(reading, mention.span.start):
-                found[mention.span.start] = _place(mention.span.start, mention.span.end, mention.name, lead)
+                end, name = _whole_name(reading.text, mention)
+                found[mention.span.start] = _place(mention.span.start, end, name, lead)
     if not text.isupper():
         for match in (m for pattern in _patterns()[:3] for m in pattern.finditer(text)):
             at = start + match.start("name")
@@ -92,6 +94,12 @@ def places(reading: Reading, sentence: Sentence) -> tuple[Place, ...]:
                 continue
             found.setdefault(at, Place(at, start + match.end(), match["name"], named=False))
     return _most_exact(sentence.span.text, start, [found[k] for k in sorted(found)])
+
+
+def _whole_name(text: str, mention: Mention) -> tuple[int, str]:
+    """ "the Strait of Amun", where only "Strait" was found."""
+    after = _OF_NAME.match(text, mention.span.end) if mention.name.lower() in words_in("place_nouns") else None
+    return (after.end(), mention.name + after[0]) if after else (mention.span.end, mention.name)
 
 
 def _most_exact(text: str, offset: int, found: Sequence[Place]) -> tuple[Place, ...]:
@@ -117,6 +125,9 @@ def _name(reading: Reading, match: re.Match[str], at: int) -> str | None:
     if name.split()[0].lower() in words_in("not_places") or name.endswith(("'", "’")):
         return None
     text, sort = match.string, match["sort"] or ""
+    if name.lower() in words_in("place_nouns"):  # "the Strait of Amun"
+        after = _OF_NAME.match(text, match.end("name"))
+        return name + after[0] if after else None
     kinds = [
         m.kind
         for m in reading.mentions

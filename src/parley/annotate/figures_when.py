@@ -40,6 +40,9 @@ _BEGAN = re.compile(
 FIRST_SINCE = re.compile(
     r"\b(?:first|worst|deadliest|bloodiest|heaviest|highest|lowest|largest|biggest|most)\b[^.;]{0,50}\bsince\b", re.I
 )
+_UP_FROM = re.compile(
+    r"\b(?:up|down|rose|fell|risen|fallen|compared (?:to|with)) from\b|\bcompared (?:to|with)\b", re.I
+)
 _BEGUN = re.compile(
     r"\b(?:began|begun|started|erupted|broke out|came into force|took effect)\s(?:[\w'’-]{1,20}\s){0,9}\Z", re.I
 )
@@ -87,9 +90,10 @@ def time_counted(reading: Reading, sentence: Sentence, span: Span, *, category: 
 
 
 def _is_apart(reading: Reading, span: Span, told: Timex) -> bool:
-    """ "It said on Thursday that 2,740 people had died": the day of the saying; and a day across a semicolon."""
+    """ "It said on Thursday that 2,740 people had died": the day of the saying; a day across a semicolon; "up from 600 a year ago"."""
     first, last = sorted((told.span, span), key=lambda s: s.start)
-    if ";" in reading.text[first.end : last.start]:
+    between = reading.text[first.end : last.start]
+    if ";" in between or _UP_FROM.search(between):
         return True
     said = (
         s.cue.end for s in reading.statements if s.cue is not None and not any(c.holds(told.span) for c in s.content)
