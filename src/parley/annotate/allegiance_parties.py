@@ -18,6 +18,7 @@ from parley.data import Mention, Reading
 WHOLE = frozenset(("state", "movement", "union", "company", "bloc"))
 _BODIES = ("union", "company", "bloc", "movement")
 _INSIDE = frozenset(("in", "near", "outside", "at"))
+_RULING = frozenset(("council", "authority", "administration", "committee", "congress", "assembly", "leadership"))
 _OFTEN = 3
 """Times that a name must stand in an article to be no mere seat of something."""
 
@@ -39,7 +40,9 @@ class Parties:
         """The parties of one article."""
         counted = Counter(m.side for m in reading.mentions if m.side)
         cast = body[0].cast if body else None
-        first = _judged(reading.mentions, counted, _names(reading.mentions, counted), cast.between if cast else ())
+        same = _names(reading.mentions, counted)
+        same |= _bodies(reading.mentions, counted)
+        first = _judged(reading.mentions, counted, same, cast.between if cast else ())
         seats = _seats(reading, body, first, counted)
         if not seats:
             return first
@@ -110,6 +113,19 @@ def _names(mentions: Sequence[Mention], counted: Counter[str]) -> dict[str, str]
         if len(longer) == 1:
             out.setdefault(short, longer[0])
     return {short: out.get(party, party) for short, party in out.items()}
+
+
+def _bodies(mentions: Sequence[Mention], counted: Counter[str]) -> dict[str, str]:
+    """A land whose one body acts for it, and never itself, goes by the body's name: "the Tiskan National Council"."""
+    out: dict[str, str] = {}
+    for side in counted:
+        own = Counter(m.name for m in mentions if m.side == side and m.kind == "organisation" and m.name.count(" ") > 1)
+        body, uses = own.most_common(1)[0] if own else ("", 0)
+        last = body.rpartition(" ")[2].lower()
+        itself = sum(m.side == side and m.span.text == side for m in mentions)
+        if uses >= _OFTEN and uses > itself and last in _RULING and body.startswith(side[:3]):
+            out[side] = body
+    return out
 
 
 def _initials(name: str) -> str:
@@ -195,6 +211,11 @@ def _seat_told(line: Line, at: int, states: Sequence[str], parties: Parties, fou
             found[parties.one(side)] += 4
     start = named.mention.span.start
     told = next((s for s in line.statements if any(c.start <= start < c.end for c in s.content)), None)
+    if told is None and named.first > 0 and line.lowers[named.first - 1] == "in":
+        # Where somebody speaks is where he sits, unless both sides speak there.
+        near = next((s.speaker.side for s in line.statements if s.speaker is not None and s.speaker.side), None)
+        if near is not None and parties.one(near) in states:
+            found[parties.one(near)] += 1
     if told is not None and told.speaker is not None and told.speaker.side:
         side = parties.one(told.speaker.side)
         if side in states:

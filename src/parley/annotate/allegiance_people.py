@@ -15,12 +15,14 @@ from itertools import pairwise
 from parley.annotate.allegiance_parties import WHOLE, Parties
 from parley.annotate.allegiance_words import Votes, commits, finds_fault, hangs_on, votes, winner, word_class
 from parley.annotate.lines import Line
-from parley.annotate.parties_words import demonyms, heads, people_of
+from parley.annotate.parties_words import demonyms, heads, people_of, words
 from parley.data import Mention, Reading, Span, Statement
 
 _OWN = frozenset(("its", "their", "his", "her"))
-_SAID, _FAULT, _BLAMED = 2.0, -2.0, -3.0
-"""What a "would", a reproach and an accusation weigh."""
+_SAID, _FAULT, _BLAMED, _NAMED = 2.0, -2.0, -3.0, -0.5
+"""What a "would", a reproach, an accusation and a name in one's own mouth weigh."""
+_HEADER = 400
+_NEAR = 8
 _PLAIN, _KNOWN, _OWNED, _LAST, _HINT = 6.0, 9.0, 4.0, 1.5, 0.25
 """What weighs: the party's name in the description, the codebook, "its", who was named last, and what the mentions guessed."""
 _BODY = 3.0
@@ -57,8 +59,11 @@ def people_of_article(reading: Reading, body: Sequence[Line], parties: Parties) 
             if statement.speaker is not None:
                 weigher.hear(line, statement)
         weigher.described(line)
+    home = weigher.home()
     side = {key: party for key, found in weigher.votes.items() if (party := winner(found)) is not None}
     weigher.first_named(side)
+    for key in weigher.officials if home is not None else ():
+        side.setdefault(key, home or "")
     return People({k: p for k, p in side.items() if k not in weigher.outside}, frozenset(weigher.outside))
 
 
@@ -70,6 +75,11 @@ class _Weigher:
     outside: set[str] = field(default_factory=set)
     placed: set[str] = field(default_factory=set)
     """Whose office has been looked at: an office told twice says no more."""
+    officials: dict[str, None] = field(default_factory=dict)
+    """Those who hold an office of a state that the text does not name: in a country's own news, its own."""
+    speech: dict[str, Votes] = field(default_factory=lambda: defaultdict(votes))
+    """What each says of the parties."""
+    hinted: set[tuple[str, str]] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
     """Statement -> whom it is of."""
     plain: dict[Mention, bool] = field(default_factory=dict)
@@ -85,7 +95,7 @@ class _Weigher:
         if statement.cue is not None and line.sentence.span.holds(statement.cue):
             self._blames(line, statement.cue, key)
         if not self._is_body(line, statement):
-            self._says(line, statement.content, key)
+            self._says(line, statement, key)
 
     def _key(self, line: Line, statement: Statement) -> str:
         """Who the words of the source name, else who it was found to be."""
@@ -109,7 +119,8 @@ class _Weigher:
             m.name == name and m.kind in ("organisation", "government") for m in line.inner
         )
 
-    def _says(self, line: Line, content: Sequence[Span], key: str) -> None:
+    def _says(self, line: Line, statement: Statement, key: str) -> None:
+        content = statement.content
         for named in line.named:
             mention = named.mention
             if mention.side is None or mention.kind == "person":
@@ -119,18 +130,43 @@ class _Weigher:
                 continue
             side = self.parties.one(mention.side)
             if commits(line.lowers, named.last) and not hangs_on(line, named.first):
-                self.votes[key][side] += _SAID
+                self._tell(key, side, _SAID)
             elif finds_fault(line.lowers, named.last) or not word_class("urges").isdisjoint(
                 line.lowers[max(0, named.first - 3) : named.first]
             ):
-                self.votes[key][side] += _FAULT
+                self._tell(key, side, _FAULT)
+            elif statement.kind == "direct":
+                self._tell(key, side, _NAMED)  # one's own country is "we" and "our"
+
+    def _tell(self, key: str, side: str, weight: float) -> None:
+        self.votes[key][side] += weight
+        self.speech[key][side] += weight
+
+    def home(self) -> str | None:
+        """The state that officials without a nation speak for, all together."""
+        states = [p for p in self.parties.main[:4] if self.parties.kinds.get(p) in ("state", "")]
+        pooled = votes()
+        for key in self.officials:
+            for party, weight in self.speech[key].items():
+                if party in states:
+                    pooled[party] += weight
+        text = self.reading.text[:_HEADER]
+        for party in states:
+            if f"Republic of {party}" in text or f"Kingdom of {party}" in text:
+                pooled[party] += _PLAIN
+        if len(states) > 1 and pooled and max(pooled.values()) <= 0:
+            # Whom they only speak against is not theirs; of two states it is the other's.
+            blamed = min(pooled, key=lambda p: pooled[p])
+            rest = [p for p in states[:2] if p != blamed]
+            return rest[0] if len(rest) == 1 and pooled[blamed] <= _BLAMED else None
+        return winner(pooled)
 
     def _blames(self, line: Line, cue: Span, key: str) -> None:
         if word_class("blames").isdisjoint(cue.text.lower().split()):
             return
         after = next((n for n in line.named if 0 <= n.mention.span.start - cue.end < _BESIDE), None)
         if after is not None and after.mention.side is not None:
-            self.votes[key][self.parties.one(after.mention.side)] += _BLAMED
+            self._tell(key, self.parties.one(after.mention.side), _BLAMED)
 
     # ------------------------------------------------------------ how he is named
 
@@ -163,9 +199,9 @@ class _Weigher:
         self.placed.add(key)
         for mention in inside:
             found[self.parties.one(mention.side or "")] += _HINT
-        self._by_office(line, spoken, found)
+        self._by_office(line, key, spoken, found)
 
-    def _by_office(self, line: Line, spoken: frozenset[str], found: Votes) -> None:
+    def _by_office(self, line: Line, key: str, spoken: frozenset[str], found: Votes) -> None:
         for kind in ("company", "union", "state"):
             if word_class(kind).isdisjoint(spoken):
                 continue
@@ -176,6 +212,7 @@ class _Weigher:
                 found[party] += 1.0 if kind == "state" else _LAST
             if kind == "state":
                 self._by_place(line, found)
+                self.officials[key] = None
         for told in {heads().get(w) for w in spoken - word_class("vague")} & (WHOLE - {"state"}):
             party = self.parties.only(told or "")
             if party is not None:
@@ -199,12 +236,43 @@ class _Weigher:
                 return self.parties.one(mention.name)
         return next((self.parties.one(m.side) for m in earlier if m.side and m.kind not in ("person", "place")), None)
 
+    def _beside(self, line: Line) -> None:
+        """ "The head of the Ondran team, Dr Pell", "Okash, who leads its delegation": who is described is who is named."""
+        for before, named in pairwise(line.named):
+            apart = line.lowers[before.last : named.first]
+            role = heads().get(line.lowers[before.last - 1])
+            person = named.mention.kind in ("person", "unknown") and named.mention.name[:1].isupper()
+            office = role in ("voice", "state", "force") and apart[:1] == [","] and len(apart) < 3
+            if person and office and before.mention.side:
+                self.votes[key_of(named.mention.name)][self.parties.one(before.mention.side)] += _OWNED
+        for named in line.named:
+            follows = line.lowers[named.last : named.last + 4]
+            leads = follows[:2] == [",", "who"] and follows[2:3] and follows[2] in words("lead")
+            if leads and named.mention.kind in ("person", "unknown"):
+                owner = (
+                    self._owner(line, line.tokens[named.first].start) if follows[3:] and follows[3] in _OWN else None
+                )
+                owner = owner or next(
+                    (
+                        self.parties.one(n.mention.side)
+                        for n in line.named
+                        if n.mention.side and 0 <= n.first - named.last < _NEAR
+                    ),
+                    None,
+                )
+                if owner is not None:
+                    self.votes[key_of(named.mention.name)][owner] += _OWNED
+
     def described(self, line: Line) -> None:
         """Persons whom their own mention ties to a party: "Norland's Margit Aune", "Ferrant, Dorvan's negotiator"."""
+        self._beside(line)
         for mention in line.inner:
             if mention.side and mention.kind in ("person", "unknown") and mention.name[:1].isupper():
                 weight = _KNOWN if mention.actor is not None else _PLAIN if self._says_its_party(mention) else _HINT
-                self.votes[key_of(mention.name)][self.parties.one(mention.side)] += weight
+                key, side = key_of(mention.name), self.parties.one(mention.side)
+                if weight > _HINT or (key, side) not in self.hinted:
+                    self.votes[key][side] += weight
+                    self.hinted.add((key, side))
 
     def _says_its_party(self, mention: Mention) -> bool:
         """True where the words of a mention, or its role, hold the name or the adjective of its party."""

@@ -56,7 +56,7 @@ def finds_fault(lowers: Sequence[str], at: int) -> bool:
     for word in lowers[at : at + 3]:
         if word in told:
             return True
-        if word not in AUXILIARIES and not is_adverb(word):
+        if word not in AUXILIARIES and not is_adverb(word) and word not in ("side", "government", "regime", "party"):
             return False
     return False
 

@@ -172,7 +172,8 @@ def _opens_as_name(tokens: Sequence[Token], low: Sequence[str]) -> bool:
     # Nouns that need no article ("Fighting resumed", "Talks began") end in ways that names seldom do.
     if low[0].endswith(_BARE) or low[0] in words("between") or len(low[0]) < 4 or not low[0].isalpha():
         return False
-    does = low[1] in words("act") or (low[1] in MODALS and low[2] in deeds())
+    deed = low[3] if low[2] in ("not", "never", "also", "now") and len(low) > 3 else low[2]
+    does = low[1] in words("act") or (low[1] in MODALS and deed in deeds())
     return does or (low[1] == "," and low[2] == "which")
 
 
@@ -311,7 +312,8 @@ def _right(scene: Scene, part: Part, evidence: Evidence) -> None:
         return
     at = _verb_at(scene, at, evidence)
     if at < len(low):
-        does = low[at] in words("act") or (low[at - 1] in MODALS and low[at] in deeds())
+        modal = low[at - 1] in MODALS or (low[at - 1] in ("not", "never") and low[at - 2] in MODALS)
+        does = low[at] in words("act") or (modal and low[at] in deeds())
         evidence.acts += does
         evidence.speaks += low[at] in speech()
         evidence.mediates += low[at] in _TALKERS

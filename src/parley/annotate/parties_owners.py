@@ -103,7 +103,13 @@ def _relative(scene: Scene, part: Part, cast: Cast) -> Iterator[tuple[str, str]]
         party = cast.whose(other.key) if other is not None else _by_noun(low[verb:end], cast)
         if party is not None:
             yield part.key, party
-    elif other is not None and cast.side.get(part.key) and other.key not in cast.known:
+    elif (
+        other is not None
+        and cast.side.get(part.key)
+        and other.key not in cast.known
+        and cast.kind.get(cast.side[part.key]) != "company"
+        and low[other.last : other.last + 1] != ("'s",)
+    ):
         _govern(cast, cast.side[part.key], other.key)
 
 

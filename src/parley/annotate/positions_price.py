@@ -24,6 +24,9 @@ REGION = 70
 _AHEAD = 8
 _STRICT = frozenset(("if", "provided", "providing", "on", "as", "so"))
 """Markers that make even what "has been agreed" a conditional yes."""
+_SUBJECTS = frozenset(
+    ("the", "they", "it", "he", "she", "we", "you", "either", "both", "any", "these", "those", "this")
+)
 _LASTING = frozenset(("while", "when", "after"))
 _TURNS = frozenset(("while", "but", "although", "whereas"))
 _WILL = frozenset(("would", "will", "can", "could"))
@@ -67,7 +70,7 @@ def _past_attribution(line: Line, end: int) -> int:
 
 def _before(line: Line, held: Held) -> Price | None:
     """A condition that opens the clause: "If they leave the ridge, we will talk"."""
-    if held.kind not in ("will", "adj", "modal") and held.doer.pronoun is None:
+    if held.kind not in ("will", "adj", "modal") and held.doer.pronoun is None and not _will_before(line, held):
         return None
     if held.kind == "modal" and held.stance != "rejects":
         return None
@@ -88,10 +91,20 @@ def _is_price(line: Line, held: Held, hit: Hit[str], floor: int) -> bool:
         return False  # "any hour of the day"
     if hit.entry == "price":
         return True
+    if hit.entry == "inverted":
+        return inverted(line, floor + hit.first)
     if hit.entry == "lack":
         return held.stance == "rejects"
     ahead = held.kind in ("will", "adj") or line.lowers[held.hit.first] in _WILL or _will_before(line, held)
     return ahead and held.stance in ("accepts", "intends", "proposes", "rejects")
+
+
+def inverted(line: Line, at: int) -> bool:
+    """True for the "should" of "Should Karsk agree to audits, we could ...", which opens a condition."""
+    opens = at == 0 or line.lowers[at - 1] in (",", ";", "that", "and", "but")
+    return (
+        opens and at + 1 < len(line.lowers) and (line.named_at(at + 1) is not None or line.lowers[at + 1] in _SUBJECTS)
+    )
 
 
 def _will_before(line: Line, held: Held) -> bool:

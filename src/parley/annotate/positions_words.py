@@ -150,6 +150,8 @@ def _is_elsewise(line: Line, hit: Hit[Trigger]) -> bool:
     if kind in ("verb", "noun") and hit.first > 0 and lowers[hit.first - 1] == "to":
         # "pressed them to accept": what somebody else wants of them; but "vowed to reject" is his own.
         return lowers[hit.first - 2 : hit.first - 1] != ["going"]
+    if kind == "modal" and lowers[hit.first] == "should":
+        return hit.first == 0 or lowers[hit.first - 1] in (",", ";")  # "Should Karsk agree, we ...": a condition
     if kind == "will":
         return not _acts(lowers, hit.last) or line.tokens[hit.last].text[0].isupper()
     if kind == "verb" and _is_noun(lowers, hit):
