@@ -12,8 +12,9 @@ A *party* is a state, a movement, a union, a company or a bloc that the article 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from parley.annotate.gazetteer import words_of_class
 from parley.annotate.parties_evidence import Evidence, Scene
@@ -157,7 +158,8 @@ def _join_adjectives(out: Cast, seen: dict[str, Evidence], persons: set[str]) ->
     for base in sorted(single & set(seen)):
         if len(base) < 4 or base in out.known or base in persons:
             continue
-        for form, shows in _forms(base):
+        forms, words_made = _forms(base)
+        for form, shows in forms if not words_made.isdisjoint(single) else ():
             if form != base and form in single and form not in out.known and form not in persons:
                 out.side[form] = base
                 out.adjectives.add(form)
@@ -168,13 +170,12 @@ def _join_adjectives(out: Cast, seen: dict[str, Evidence], persons: set[str]) ->
                     seen[base].saw("state")
 
 
-def _forms(base: str) -> Iterator[tuple[str, bool]]:
-    for form in demonyms(base):
-        yield form, True
-        yield form + "s", True
-    for form in people_of(base):
-        yield form, False
-        yield form + "s", False
+@lru_cache(16_384)
+def _forms(base: str) -> tuple[tuple[tuple[str, bool], ...], frozenset[str]]:
+    """The words that a name may be printed as, each with whether it shows a state; and the words alone."""
+    made = [(form, True) for form in demonyms(base)] + [(form, False) for form in people_of(base)]
+    both = tuple((word, shows) for form, shows in made for word in (form, form + "s"))
+    return both, frozenset([word for word, _ in both])
 
 
 def _outlet_words(reading: Reading) -> frozenset[str]:

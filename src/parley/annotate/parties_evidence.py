@@ -122,13 +122,13 @@ def scenes(reading: Reading) -> list[Scene]:
 def _proper(reading: Reading) -> frozenset[str]:
     """Words printed with a capital inside sentences, and the names from which such words are made: "Ambrova" by "Ambrovan"."""
     inside = {
-        t.text
+        sentence.tokens[n].text
         for sentence in reading.sentences
         if not sentence.in_title
-        for t in sentence.tokens[1:]
-        if t.text[0].isupper() and t.lower not in CLOSED
+        for n in sentence.capitals
+        if n and sentence.lowers[n] not in CLOSED
     }
-    return frozenset(inside | {base for word in inside for base in bases(word)})
+    return frozenset(inside.union(*map(bases, inside)))
 
 
 def _scene(sentence: Sentence, mentions: Sequence[Mention], here: Sequence[int], proper: frozenset[str]) -> Scene:
@@ -146,8 +146,8 @@ def _scene(sentence: Sentence, mentions: Sequence[Mention], here: Sequence[int],
         placed.append((at, last, number))
         covered.update(range(at, last))
     if not sentence.in_title:
-        covered.update(i for i, t in enumerate(tokens) if t.text in proper)
-    low = tuple(t.lower for t in tokens)
+        covered.update([n for n in sentence.capitals if tokens[n].text in proper])
+    low = sentence.lowers
     if not sentence.in_title and _opens_as_name(tokens, low):
         covered.add(0)
     parts = tuple(_parts(sentence, low, covered))
@@ -189,10 +189,9 @@ def _parts(sentence: Sentence, low: Sequence[str], covered: set[int]) -> list[Pa
     """The names of a sentence: runs of capitalised words, without titles, parted where a nation meets a person."""
     tokens = sentence.tokens
     out: list[Part] = []
-    at = 0
-    while at < len(tokens):
-        if not _is_name(sentence, low, covered, at):
-            at += 1
+    end = 0
+    for at in sentence.capitals:
+        if at < end or not _is_name(sentence, low, covered, at):
             continue
         end = at + 1
         while end < len(tokens) and end - at < _LONGEST_NAME:
@@ -203,7 +202,6 @@ def _parts(sentence: Sentence, low: Sequence[str], covered: set[int]) -> list[Pa
             else:
                 break
         out += _split(tokens, low, at, end)
-        at = end
     return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from parley.annotate.cues import verbs as cue_verbs
 from parley.annotate.gazetteer import words_of_class
@@ -49,6 +49,8 @@ CLOSED = (
     )
     | frozenset(("yes", "no", "there", "here", "but", "nobody", "neither", "nothing", "mr", "mrs", "ms"))
 )
+_REMEMBERED = 16_384
+"""Names remembered with the words made from them: texts repeat their names."""
 POSSESSIVES = frozenset(("'s", "'", "’"))
 
 
@@ -89,12 +91,17 @@ def deeds() -> frozenset[str]:
     return frozenset(word for row in lexicon("stances")["action"] for word in row["words"])
 
 
-def bases(word: str) -> Iterator[str]:
+@lru_cache(_REMEMBERED)
+def bases(word: str) -> tuple[str, ...]:
     """The names that an adjective or people word may be made from.
 
     >>> "Ambrova" in bases("Ambrovan"), "Sabrant" in bases("Sabrantis"), "Karsk" in bases("Karskian")
     (True, True, True)
     """
+    return tuple(_bases(word))
+
+
+def _bases(word: str) -> Iterator[str]:
     word = word.removesuffix("s")
     for suffix in ("ian", "n", "an", "i", "ese", "ish", "ic", "er", "ite"):
         if word.endswith(suffix) and len(word) - len(suffix) > 3:
