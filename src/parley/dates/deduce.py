@@ -20,7 +20,7 @@ from parley.dates.evidence import LATEST, Evidence, copyright_year, full_dates, 
 from parley.dates.expressions import Dated
 from parley.dates.found import Found
 from parley.dates.landmarks import landmark_evidence
-from parley.dates.newsday import named_days, news_weekday, stated_weekday, with_weekday_before
+from parley.dates.newsday import counted_days, named_days, news_weekday, stated_weekday, with_weekday_before
 from parley.dates.series import Series
 from parley.dates.since import anchors_of, anniversaries, durations, told_in_title, under_way
 from parley.dates.tense import tense_of
@@ -92,6 +92,7 @@ def deduced(
     gathered += told_in_title(whole, article.title, anchors)
     if article.body is not None:
         gathered += landmark_evidence(dated, article.body.start, article.body.end)
+    gathered += counted_days(dated, reading.text, _weekday_of(reading, dated))
     mention = latest_mention(dated)
     if mention:
         gathered.append(mention)
@@ -108,9 +109,17 @@ def deduced(
     return _by_weekday(reading, dated, days, basis)
 
 
+def _weekday_of(reading: Reading, dated: Dated) -> int | None:
+    """The weekday that the text gives itself, else that of its news."""
+    told = stated_weekday(dated, reading.article.dateline)
+    found = news_weekday(dated, reading.article.body)
+    return told[0] if told else found.weekday if found else None
+
+
 def _in_body(dated: Dated, article: Article) -> Dated:
     """Only what the article itself says: a footer's "© 2025" or another story's date is no evidence."""
     kept = article.kept()
+    kept = (article.dateline, *kept) if article.dateline and kept else kept
     founds = with_weekday_before(dated.founds, dated.scan.text)
     if kept:
         founds = tuple(f for f in founds if any(k.start <= f.start < k.end for k in kept))

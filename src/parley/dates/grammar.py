@@ -38,7 +38,7 @@ MACROS = {
     "CENTURYDATE": "((THE _)? (EDGE (_|-))? (ORDW|ORDN) (_|-) CENTURY (_ BCX)?)",
     "RELUNIT": "((THIS _ (PASTW|NEXT) | LASTW|NEXT|THIS|PREV|CURRENT|THAT (_ SAME)?|THE _ (FOLL|PREV|SAME|NEXT|CURRENT)) _ (BIGUNIT|DAYU))",
     "YEARDATE": "(FISCAL (_|@) (YEARW _)? (YEAR) | (THE _ YEARW _)? YX)",
-    "N": "(NUM _ DAY / DAY | NUM ((;|!) (NUM|NUM3))? | YEAR | TENS (_|-) NUMW | (NUMW|A) _ HUNDRED | NUMW | (A _)? VAGUE (_ OF)? | HUNDRED)",
+    "N": "(NUM _ DAY / DAY | NUM ((;|!) (NUM|NUM3))? | YEAR | TENS (_|-) NUMW | (NUMW|A) _ HUNDRED (_ AND _ (TENS (_|-) NUMW | NUMW | TENS))? | NUMW | (A _)? VAGUE (_ OF)? | HUNDRED)",
     "APPROX": "((MORE _ THAN | LEASTW _ LEAST | JUST) _)",
     "ZONE": "((_|,) (TZ | LOCAL _ TIMEW))",
     "CLOCKPM": "(HOUR ((:|!) MIN)? (_|@) P ! M)",

@@ -9,10 +9,13 @@ from itertools import pairwise
 
 from parley.data import Basis, Span
 from parley.dates import arithmetic as cal
-from parley.dates.evidence import LATEST, Evidence, sentence_around
+from parley.dates.evidence import LATEST, Evidence, full_dates, sentence_around
 from parley.dates.expressions import Dated
 from parley.dates.found import Found
 from parley.dates.tense import tense_of
+
+_LEAD = 600
+"""Characters in which news tells its own day; further down, weekdays are those of what came before."""
 
 
 def news_weekday(dated: Dated, body: Span | None) -> Found | None:
@@ -26,6 +29,8 @@ def news_weekday(dated: Dated, body: Span | None) -> Found | None:
     ]  # fmt: skip
     if not just_past:
         return None
+    lead = [f for f in just_past if f.start < low + _LEAD]
+    just_past = lead or just_past
     named = [f.weekday or 0 for f in just_past]
     # The week that spans the fewest days wins: of Saturday and Sunday, Sunday is the later.
     return min(just_past, key=lambda f: (max(((f.weekday or 0) - other) % 7 for other in named), f.start))
@@ -58,13 +63,18 @@ _BEHIND, _AHEAD = 45, 30
 
 
 def named_days(dated: Dated, low: dt.date, high: dt.date) -> Iterator[Evidence]:
-    """Windows from dates that are told with their weekday and without a year, in the one year in which they agree."""
+    """Windows from dates that are told with their weekday and without a year, in the one year in which they agree.
+
+    A year that the text names is another one than its own: a text of 2027 does not say "in 2027".
+    """
+    printed = {found.year for found in dated.founds if found.year is not None and found.month is None}
     for found in dated.founds:
         weekday = found.weekday
         if found.kind != "date" or found.year is not None or not (weekday and found.month and found.day):
             continue
         top = min(high.year, low.year + _FAR + (high < LATEST))
-        days = [d for y in range(low.year, top + 1) if (d := cal.day_of(y, found.month, found.day)) is not None]
+        years = (y for y in range(low.year, top + 1) if y not in printed)
+        days = [d for y in years if (d := cal.day_of(y, found.month, found.day)) is not None]
         fitting = [
             w
             for d in days
@@ -125,3 +135,27 @@ def with_weekday_before(founds: tuple[Found, ...], text: str) -> tuple[Found, ..
         if a.kind == "weekday" and b.kind == "date" and b.day and b.weekday is None and text[a.end : b.start] == ", ":
             out[at + 1] = b._replace(weekday=a.weekday, relation=a.relation)
     return tuple(out)
+
+
+# --- "day 507": counted from the one date that makes the weekdays agree --------------------------------------------
+
+_DAY_N = re.compile(r"\bday\s+(?P<n>\d{2,4})\b", re.IGNORECASE)
+
+
+def counted_days(dated: Dated, text: str, weekday: int | None) -> Iterator[Evidence]:
+    """ "Day 507 of the aggression", counted from a date that the text gives in full, where the weekday of the news agrees."""
+    match = _DAY_N.search(text) if weekday is not None else None
+    if match is None or weekday is None:
+        return
+    number = int(match["n"]) - 1
+    counted = ((f, cal.shift_days(start, number)) for f, start in full_dates(dated) if f.month and f.day)
+    days = {day: found for found, day in counted if day is not None}
+    fitting = [d for d in days if d.isoweekday() == weekday]
+    if len(fitting) == 1:
+        day, found = fitting[0], days[fitting[0]]
+        span = Span.of(text, match.start(), match.end())
+        start = text[found.start : found.end]
+        detail = (
+            f"{day.isoformat()} or the day after: {span.text!r}, counted from {start!r}, is the weekday of the news"
+        )
+        yield Evidence(day, cal.shift_days(day, 1) or day, Basis("counted_days", detail, span), 2)

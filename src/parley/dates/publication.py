@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parley.data import Article, Basis, Reading, Span, Timex
 from parley.dates import arithmetic as cal
 from parley.dates.deduce import Published, dateline_of, deduced
+from parley.dates.evidence import Evidence
 from parley.dates.expressions import Dated, understand
 from parley.dates.found import Found
 from parley.dates.series import load_series
@@ -29,13 +30,19 @@ _REACH = 6_000
 """Characters at head and foot where a printed date may stand."""
 
 
-def make(settings: Settings) -> Callable[[Reading], Reading]:
-    """The step: fills `article.published` with its basis, and `reading.dates`."""
+def make(settings: Settings, told: Mapping[str, Iterable[Evidence]] | None = None) -> Callable[[Reading], Reading]:
+    """The step: fills `article.published` with its basis, and `reading.dates`.
+
+    `told` is evidence from outside the article, by the article's id: what other articles of a ledger say of its day.
+    """
+    others = told if told is not None else {}
     series = tuple(load_series(reference) for reference in settings.series)
 
     def date(reading: Reading) -> Reading:
         dated = understand(reading.text)
-        told = _stated(reading, dated, settings.date) or deduced(reading, dated, settings.codebook, series)
+        told = _stated(reading, dated, settings.date) or deduced(
+            reading, dated, settings.codebook, series, others.get(reading.article.id, ())
+        )
         article = replace(
             reading.article, published=told.first, published_latest=told.latest, published_basis=told.basis
         )

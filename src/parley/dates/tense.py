@@ -22,7 +22,7 @@ _FIXED = word_set(
 _STAYED = word_set(
     "held lasted stayed waited worked raged remained continued was were lived served stood fought went ran"
 )
-_NOT_FIXED = word_set("to not did didn t the a")
+_NOT_FIXED = word_set("to not did didn t the a let")
 _TAKES = word_set("take takes")
 # "Analysts had expected", "than economists expected": what was awaited has come.
 _EXPECTING = word_set("had analysts economists forecasters investors than")

@@ -23,6 +23,8 @@ from typing import Literal
 from parley._version import __version__
 from parley.codebooks import load_codebook
 from parley.data import Profile, RawPage, Run, row_id
+from parley.engine.dating import STATE as DATED
+from parley.engine.dating import dated_by_others
 from parley.engine.pool import Batch, reader
 from parley.engine.worker import Failed, Start
 from parley.errors import ReadError, UsageError
@@ -182,6 +184,7 @@ class _Build:
         if not self.counts:
             raise UsageError("the sources hold no article")
         if not self.stop.is_set():
+            self._date_by_others()
             self._resolve()
         if self.counts["written"]:
             self.ledger.save_run(replace(self.made, finished=now()))
@@ -259,6 +262,7 @@ class _Build:
         """A run is written with its first row: a build that finds nothing new leaves no trace."""
         if not self.counts["written"]:
             self.ledger.save_run(self.made)
+            self.ledger.note(DATED, "")  # a build killed from here on leaves the rest of its work to the next
         self.counts["written"] += 1
 
     def _failed(self, done: Done) -> None:
@@ -277,6 +281,12 @@ class _Build:
     def _done(self, done: Done) -> None:
         self.counts[done.what] += 1
         self.progress(done)
+
+    def _date_by_others(self) -> None:
+        """Read again what is dated by other articles of the ledger, once all are in it."""
+        for reading in dated_by_others(self.ledger, self.start, changed=self.counts["written"] > 0):
+            self._begin()
+            self.ledger.add(reading, fingerprint=self.fingerprint, run=self.made.id, again=True)
 
     def _resolve(self) -> None:
         from parley.resolve.actors import link_names
