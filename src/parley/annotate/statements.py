@@ -52,8 +52,8 @@ class StatementFinder:
         trim = _Trimmer(reading).trim
         sentences, quotes = sentences_of(reading), quotations_of(reading)
         raw = [r for r in map(trim, self.find(reading)) if r is not None]
-        if self.beside is not None:
-            raw = second_look(reading, raw, [r for r in map(trim, self.beside(reading)) if r is not None])
+        beside = raw if self.beside is None else [r for r in map(trim, self.beside(reading)) if r is not None]
+        raw = second_look(reading, raw, beside)
         raw = _without_doubles(mend(reading, raw, sentences, quotes))
         raw = [signed(reading.text, r) for r in _with_quotations_that_go_on(reading, raw)]
         made = [_statement(reading, r, self.method, sentences, quotes) for r in raw]

@@ -8,9 +8,11 @@ a place. Each mend is one function; a finder that needs none of them loses nothi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 
 from parley.annotate.grammar import OBJECT_PRONOUNS, PRONOUNS, word_set
 from parley.annotate.ranges import ByPlace, Ranges
@@ -32,6 +34,7 @@ _SUBSET = re.compile(
 _EMPTY = PRONOUNS | OBJECT_PRONOUNS | word_set("which that this these those so what whom whose as an the")
 # Prepositions that what is said goes on with; a finder cuts at them, and is right about the time and place behind others.
 _GOES_ON = word_set("of for in by on at with from to")
+_FEW = 40
 # Words that what is said cannot end with.
 _HANGING = word_set("and or since of for in by on at with from to the a an its their")
 _STOPS = frozenset(',;:—–()“”".!?…') | {"--", "..."}
@@ -228,40 +231,67 @@ def _longer(
 # ---------------------------------------------------------------- a second look
 
 
+class _ByCue:
+    """Attributions by where their cue stands, so that each question costs a look-up, however many there are."""
+
+    def __init__(self, rules: Sequence[RawAttribution]) -> None:
+        self._all = sorted((r for r in rules if r.cue is not None), key=lambda r: r.cue or (0, 0))
+        self._starts = [r.cue[0] for r in self._all if r.cue is not None]
+
+    def between(self, start: int, end: int) -> list[RawAttribution]:
+        """Those whose cue begins in `[start, end)`; at most the first few, as one sentence holds no more."""
+        first = bisect_left(self._starts, start)
+        return self._all[first : min(bisect_left(self._starts, end), first + _FEW)]
+
+
+class _Holders:
+    """Which stretches lie inside one content."""
+
+    def __init__(self, raws: Sequence[RawAttribution]) -> None:
+        pairs = sorted(part for raw in raws for part in raw.content)
+        self._starts = [start for start, _ in pairs]
+        self._furthest = list(accumulate((end for _, end in pairs), max))
+
+    def hold(self, low: int, high: int) -> bool:
+        at = bisect_right(self._starts, low) - 1
+        return at >= 0 and self._furthest[at] >= high
+
+
 def second_look(
     reading: Reading, raws: Sequence[RawAttribution], rules: Sequence[RawAttribution]
 ) -> list[RawAttribution]:
     """What another finder found, with what the rules see beside it: words it may not know, the speaker whom an outlet passes
     on, and what somebody says inside of what somebody else says.
     """
-    out = [_on_both_sides(_passed_on(reading, raw, rules), rules) for raw in raws]
-    out = [part for raw in out for part in _joined(reading.text, raw, rules)]
+    by_cue = _ByCue(rules)
+    out = [_on_both_sides(_passed_on(reading, raw, by_cue), by_cue) for raw in raws]
+    out = [part for raw in out for part in _joined(reading.text, raw, by_cue)]
     cues = Ranges(raw.cue for raw in out if raw.cue is not None)
     contents = Ranges(part for raw in out for part in raw.content)
+    holders = _Holders(out)
     for rule in rules:
         if rule.cue is None or cues.touches(*rule.cue):
             continue
         free = not any(contents.touches(*part) for part in rule.content) and not contents.touches(*rule.cue)
-        if (rule.also and free) or _is_within(rule, out):
+        if (rule.also and free) or _is_within(rule, holders):
             out.append(rule)
     return sorted(out, key=lambda r: (r.content[0], r.cue or r.content[0]))
 
 
-def _is_within(rule: RawAttribution, raws: Sequence[RawAttribution]) -> bool:
-    """True where source, cue and content stand inside one content, and another part of it remains."""
+def _is_within(rule: RawAttribution, holders: _Holders) -> bool:
+    """True where source, cue and content stand inside one content."""
     if rule.source is None or rule.cue is None or rule.act in _NO_WORDS:
         return False
     parts = (rule.source, rule.cue, *rule.content)
-    low, high = min(p[0] for p in parts), max(p[1] for p in parts)
-    return any(a <= low and high <= b for raw in raws for a, b in raw.content)
+    return holders.hold(min(p[0] for p in parts), max(p[1] for p in parts))
 
 
-def _on_both_sides(raw: RawAttribution, rules: Sequence[RawAttribution]) -> RawAttribution:
+def _on_both_sides(raw: RawAttribution, rules: _ByCue) -> RawAttribution:
     """ "A truce, he said, was a truce": where one half was found, the rules know the other."""
     if raw.cue is None or len(raw.content) != 1:
         return raw
     start, end = raw.content[0]
-    for rule in rules:
+    for rule in rules.between(raw.cue[0] - 40, raw.cue[1]):
         if rule.cue is None or len(rule.content) != 2 or not (rule.cue[0] < raw.cue[1] and raw.cue[0] < rule.cue[1]):
             continue
         (a, b), (c, d) = rule.content
@@ -272,13 +302,13 @@ def _on_both_sides(raw: RawAttribution, rules: Sequence[RawAttribution]) -> RawA
     return raw
 
 
-def _joined(text: str, raw: RawAttribution, rules: Sequence[RawAttribution]) -> list[RawAttribution]:
+def _joined(text: str, raw: RawAttribution, rules: _ByCue) -> list[RawAttribution]:
     """ "Told it that the reactor would stay open and demanded that they move first": two statements of one source."""
     if raw.source is None:
         return [raw]
     start, end = raw.content[-1]
-    for rule in rules:
-        if rule.cue is None or rule.source != raw.source or not start < rule.cue[0] < end:
+    for rule in rules.between(start + 1, end):
+        if rule.cue is None or rule.source != raw.source:
             continue
         front = text[start : rule.cue[0]].rstrip()
         words = front.split()
@@ -293,7 +323,7 @@ def _joined(text: str, raw: RawAttribution, rules: Sequence[RawAttribution]) -> 
     return [raw]
 
 
-def _passed_on(reading: Reading, raw: RawAttribution, rules: Sequence[RawAttribution]) -> RawAttribution:
+def _passed_on(reading: Reading, raw: RawAttribution, rules: _ByCue) -> RawAttribution:
     """ "State media reported Barrani said on Sunday that ...", "Rebels have said that ..., the agency reported": the words are
     those of whom the outlet names at the head of what it reports.
     """
@@ -301,7 +331,7 @@ def _passed_on(reading: Reading, raw: RawAttribution, rules: Sequence[RawAttribu
     if raw.source is None or not is_medium(text[slice(*raw.source)]):
         return raw
     start, end = raw.content[0][0], raw.content[-1][1]
-    for rule in rules:
+    for rule in rules.between(start, end):
         if rule.source is None or rule.cue is None or rule.source == raw.source:
             continue
         if rule.source[0] < start or rule.cue[1] > end:

@@ -12,6 +12,7 @@ from parley.annotate.grammar import word_set
 from parley.annotate.nounphrases import given_names
 from parley.codebooks import lexicon
 from parley.data import Mention, MentionKind, Reading, Span, Speaker
+from parley.resolve.offices import heads
 
 Gender = Literal["male", "female", ""]
 
@@ -38,8 +39,12 @@ class Candidate:
 
 def described(mention: Mention) -> bool:
     """True for a person by his office alone: "the foreign minister"."""
-    if mention.kind != "person" or mention.role is None:
+    if mention.kind != "person":
         return False
+    if mention.role is None:
+        return " of " in mention.name and bool(heads(mention.name))
+    if _bare(mention.span.text) == _bare(mention.role):
+        return True
     return mention.name == mention.role or set(_bare(mention.name)) <= set(_bare(mention.role))
 
 
@@ -78,6 +83,7 @@ def genders_told(reading: Reading, people: Sequence[Mention]) -> dict[str, Gende
     one gender, and of one that begins with a pronoun behind a sentence that names one person.
     """
     votes: dict[str, Counter[Gender]] = {}
+    followed: dict[str, Counter[Gender]] = {}
     at = 0
     before: str | None = None
     for sentence in reading.sentences:
@@ -91,9 +97,10 @@ def genders_told(reading: Reading, people: Sequence[Mention]) -> dict[str, Gende
         if told and one is not None:
             votes.setdefault(one, Counter())[told] += 1
         elif told and before is not None and not names and words[0] in HE | SHE:
-            votes.setdefault(before, Counter())[told] += 1
+            followed.setdefault(before, Counter())[told] += 1
             one = before
         before = one
+    votes = followed | votes
     return {name: count.most_common(1)[0][0] for name, count in votes.items() if len(count) == 1}
 
 

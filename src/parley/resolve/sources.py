@@ -184,6 +184,24 @@ def issuer(source: Source) -> Mention | None:
     return first if fronts and (owns or any(w.strip(",") in papers("message", "study") for w in beside)) else None
 
 
+def issuing_words(source: Source) -> str | None:
+    """The issuer in the words of one long name: "the report of the Straits League", "the union's statement".
+
+    >>> issuing_words(Source(Span(0, 31, "The report of the Straits League"), ()))
+    'Straits League'
+    """
+    owner, mark, rest = source.first_part.replace("’", "'").partition("'s ")
+    if mark and rest.lower().split()[-1:] == [source.head]:
+        words = owner.split()
+        return " ".join(words[1:] if words[0].lower() in ARTICLES else words) or None
+    for link in (" by ", " from ", " of "):
+        _, found, behind = source.first_part.partition(link)
+        words = [w for w in behind.split() if w.lower() not in ARTICLES]
+        if found and words and words[0][0].isupper():
+            return " ".join(words)
+    return None
+
+
 _PAIR_OPENERS = word_set("each both either neither")
 
 

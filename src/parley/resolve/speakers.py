@@ -120,6 +120,7 @@ class _Resolver:
     genders: dict[str, Gender] = field(default_factory=dict)
     bodies: dict[str, list[Mention]] = field(default_factory=dict)
     last: Statement | None = None
+    two: tuple[tuple[str, str] | None] | None = None
 
     def __post_init__(self) -> None:
         reading = self.reading
@@ -156,8 +157,8 @@ class _Resolver:
         if left is None or right.span.start - left.span.end > 6:
             return
         gap = self.reading.text[left.span.end : right.span.start].replace("\u00a0", " ").strip().lower()
-        if gap == "," and described(left) and personal(right):
-            self._tell(right.name, left.role, left.side)
+        if gap == "," and personal(right) and (described(left) or heads(left.name)):
+            self._tell(right.name, left.role or left.name, left.side)
         elif gap in (",", ", a", ", an", ", the") and personal(left) and described(right):
             self._tell(left.name, right.role, right.side)
 
@@ -231,7 +232,7 @@ class _Resolver:
 
     def _remember(self, span: Span, speaker: Speaker) -> None:
         source = self._source(span)
-        mention = self._mention_in(source)
+        mention = sources.apposed(source) or self._mention_in(source)
         words = source.words
         kind: MentionKind = mention.kind if mention else "unknown"
         if mention is None and heads(source.first_part):
@@ -314,6 +315,13 @@ class _Resolver:
             owned = self._owned(source)
             if owned is not None:
                 return owned
+        if source.words[0] == "the" and "-year-old" in source.first_part:
+            return self._last_named(source) or self._as_printed(source)
+        if mention is not None and mention.kind == "organisation" and heads(source.first_part):
+            # "The minister" was read as the short form of a "Minister of Defence".
+            back = self._described_before(source, mention.side)
+            if back is not None:
+                return back
         body = self._body_named_after(source, mention) if self._opens_article(span) else None
         if body is not None:
             return body
@@ -350,7 +358,7 @@ class _Resolver:
     def _owner_of_body(self, source: Source, noun: str) -> str | None:
         """Whose government was spoken of last: "the Kell government ... the government"."""
         until = bisect_left(self.starts, source.span.start)
-        for mention in reversed(self.outer[:until][-_REMEMBERED:]):
+        for mention in reversed(self.outer[max(0, until - _REMEMBERED) : until]):
             words = mention.span.text.lower().split()
             if mention.side and len(words) > 1 and words[-1] == noun:
                 return mention.side
@@ -431,6 +439,11 @@ class _Resolver:
         )
 
     def _two_sides(self) -> tuple[str, str] | None:
+        if self.two is None:
+            self.two = (self._count_sides(),)
+        return self.two[0]
+
+    def _count_sides(self) -> tuple[str, str] | None:
         """The two sides that the article names by far most often, those that the codebook calls parties first."""
         count: Counter[str] = Counter(m.side for m in self.reading.mentions if m.side)
         chosen = {s: n for s, n in count.items() if s in self.parties}
@@ -451,19 +464,24 @@ class _Resolver:
             return self._issued(source, made)
         if "joint" in source.words:
             return self._both(source)
+        body = sources.issuing_words(source)
+        if body is not None:
+            basis = Basis("paper", f"“{source.text}” is taken for the words of {body}", source.span)
+            return Speaker(body, basis=basis)
         head = source.head
-        same = next((c for c in reversed(self.spoken) if head in c.span.text.lower().split()), None)
+        same = next((c for c in reversed(self.spoken[-_REMEMBERED:]) if head in c.span.text.lower().split()), None)
         last = same
         if last is None and head in sources.papers("message"):
             last = self.spoken[-1] if self.spoken else None
-            last = last or next((c for c in reversed(self.about) if c.at < source.span.start and _may_write(c)), None)
+            until = bisect_left(self.about, source.span.start, key=lambda c: c.at)
+            last = last or next(filter(_may_write, reversed(self.about[max(0, until - _REMEMBERED) : until])), None)
         if last is None or self._sentence(source.span.start) - last.sentence > _BACK:
             return self._as_printed(source)
         basis = Basis("paper", f"“{source.text}” is taken for the words of {last.speaker.name}", last.span)
         return replace(last.speaker, basis=basis)
 
     def _issued(self, source: Source, made: Mention) -> Speaker:
-        name = made.side if made.kind in ("place", "government") and made.side else _plain(made.name)
+        name = made.side if made.kind in ("place", "government") and made.side else made.name
         basis = Basis("paper", f"“{source.text}” is taken for the words of {name}", source.span)
         return Speaker(name, role=made.role, side=made.side, basis=basis)
 
@@ -504,8 +522,6 @@ class _Resolver:
         plain = Speaker(self._unnamed(source), role=mention.role, side=mention.side, basis=_printed(source.span))
         if _OTHER & set(words):
             return plain
-        if words[0] == "the" and "-year-old" in source.first_part:
-            return self._last_named(source) or plain
         if words[0] in _POINTING or not (words[0] in ("a", "an") or self._opens_article(source.span)):
             back = self._described_before(source, mention.side)
             if back is not None:
@@ -517,7 +533,9 @@ class _Resolver:
 
     def _last_named(self, source: Source) -> Speaker | None:
         """ "The 58-year-old": whoever was named last."""
-        named = [c for c in (*self.spoken, *self.about) if c.named and c.at < source.span.start]
+        until = bisect_left(self.about, source.span.start, key=lambda c: c.at)
+        near = (*self.spoken[-_REMEMBERED:], *self.about[max(0, until - _REMEMBERED) : until])
+        named = [c for c in near if c.named and c.at < source.span.start]
         if not named:
             return None
         chosen = max(named, key=lambda c: c.at)
@@ -719,6 +737,8 @@ def _uncounted(text: str) -> str:
     """ "Two participants", "more than 400 growers": participants, growers."""
     words = text.split()
     at = 0
+    if words[:1] and words[0].lower() == "one" and len(words) > 1 and words[1] != "of":
+        return " ".join(words[1:])
     while at < len(words) - 1 and (words[at].lower() in _COUNTS or (words[at][0].isdigit() and "-" not in words[at])):
         at += 1
     return " ".join(words[at:]) if at and words[-1].endswith("s") else text
