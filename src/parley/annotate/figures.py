@@ -236,7 +236,10 @@ def _figure(
         low=bounds[0],
         high=bounds[1],
         population=population(
-            measured, candidate, beside=beside.population if beside else None, whole=_last_whole(earlier)
+            measured,
+            candidate,
+            beside=beside.population if beside is not None and _alike(beside.category, candidate.category) else None,
+            whole=_last_whole(earlier),
         ),
         place=where,
         claimant=who.claimant,
@@ -251,12 +254,30 @@ def _figure(
             toll=candidate.toll,
             category=candidate.category,
             size=m.value or m.low or 0,
+            after_incident=_told_of_one(candidate, earlier),
         ),
         change=m.change or context.toll_change(sentence, toll=candidate.toll),
         statement=who.statement,
         confidence=candidate.confidence,
         method=candidate.method,
     )
+
+
+def _told_of_one(candidate: Candidate, earlier: Sequence[Draft]) -> bool:
+    """ "The governor later put the toll at 16", after a blast that killed 14: a toll of the same event."""
+    size = candidate.measure.value or 0
+    near = (d.figure for d in earlier[-4:] if d.figure.category == candidate.category and d.figure.scope == "incident")
+    return any(isinstance(f.value, int | float) and f.value / 3 <= size <= 3 * f.value for f in near)
+
+
+_FATES = frozenset(
+    ["killed", "injured", "casualties", "missing", "displaced", "detained", "captives_held", "captives_released"]
+)
+
+
+def _alike(before: str, now: str) -> bool:
+    """A number without a noun counts what the one before did, if both count people or both the same."""
+    return before == now or (before in _FATES and now in _FATES)
 
 
 def _last_whole(earlier: Sequence[Draft]) -> str | None:

@@ -43,6 +43,7 @@ _ASKS = re.compile(
     _SUBJECT + r"(?:(?:has|have|had|is|are|was|also|now|first|initially|originally|since) ){0,2}"
     r"(?:offers?|offered|offering|demands?|demanded|demanding|asks? for|asked for|asking for|seeks?|sought|seeking|wants?|wanted|proposes?|proposed"
     r"|proposing|pledged|pledges|promised|promises|forecasts?|expects?|expected|projects|projected|predicts|predicted"
+    r"|tabled|tables|(?:put|puts|putting)(?=\s[^.;]{1,80}\son the table)"
     r"|(?:cut|cuts|raised|lowered|lifted|trimmed|slashed) (?:its|their|his|her) (?:forecasts?|outlook|estimates?|guidance|projections?))\s",
     re.I,
 )
@@ -186,6 +187,7 @@ def _claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, be
         return Claim(None, None, said.id)
     part = _segment(_content(said, number, whole))
     inner = _beside(part, before) or (_subject(part, before, _SAYS) if _relays(said) else None)
+    inner = inner or (_subject(part, before, _ASKS) if asked and part.cut else None)
     inner = inner or (_gapped(part) if before is not None and part.cut and said.kind == "indirect" else None)
     own = said.kind != "direct" and inner in words_in("own_body")
     if inner is not None and inner != speaker and not (speaker and own):

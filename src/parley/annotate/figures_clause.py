@@ -95,7 +95,10 @@ class Clause:
         out = list(measures)
         for i, (part, whole) in enumerate(pairwise(measures)):
             gap = self.words(part.end, whole.begin)
-            if part.kind != "count" or whole.kind != "count" or whole.noun is None or not larger(whole, part):
+            share = part.kind in ("share", "percent")
+            if not (share or part.kind == "count") or whole.kind != "count" or whole.noun is None:
+                continue
+            if not share and not larger(whole, part):
                 continue
             if (
                 1 <= len(gap) <= 6

@@ -28,7 +28,14 @@ _ONE_EVENT = re.compile(
 
 
 def scope(
-    sentence: Sentence, time: Time, *, perfect: bool, toll: bool, category: str, size: float = 0
+    sentence: Sentence,
+    time: Time,
+    *,
+    perfect: bool,
+    toll: bool,
+    category: str,
+    size: float = 0,
+    after_incident: bool = False,
 ) -> Literal["cumulative", "incident"] | None:
     """ "so far", "since", a toll: cumulative; a plain past deed, or a day: incident; else unknown."""
     if category in ("money", "rate", "other"):
@@ -42,7 +49,7 @@ def scope(
     if dated:
         return "incident"
     if toll:
-        return "incident" if _ONE_EVENT.search(sentence.span.text) else "cumulative"
+        return "incident" if after_incident or _ONE_EVENT.search(sentence.span.text) else "cumulative"
     if perfect:
         return None
     if size >= _WAR:

@@ -180,6 +180,14 @@ def _strong_noun(clause: Clause, base: Candidate) -> Candidate | None:
 
 def _weak_noun(clause: Clause, base: Candidate) -> Candidate | None:
     category = phrases("noun").category(base.head) if base.head else None
+    taken = phrases("active").before(clause.toks, start_of(clause, base.measure))
+    if (
+        category is not None
+        and base.head in words_in("arms")
+        and taken is not None
+        and taken.category == "captives_held"
+    ):
+        return replace(base, category="other", method="noun", confidence=0.5)  # "captured two tanks"
     if category is None or (base.measure.begin and clause.low(base.measure.begin - 1) in ("by", "against")):
         return None
     return replace(base, category=category, method="noun", confidence=0.5)

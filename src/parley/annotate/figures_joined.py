@@ -309,6 +309,10 @@ def remainder(clause: Clause, base: Candidate) -> Candidate | None:
     )
 
 
+_LEFT = ("leaving", "leaves", "received", "receiving")
+_COUNTED = ("count", "goods", "share")
+
+
 def carried(clause: Clause, base: Candidate) -> Candidate | None:
     """A number without a noun counts what the one before it does: "5,214 votes to 3,870", "police counted 2,500"."""
     m = base.measure
@@ -321,9 +325,10 @@ def carried(clause: Clause, base: Candidate) -> Candidate | None:
     told = _is_told(clause, m, at)
     if told and (topic := _topic(clause, at)) is not None:
         return replace(base, category=topic, method="toll", confidence=0.6, toll=True)
-    linked = lead in ("to", "from", "and", "against", "versus", ",") or told
-    if before is not None and linked and before.measure.kind == "count" and before.category not in ("money", "rate"):
-        near = told or clause.right(before.measure) + 12 >= m.begin
+    in_all = clause.words(m.end, m.end + 2) in (("in", "all"), ("in", "total")) or clause.low(m.end) == "altogether"
+    linked = in_all or lead in _LEFT or lead in ("to", "from", "and", "against", "versus", ",") or told
+    if before is not None and linked and before.measure.kind in _COUNTED and before.category not in ("money", "rate"):
+        near = told or clause.right(before.measure) + 12 >= m.begin or lead in _LEFT
         return replace(base, category=before.category, method="carried", confidence=0.5) if near else None
     last = clause.told[-1] if clause.told else clause.last
     if told and last is not None and (m.value or 0) >= 10:

@@ -85,9 +85,9 @@ def places(reading: Reading, sentence: Sentence) -> tuple[Place, ...]:
     if not text.isupper():
         for match in (m for pattern in _patterns()[:3] for m in pattern.finditer(text)):
             at = start + match.start("name")
-            name = _name(reading, match, at)
-            if name is not None and not any(p.start <= at < p.end for p in found.values()):
-                found[at] = _place(at, start + match.end("name"), name, match.groupdict().get("lead"))
+            called = _name(reading, match, at)
+            if called is not None and not any(p.start <= at < p.end for p in found.values()):
+                found[at] = _place(at, start + match.end("name"), called, match.groupdict().get("lead"))
         for match in _patterns()[3].finditer(text):
             at = start + match.start("name")
             if match["name"].rsplit(" ", 1)[-1] in _NAMED_BEFORE:
@@ -126,8 +126,8 @@ def _name(reading: Reading, match: re.Match[str], at: int) -> str | None:
         return None
     text, sort = match.string, match["sort"] or ""
     if name.lower() in words_in("place_nouns"):  # "the Strait of Amun"
-        after = _OF_NAME.match(text, match.end("name"))
-        return name + after[0] if after else None
+        rest = _OF_NAME.match(text, match.end("name"))
+        return f"{name}{rest[0]}" if rest else None
     kinds = [
         m.kind
         for m in reading.mentions

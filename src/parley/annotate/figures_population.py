@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from parley.annotate.counted import is_plural
 from parley.annotate.figures_clause import Candidate, words_in
 from parley.annotate.numbers import Tok
 from parley.annotate.quantities import SPACES, Measure, Measured
@@ -71,9 +72,21 @@ def _unnamed(measured: Measured, candidate: Candidate, beside: str | None) -> st
         return _tolled(measured, m)
     if (sort := _sort_of_them(toks, m.end)) and candidate.part:
         return toks[sort - 1].low
+    if candidate.part and (told := _said_to_be(toks, m.end)) is not None:
+        return told
     if m.end < len(toks) and toks[m.end].low in ("others", "more", "other"):
         return beside.split(",")[0] if beside else None
     return beside.split(",")[0] if beside and candidate.method in _CARRIED else None
+
+
+def _said_to_be(toks: Sequence[Tok], at: int) -> str | None:
+    """ "900,000 are children", "109 of the dead were evacuees": what a part is said to be."""
+    for k in range(at, min(at + 5, len(toks) - 1)):
+        if toks[k].low in ("are", "were"):
+            return toks[k + 1].low if is_plural(toks[k + 1].low) or toks[k + 1].low.endswith("men") else None
+        if toks[k].kind != "w":
+            return None
+    return None
 
 
 def _rated(measured: Measured, m: Measure) -> str | None:

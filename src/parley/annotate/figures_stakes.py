@@ -84,6 +84,10 @@ def _rate(clause: Clause, base: Candidate) -> Candidate | None:
     m = base.measure
     if m.kind != "percent":
         return None
+    if clause.low(m.end) in ("more", "less", "higher", "lower", "fewer") and "than" in clause.words(
+        m.end + 1, m.end + 3
+    ):
+        return None  # "nearly 50 percent more than in February"
     policy, outcome = (_nearest(clause, m, words) for words in (words_of("policy"), words_of("outcome")))
     if policy is not None and (outcome is None or policy <= outcome):
         return replace(base, category="rate", method="rate", confidence=0.7)
@@ -108,6 +112,8 @@ def _other_share(base: Candidate) -> Candidate | None:
     named = m.noun is not None and (base.kind in ("person", "building") or (m.noun.of and is_plural(m.noun.head)))
     told = named or (m.noun is not None and is_plural(m.noun.head) and base.kind != "thing")
     told = told or (m.noun is not None and m.noun.of and m.noun.head in words_in("stocks"))
+    told = told or m.change is not None  # "fell by a third"
+    told = told or (m.noun is not None and m.last - m.first == 3 and is_plural(m.noun.head))  # "1 in 4 jobs"
     return replace(base, category="other", method="share", confidence=0.4) if told else None
 
 

@@ -88,7 +88,9 @@ def lost(base: Candidate, verb: Hit, *, method: str) -> Candidate | None:
 
 def arrested(found: Candidate) -> Candidate:
     """Who captures guerrillas, suspects or traffickers detains them."""
-    if found.category != "captives_held" or found.trigger is None or found.head not in words_in("outlaws"):
+    if found.category != "captives_held" or found.trigger is None:
+        return found
+    if found.head not in words_in("outlaws") and found.head not in ("detainees", "inmates"):
         return found
     return replace(found, category="detained")
 

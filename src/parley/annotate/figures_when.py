@@ -40,6 +40,12 @@ _BEGAN = re.compile(
 FIRST_SINCE = re.compile(
     r"\b(?:first|worst|deadliest|bloodiest|heaviest|highest|lowest|largest|biggest|most)\b[^.;]{0,50}\bsince\b", re.I
 )
+# What is set or asked for has no day on which it was counted, unless it is over.
+_SET = ("rate", "money")
+_AHEAD = re.compile(
+    r"\b(?:will|would|could|may|might|should|shall|to be|offer\w{0,3}|demand\w{0,3}|propos\w{1,3}|seek\w{0,3}|want\w{0,3}|plan\w{0,5}|ask\w{0,3}|threat\w{0,5}|raise|impose\w?|agreed?)\b",
+    re.I,
+)
 _UP_FROM = re.compile(
     r"\b(?:up|down|rose|fell|risen|fallen|compared (?:to|with)) from\b|\bcompared (?:to|with)\b", re.I
 )
@@ -47,7 +53,7 @@ _BEGUN = re.compile(
     r"\b(?:began|begun|started|erupted|broke out|came into force|took effect)\s(?:[\w'’-]{1,20}\s){0,9}\Z", re.I
 )
 _OTHER_COUNT = re.compile(r"\b(?:bringing|brought|brings|toll|total|count|tally|number of)\b", re.I)
-_BY_THEN = ("until", "as of", "by", "before", "after", "from")
+_BY_THEN = ("until", "as of", "by", "before", "after", "from", "through", "than in", "than on", "than", "than a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +89,30 @@ def time_counted(reading: Reading, sentence: Sentence, span: Span, *, category: 
         since = None
     as_of = next((t.day for t in near if _led_by(reading, t, ("until", "as of"))), None)
     until = as_of if since is not None or category in _DEEDS else None
-    dated = dated and told is not None and not _is_apart(reading, span, told)
-    if since is not None or told is None or not dated or category in ("rate", "money"):
+    dated = dated and told is not None and not _is_apart(reading, span, told, deed=category in _DEEDS)
+    if (
+        since is not None
+        or told is None
+        or not dated
+        or (category in _SET and not _is_past(reading, sentence, span, told))
+    ):
         return Time(None, since.day if since else None, until)
     return Time(told.day, None, until)
 
 
-def _is_apart(reading: Reading, span: Span, told: Timex) -> bool:
+def _is_past(reading: Reading, sentence: Sentence, span: Span, told: Timex) -> bool:
+    """ "earned 1.9 billion last year", not "will rise to 25 percent on June 1" nor "offered 5 percent on Monday"."""
+    published, day = reading.article.published, told.day
+    if published is None or day is None or not 0 <= told.span.start - span.end <= 40:
+        return False
+    return day < published[: len(day)] and _AHEAD.search(sentence.span.text) is None
+
+
+def _is_apart(reading: Reading, span: Span, told: Timex, *, deed: bool) -> bool:
     """ "It said on Thursday that 2,740 people had died": the day of the saying; a day across a semicolon; "up from 600 a year ago"."""
     first, last = sorted((told.span, span), key=lambda s: s.start)
     between = reading.text[first.end : last.start]
-    if ";" in between or _UP_FROM.search(between):
+    if ";" in between or _UP_FROM.search(between) or (not deed and " and " in between):
         return True
     said = (
         s.cue.end for s in reading.statements if s.cue is not None and not any(c.holds(told.span) for c in s.content)

@@ -372,9 +372,15 @@ def _share(toks: Sequence[Tok], at: int) -> Number | None:
         and after not in words_named("quantities", "compared")
         and after != "of"
         and not (_low(toks, at - 1) in words_named("quantities", "lead") and part != 4)
+        and not (_low(toks, at - 1) == "by" and after in _AFTER_CHANGE)  # "fell by a third, to 410,000"
     ):
         return None
     return _of_magnitude(toks, Number(at, at + 2 + hyphen, top / part, share=(top, part)))
+
+
+_AFTER_CHANGE = frozenset(
+    ("", ",", ".", ";", "to", "from", "in", "since", "over", "on", "this", "last", "compared", "and")
+)
 
 
 def _half(toks: Sequence[Tok], at: int) -> Number | None:

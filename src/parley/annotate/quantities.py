@@ -392,6 +392,8 @@ def _change(toks: Sequence[Tok], begin: int, end: int, *, kind: str, signed: str
     by = any(t.low == "by" for t in toks[at + 1 : begin])
     if at >= 0 and (kind in ("percent", "currency", "measure", "share") or by) and kind != "time":
         told = before.get(toks[at].low)
+        if toks[at].low == "up" and at and toks[at - 1].low in ("make", "makes", "made", "making"):
+            return None  # "make up 18 percent"
         if told and not (kind == "measure" and not by and toks[at].low in ("up", "down", "cut", "lost", "added")):
             return told
     if kind == "percent" and end < len(toks):
