@@ -49,6 +49,15 @@ Codebooks are the schemes and word lists that the steps read: data, not code. Ea
 
 `src/parley/sample/sides.toml` and `outlets.toml` are complete examples.
 
+**Checking it.** `parley codebook check mine.toml` names every problem at once, with its line, its entry and what to do, and exits with 2:
+
+    mine.toml, line 12, [[actor]] 3 (Tessel council): side 'Tesel' is nobody's name; add it as an [[actor]], or did you mean 'Tessel'?
+    mine.toml, line 19, [[actor]] 5 (Ada Vahl): kind 'persn' is not known; did you mean 'person'?
+    mine.toml, line 27, [[anchor]] 1 (the war): needs date = "YYYY-MM-DD", a day of the calendar
+
+It looks for fields that do not exist, sides and parties that nobody bears, one name on two sides, days that are none, and, in lists of phrases, phrases
+that cannot be read and examples that hold none of them. A codebook that passes is told in one line: what it holds, and whether it says its source, licence and version.
+
 ## What is shipped
 
 | codebook | version | licence | source |

@@ -202,7 +202,7 @@ def test_codebooks_are_listed_shown_and_checked(run: Run, tmp_path: Path) -> Non
     (tmp_path / "bad.toml").write_text("[[actor]]\nkind = 'person'\n", encoding="utf-8")
     code, _, err = run("codebook", "check", "bad.toml")
     assert code == 2
-    assert "bad.toml, entry 1: has no name" in err
+    assert "bad.toml, line 1, [[actor]] 1: has no name" in err
 
 
 def test_an_error_that_nobody_expected_is_still_no_traceback(

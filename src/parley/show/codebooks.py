@@ -8,6 +8,7 @@ from pathlib import Path
 
 from parley.codebooks import load_codebook, shipped
 from parley.errors import CodebookError
+from parley.show.codebook_check import problems
 
 
 def printed(name: str) -> bytes:
@@ -21,12 +22,13 @@ def printed(name: str) -> bytes:
 
 
 def checked(name: str) -> str:
-    """What a codebook holds, in a line; raises CodebookError naming the entry that breaks the rules."""
-    try:
-        table = tomllib.loads(printed(name).decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CodebookError(f"{name}: not a TOML file: {error}") from error
+    """What a codebook holds, in a line; raises CodebookError naming every entry that breaks the rules, and what to do."""
+    data = printed(name)
+    found = problems(name, data)
+    if found:
+        raise CodebookError("\n".join(map(str, found)))
     load_codebook(name)
+    table = tomllib.loads(data.decode("utf-8"))
     missing = [k for k in ("source", "licence", "version") if k not in table]
     held = ", ".join(f"{len(rows)} {kind}" for kind, rows in table.items() if isinstance(rows, list))
     return f"{name}: {held or 'no entries'}" + (f"; it does not say its {', '.join(missing)}" if missing else "")
