@@ -30,8 +30,9 @@ def _pairs(name: str) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def _articles() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    """(name, text, [(field, expected)]) of the cases in articles.txt and layouts.txt."""
-    text = "".join((GOLDEN / name).read_text(encoding="utf-8") for name in ("articles.txt", "layouts.txt"))
+    """(name, text, [(field, expected)]) of the cases in articles.txt, layouts.txt and the crawled pages."""
+    files = [GOLDEN / "articles.txt", GOLDEN / "layouts.txt", *sorted(GOLDEN.glob("crawled_*.txt"))]
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
     for case in re.split(r"^================ ", text, flags=re.MULTILINE)[1:]:
         name, _, rest = case.partition("\n")
         source = rest.split("\n=> ", 1)[0]

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parley.clean.blocks import Block, blocks, fold
-from parley.clean.byline import authors_in, is_bio, is_byline, names_above_role
+from parley.clean.brand import brands
+from parley.clean.byline import authors_in, is_bio, is_byline, lone_author, names_above_role
 from parley.clean.dateline import DATE, Dateline, find_dateline
-from parley.clean.heading import find_title, first_prose, is_prose
-from parley.clean.masthead import Evidence, gather
+from parley.clean.heading import find_title, first_prose, head_end, is_prose
+from parley.clean.masthead import MASTHEAD, Evidence, gather
 from parley.clean.masthead import heads as mastheads
 from parley.clean.outlet import (
     Outlets,
@@ -27,6 +28,7 @@ from parley.clean.outlet import (
     is_self_praise,
     named,
     named_around,
+    speaks_of_itself,
     url_in_text,
 )
 from parley.data import Article, Dropped, DropReason, RawPage, Reading, Span
@@ -88,18 +90,27 @@ class _Signs:
     at: int
     authors: Sequence[str]
     evidence: Sequence[Evidence]
+    author_at: int = -1
 
 
 def article_of(page: RawPage, known: Known) -> Article:
     """The article on a page; a page without a sentence gives an article without a body."""
     found = blocks(page)
     first = first_prose(found)
-    evidence = gather(found, first, page.title)
+    head = head_end(found, first)
+    evidence = [*gather(found, head, page.title), *brands(found, head, page.text)]
     title, at = find_title(
-        page.text, found, page.title, heads(found, known.outlets) | mastheads(found, evidence, first)
+        page.text,
+        found,
+        page.title,
+        heads(found, known.outlets) | mastheads(found, evidence, first),
+        {fold(e.name) for e in evidence},
     )
     authors = page.authors or authors_in(found)
-    signs = _Signs(title, at, authors, evidence)
+    alone = None if authors else lone_author(found, at)
+    if alone:
+        authors = (alone[0],)
+    signs = _Signs(title, at, authors, evidence, alone[1] if alone else -1)
     body = _find_body(page, found, signs, known)
     title_text = page.title or (_without_stop(title.text) if title else None)
     article = Article(
@@ -128,6 +139,12 @@ def _with_outlet(
     url = page.url or url_in_text(found, article.title_text)
     agency = body.dateline.agency if body.dateline else None
     where = (body.first, body.last)
+    # A masthead may stand between deck and lead; other lines inside a body speak of other outlets.
+    evidence = [
+        e
+        for e in evidence
+        if not body.first <= e.block <= body.last or (e.weight == MASTHEAD and body.reasons[e.block] is not None)
+    ]
     outlet = (
         (named(page.outlet, outlets, article.text) if page.outlet else None)
         or by_domain(url, outlets)
@@ -186,6 +203,8 @@ def _find_body(page: RawPage, found: Sequence[Block], signs: _Signs, known: Know
     if own:
         reasons[at] = "other"  # for now: the title is no part of the body
     _drop_bylines_in_two(found, reasons)
+    if signs.author_at >= 0:
+        reasons[signs.author_at] = "byline"
     line, line_at = _dateline(page.text, found, reasons, known.places)
     _drop_before(found, reasons, line_at if line else -1, at)
     _drop_tail(found, reasons)
@@ -238,14 +257,31 @@ def _dateline(
     text: str, found: Sequence[Block], reasons: list[DropReason | None], places: frozenset[str]
 ) -> tuple[Dateline | None, int]:
     """The dateline of the first blocks that may be prose, and the number of its block."""
+    paragraphs = 0
     for tried, number in enumerate(n for n, reason in enumerate(reasons) if reason is None):
         block = found[number]
+        paragraphs += block.words > 20
         line = find_dateline(text, block.start, block.end, places)
         if line is not None and not (text[line.start : line.end].rstrip().endswith(":") and _is_transcript(found)):
             return line, number
-        if tried >= 4:
+        # Key points and decks may stand above the lead; behind the lead there is no dateline.
+        if tried >= 8 or paragraphs > 2:
             break
     return _leading_date(text, found, reasons)
+
+
+# "The premier at the podium in Kell. (KTV)": a picture's line, where it stands right under the title and prose follows.
+_CREDITED = re.compile(r"[.\w]\s?[(\[](?:[A-Z]{2,8}|[\w .’'-]{2,30}/[\w .’'-]{2,30})[)\]]\.?\Z")
+
+
+def _is_credited_picture(found: Sequence[Block], reasons: Sequence[DropReason | None], number: int) -> bool:
+    block = found[number]
+    if block.words > 30 or not _CREDITED.search(block.text):
+        return False
+    return any(
+        reasons[n] is None and found[n].words > 8 and found[n].ends
+        for n in range(number + 1, min(number + 4, len(found)))
+    )
 
 
 _SPEAKER = re.compile(r"[A-Z][A-Z .’'-]{1,40}:\s")
@@ -278,7 +314,8 @@ def _drop_before(found: Sequence[Block], reasons: list[DropReason | None], line_
             continue
         # Below the title a question may open the article; above it, a heading.
         prose = is_prose(block) or (0 <= at < number and block.ends)
-        if number == line_at or (prose and not (number < line_at and not block.ends)):
+        begins = number == line_at or (prose and not (number < line_at and not block.ends))
+        if begins and not _is_credited_picture(found, reasons, number):
             return
         reasons[number] = "caption" if block.words > 3 else "other"
 
@@ -337,13 +374,16 @@ def _is_loose(block: Block, before: Block | None) -> bool:
 def _drop_foot(found: Sequence[Block], reasons: list[DropReason | None], signs: _Signs, known: Known) -> None:
     """The last lines, where they tell who an author is, or an outlet speaks of itself or is named alone."""
     named = {e.block for e in signs.evidence}
+    own = [e.name for e in signs.evidence if e.block < signs.at]
     kept = [n for n, reason in enumerate(reasons) if reason is None]
     while len(kept) > 1:
         last, parted = kept[-1], kept[-1] - 1 != kept[-2]
         if is_bio(found[last], signs.authors):
             reasons[last] = "byline"
-        elif (last in named and not found[last].ends) or (
-            parted and (is_self_praise(found[last], known.outlets) or (last in named and found[last].words <= 25))
+        elif (
+            speaks_of_itself(found[last], own)
+            or (last in named and not found[last].ends)
+            or (parted and (is_self_praise(found[last], known.outlets) or (last in named and found[last].words <= 25)))
         ):
             reasons[last] = "footer"
         else:

@@ -7,12 +7,21 @@ from collections.abc import Sequence
 
 from parley.clean.blocks import Block
 from parley.clean.dateline import DATE, titled
+from parley.clean.junk import bare, look
+from parley.clean.masthead import is_name
 
 _LONGEST = 200
+# A line of this length that closes as sentences do is one.
+_SENTENCE = 110
+# One of these stands in every byline and date; most lines have none.
+_MAY_BE = re.compile(
+    r"\d|\b[Bb][Yy]\b|by-?line|author:|day\W{0,3}\Z|staff|correspondent|reporter|editor|chief|press|reuters|afp|columnist",
+    re.IGNORECASE,
+)
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,25}(?:\s(?:de|van|von|der|al|bin|el|la|da|di)\b)?"
 _NAMES = rf"{_NAME}(?:\s{_NAME}){{0,4}}"
 _BY = re.compile(
-    rf"(?:(?i:written|reported|posted|story|analysis|opinion|words|text|report|column|commentary|comment|essay|review|interview|explainer)\s)?(?i:by)[:\s]\s?({_NAMES}(?:(?:\s?,\s?(?:and\s)?|\s(?i:and)\s|\s?&\s?){_NAMES}){{0,5}})"
+    rf"(?:(?i:by-?line|author):\s|(?:(?i:written|reported|posted|story|analysis|opinion|words|text|report|column|commentary|comment|essay|review|interview|explainer)\s)?(?i:by)[:\s]\s?)({_NAMES}(?:(?:\s?,\s?(?:and\s)?|\s(?i:and)\s|\s?&\s?){_NAMES}){{0,5}})"
     r"(?i:\s?[,|–—-]?\s?(?:in\s.{2,40}|\||[–—-]|,|for\s.{2,40}|.{0,40}(?:correspondent|reporter|writer|editor|desk|staff|bureau|press|news|reuters|agencies)\b.{0,40}|@\w{2,30}|and agencies).{0,80})?"
 )
 _ROLE = re.compile(
@@ -33,7 +42,7 @@ _REPORTING = re.compile(
 )
 _PLACED = re.compile(r"\s(?:in|from|at)\s.{2,60}")
 _BIO = re.compile(
-    r"\s(?:(?:covers|writes|has (?:covered|written)|can be reached|reports (?:on|for|from))\b|(?:is|was|are|has been|joined)\b.{0,160}?"
+    r"\s(?:(?:covers|writes|teaches|heads|leads|directs|works|studies|lives|edits|lectures|has (?:covered|written)|can be reached|reports (?:on|for|from))\b|(?:is|was|are|has been|joined)\b.{0,160}?"
     r"(?:\b(?:reporter|correspondent|editor|columnist|writer|journalist|author|fellow|professor|lecturer|freelance\w{0,8}|bureau chief|producer|staff"
     r"|analyst|contributor|director|researcher|bureau|reached)\b|@))",
 )
@@ -49,9 +58,15 @@ _NOBODY = re.compile(
 )
 _LEFT_OVER = re.compile(
     r"\b(?:gmt|utc|est|edt|cet|cest|pst|pdt|bst|ist|msk|local time|at|on|updated?|published|last|modified|posted|posted on|time|date|"
-    r"first|created|et|pt|\w{2,12} time|min read|minutes?|read|hours?|ago|\d{1,2}|th|st|nd|rd)\b|[\W_]",
+    r"first|created|et|pt|\w{2,12} time|min read|minutes?|read|hours?|ago|(?:news|story|article) (?:id|code|no)\W{1,3}\w{1,12}|\d{1,2}|th|st|nd|rd)\b|[\W_]",
     re.IGNORECASE,
 )
+# "(The Kell Daily) 08:31, June 8, 2029": who stamped the line; "Kell, Sunday 22 October 2028": where it was printed.
+_STAMPED_BY = re.compile(r"\([^()]{2,40}\)")
+_PRINTED_IN = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,25}\s?){1,3},\s")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BETWEEN = re.compile(r"\s[|•·/]\s|[ \t\u00a0]{2,}")
+_BUTTON_AFTER = re.compile(r"\s(?:Follow|Contact|Subscribe|View profile)\Z")
 
 
 def is_byline(block: Block) -> bool:
@@ -61,11 +76,13 @@ def is_byline(block: Block) -> bool:
     >>> is_byline(Block(0, 0, "Saturday 8 March 2031 | By Nils Overby in Port Amity", None, False, True))
     True
     """
-    if len(block.text) > _LONGEST:
+    if len(block.text) > _LONGEST or (len(block.text) > _SENTENCE and block.ends) or not _MAY_BE.search(block.text):
         return False
-    return any(_is_date(p) or _authors(p) is not None for p in _parts(block.plain)[-1:]) and all(
-        _is_date(p) or _authors(p) is not None or len(p.split()) < 4 for p in _parts(block.plain)
-    )
+    parts = _parts(block)
+    told = [_is_date(p) or _authors(p) is not None for p in parts]
+    if not any(said and (p is parts[-1] or any(c.isdigit() for c in p)) for said, p in zip(told, parts, strict=True)):
+        return False
+    return all(said or len(p.split()) < 4 or look(p) is not None for said, p in zip(told, parts, strict=True))
 
 
 def _is_date(line: str) -> bool:
@@ -74,6 +91,8 @@ def _is_date(line: str) -> bool:
         return False
     rest, dates = DATE.subn(" ", line)
     rest, clocks = _CLOCK.subn(" ", rest)
+    if dates and _YEAR.search(line):
+        rest = _STAMPED_BY.sub(" ", _PRINTED_IN.sub(" ", rest, count=1) if _PRINTED_IN.match(line) else rest)
     rest = _LEFT_OVER.sub(" ", rest) if dates + clocks else line
     # "OSTREN, 12 MAY 2033 14:05": the place that a stamp is printed with.
     placed = dates > 0 and clocks > 0 and len(rest.split()) <= 2 and rest.isupper()
@@ -82,7 +101,8 @@ def _is_date(line: str) -> bool:
 
 def _authors(line: str) -> str | None:
     """The names in a line that is a byline; None for any other line."""
-    for part in _parts(line):
+    for part in re.split(r"\s[|•·]\s", line)[:5]:
+        part = _BUTTON_AFTER.sub("", part)
         if part[:3].lower() == "by ":
             part = DATE.sub("", part).rstrip(" ,.|–—-")
         match = _BY.fullmatch(part) or _ROLE.fullmatch(part) or _POSTED.fullmatch(part)
@@ -91,8 +111,9 @@ def _authors(line: str) -> str | None:
     return None
 
 
-def _parts(line: str) -> list[str]:
-    return re.split(r"\s[|•·]\s", line)[:5]
+def _parts(block: Block) -> list[str]:
+    """The line's parts between bars, slashes and wide gaps; the line as it is where those part nothing."""
+    return [p for p in map(bare, _BETWEEN.split(block.text)[:6]) if p] or [block.plain]
 
 
 def _capital_names(names: str) -> bool:
@@ -161,3 +182,38 @@ def is_bio(block: Block, authors: Sequence[str]) -> bool:
         return False
     named = any(block.plain.startswith((a, f"{a.split()[0]} {a.split()[-1]}")) for a in authors)
     return bool((named and _BIO.search(block.plain[:400])) or _IS_BIO.match(block.plain))
+
+
+_WITH_TITLE = re.compile(r"(?:(?:Prof|Professor|Dr|Sir|Dame|Rev|Fr|Ambassador)\.?\s){1,2}")
+_ALONE = 3  # of the points below
+_IN_BIO, _BY_DATE, _UNMENTIONED = 3, 1, 2
+
+
+def lone_author(found: Sequence[Block], title: int) -> tuple[str, int] | None:
+    """The name that stands alone under the title, with the number of its block, where what else is printed makes it the author's.
+
+    A name alone may be a caption's or a place's. Its bearer is not spoken of in the text; a date stands beside it, or at the foot a
+    line tells who that is.
+    """
+    for number in range(title + 1, min(title + 5, len(found))):
+        block = found[number]
+        if block.ends or block.words > 12 or block.reason not in (None, "byline"):
+            continue
+        for part in _parts(block):
+            name = _WITH_TITLE.sub("", part)
+            if not (
+                1 < len(name.split()) < 5 and _ONLY_NAMES.fullmatch(name) and _capital_names(name)
+            ) or _NOBODY.search(name):
+                continue
+            if is_name(name) and _points(found, number, name) >= _ALONE:
+                return titled(name), number
+    return None
+
+
+def _points(found: Sequence[Block], number: int, name: str) -> int:
+    beside = (found[n] for n in (number - 1, number, number + 1) if 0 <= n < len(found))
+    dated = any(b.words < 14 and (b.reason == "byline" or any(_is_date(p) for p in _parts(b))) for b in beside)
+    bio = any(b.plain.startswith(name) for b in found[max(number + 1, len(found) - 6) :])
+    surname = name.split()[-1].casefold()
+    spoken_of = any(surname in b.folded for b in found[number + 1 :] if not b.plain.startswith(name))
+    return (_BY_DATE if dated else 0) + (_IN_BIO if bio else 0) + (0 if spoken_of else _UNMENTIONED)

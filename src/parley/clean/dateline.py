@@ -22,8 +22,10 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 _AGENCY = re.compile(r"[(/]\s?([^()/\n]{2,60}?)\s?[)/]")
+# The agency behind the date; a full stop parts it from the text where no dash does.
+_AFTER_DATE = re.compile(r"\d\w{0,4}(?:,? \d{4})?\s?,\s(?:[A-Z]{2,6}|[A-Z][a-z]{1,12}[A-Z][A-Za-z]{1,12})\W{0,2}\Z")
 _SEPARATOR = re.compile(
-    r"\s?(?:--+|[—–―])\s?|\s-\s?|(?<=\))\s?-|(?<=\w)-\s|(?<=[A-Z]{4}):\s|(?<=/)\.?\s|(?<=\))\.?:?\s"
+    r"(?<=[A-Za-z]{2})\.\s(?=[A-Z“\"])|\s?(?:--+|[—–―])\s?|\s-\s?|(?<=\))\s?-|(?<=\w)-\s|(?<=[A-Z]{4}):\s|(?<=/)\.?\s|(?<=\))\.?:?\s"
 )
 _MARKER = re.compile(
     r"(?:\s?\[(?:TEXT|EXCERPTS?|Text|Excerpts?|REPORT|ARTICLE|COMMENTARY|SUMMARY|PASSAGE OMITTED)\])?\s{0,4}"
@@ -94,7 +96,10 @@ def find_dateline(text: str, start: int, end: int, places: Container[str] = ()) 
         head = text[start : match.start()]
         if not head.strip():
             continue
-        read = _read_head(head, colon=":" in match.group(), places=places)
+        stop = match.group().startswith(".")
+        if stop and not ("," in head and any(c.isdigit() for c in head)):
+            continue
+        read = _read_head(head, colon=":" in match.group(), stop=stop, places=places)
         if read is None or (":" in match.group() and not _is_long_sentence(text, match.end(), end)):
             continue
         marker = _MARKER.match(text, match.end(), end)
@@ -110,7 +115,7 @@ def _is_long_sentence(text: str, start: int, end: int) -> bool:
     return end - start > 100 and text[end - 1] in ".!?”\"’')…"
 
 
-def _read_head(head: str, *, colon: bool, places: Container[str]) -> tuple[str | None, str | None] | None:
+def _read_head(head: str, *, colon: bool, stop: bool, places: Container[str]) -> tuple[str | None, str | None] | None:
     """(place, agency) where `head` is nothing but a dateline's parts, else None."""
     head, agency, country = _without_asides(head)
     if agency and not _is_agency(agency):
@@ -120,9 +125,11 @@ def _read_head(head: str, *, colon: bool, places: Container[str]) -> tuple[str |
     if not rest:
         return (None, agency) if agency and (dates or not head.strip(_TRIM)) else None
     parts = [p.strip(_TRIM) for p in re.split(r"[,\n]", rest) if p.strip(_TRIM)]
-    # "Tehran, March 3, IRNA": an agency without parentheses, after the date.
-    if agency is None and len(parts) > 1 and re.fullmatch(r"[A-Z]{2,6}", parts[-1]) and not rest.isupper():
+    # "Tehran, March 3, IRNA" and "Kell, March 3, KellPress": an agency without parentheses, after the date.
+    if agency is None and len(parts) > 1 and not rest.isupper() and _AFTER_DATE.search(head):
         agency, parts = parts[-1], parts[:-1]
+    if stop and not (agency and dates):
+        return None
     place = " ".join(parts[0].split()) if parts else ""
     region = " ".join(" ".join(parts[1:]).split())
     if not _PLACE.fullmatch(place) or len(place) > 60 or _NO_PLACE & set(place.lower().split()):

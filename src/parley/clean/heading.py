@@ -8,7 +8,8 @@ from collections.abc import Container, Sequence
 from parley.clean.blocks import Block, fold
 from parley.clean.byline import is_byline
 from parley.clean.dateline import DATE, find_dateline
-from parley.clean.masthead import has_media_word, is_menu, parted_title
+from parley.clean.masthead import has_media_word, is_menu, is_whole_name, parted_title
+from parley.clean.ranking import best_heading
 from parley.clean.sentences import split
 from parley.data import Span
 
@@ -30,11 +31,13 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return Span.of(text, start, end if after is None else start + after.start())
 
 
-def find_title(text: str, found: Sequence[Block], given: str | None, heads: Container[int]) -> tuple[Span | None, int]:
+def find_title(
+    text: str, found: Sequence[Block], given: str | None, heads: Container[int], names: Container[str] = ()
+) -> tuple[Span | None, int]:
     """The title's span, and the number of the block it stands in (-1 where it stands in none).
 
     A title that the source gives is looked for; without one, the first line that looks like a heading before the first paragraph is
-    it. `heads` are the blocks that carry the outlet's name, which is no title.
+    it. `heads` are the blocks that carry the outlet's name, which is no title; `names`, folded, are what may be that name.
     """
     if given:
         return _locate(text, found, given)
@@ -44,7 +47,11 @@ def find_title(text: str, found: Sequence[Block], given: str | None, heads: Cont
     block = found[number]
     span = trimmed(text, block.start, block.end)
     parted = parted_title(span.text)
-    if parted and (has_media_word(parted[1]) or any(b.folded == fold(parted[0]) for b in found[:_REACH])):
+    if parted and (
+        fold(parted[1]) in names
+        or has_media_word(parted[1])
+        or any(b.folded == fold(parted[0]) for b in found[:_REACH])
+    ):
         span = Span.of(text, span.start, span.start + len(parted[0]))
     return span, number
 
@@ -95,32 +102,23 @@ def _first_heading(found: Sequence[Block], heads: Container[int]) -> int:
     twice = _printed_twice(found, before)
     if twice is not None:
         return twice
-    # A short line may be a section's name; one with a bar may be the site's header.
-    ranked = [n for n in before if found[n].words > 3 and (" | " not in found[n].text or parted_title(found[n].plain))]
-    if len(ranked) > 1 and (_is_motto(found, ranked[0], heads) or _is_kicker(found, *ranked[:2])):
-        ranked = ranked[1:]
-    if ranked or before:
-        return _without_outlet(found, ranked) if ranked else before[-1]
+    named = [n for n in before if found[n].words > 1 and (" | " not in found[n].text or parted_title(found[n].plain))]
+    if named or before:
+        return _whole(found, named, best_heading(found, named, heads, first)) if named else before[-1]
     return first if first < len(found) and _closed_title(found, first, heads) else -1
 
 
-def _is_motto(found: Sequence[Block], number: int, heads: Container[int]) -> bool:
-    """True for the line that stands right under the outlet's name, and apart from the headline."""
-    return number - 1 in heads and not found[number].blank_before and found[number + 1].blank_before
+def _whole(found: Sequence[Block], numbers: Sequence[int], number: int) -> int:
+    """Of "Talks resume - The Kell Post" or "World / Talks resume" and "Talks resume", the line that is nothing else."""
+    chosen = found[number].folded
+    return next(
+        (n for n in numbers if found[n].words > 2 and found[n].folded != chosen and _is_edge(found[n].folded, chosen)),
+        number,
+    )
 
 
-def _is_kicker(found: Sequence[Block], number: int, below: int) -> bool:
-    """True for a few words in capitals right above a longer line that is not: "PAY TALKS AT ORLEN", then the headline."""
-    plain = found[number].plain
-    longer = found[below].words > found[number].words and not found[below].plain.isupper()
-    return below == number + 1 and plain.isupper() and found[number].words < 6 and plain[-1].isalnum() and longer
-
-
-def _without_outlet(found: Sequence[Block], ranked: Sequence[int]) -> int:
-    """Of "Talks resume - The Kell Post" and a later "Talks resume", the later; else the first."""
-    first = found[ranked[0]]
-    head = fold(_SUFFIX.sub("", first.plain))
-    return next((n for n in ranked[1:] if found[n].folded == head != first.folded), ranked[0])
+def _is_edge(part: str, whole: str) -> bool:
+    return whole.startswith(f"{part} ") or whole.endswith(f" {part}")
 
 
 def _printed_twice(found: Sequence[Block], numbers: Sequence[int]) -> int | None:
@@ -145,12 +143,32 @@ def first_prose(found: Sequence[Block]) -> int:
     return len(found)
 
 
+def head_end(found: Sequence[Block], first: int) -> int:
+    """Where the head of the page ends: at the first block of prose, or where a deck is followed by a byline or a name, after these."""
+    if first + 2 >= len(found) or found[first].words > 35 or not found[first].ends:
+        return first
+    for number in range(first + 1, min(first + 4, len(found) - 1)):
+        block = found[number]
+        if is_prose(block):
+            return first
+        if block.reason == "byline" or is_byline(block) or (is_whole_name(block.plain) and has_media_word(block.plain)):
+            return number + 1
+    return first
+
+
 def is_prose(block: Block) -> bool:
     """True where a block reads as sentences: it closes as they do, or is long; headings with ? or ! do not count."""
     if _HEADING.match(block.text):
         return False
-    if block.words > 6 and find_dateline(block.text, 0, len(block.text)) is not None:
+    # "KELL — State Agency of the Republic" is a masthead and no dateline: a sentence closes.
+    if (
+        block.words > 6
+        and (block.ends or block.words > 18)
+        and find_dateline(block.text, 0, len(block.text)) is not None
+    ):
         return True
+    if block.text.endswith(":") and block.words < 5:
+        return False
     if len(block.text) > LONGEST_TITLE:
         return True
     if not block.ends:

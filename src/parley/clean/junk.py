@@ -62,6 +62,12 @@ def look(line: str) -> tuple[DropReason, bool] | None:
     plain = bare(line)
     lower = plain.lower()
     for kind in _kinds():
-        if (not kind.needs or any(n in lower for n in kind.needs)) and kind.pattern.fullmatch(plain):
+        if kind.needs:
+            for need in kind.needs:
+                if need in lower:
+                    break
+            else:
+                continue
+        if kind.pattern.fullmatch(plain):
             return kind.reason, kind.tail
     return None

@@ -14,10 +14,11 @@ from functools import cache
 from itertools import islice
 
 from parley.clean.blocks import Block, fold
+from parley.clean.junk import bare
 from parley.codebooks import lexicon
 
 ENOUGH = 4
-_MASTHEAD, _SIGNED, _ADDRESS, _IN_TITLE, _CODE = 7, 5, 5, 5, 3
+MASTHEAD, _SIGNED, _ADDRESS, _IN_TITLE, _CODE = 7, 5, 5, 5, 3
 _HEAD_LINES = 12
 _FOOT_LINES = 25
 _BIG = r"[^\W\d_a-zß-öø-ÿ]"
@@ -25,12 +26,25 @@ _WORD = rf"(?:St\.|{_BIG}[\w&’'+-]{{0,30}}(?:\.\w{{1,10}}){{0,4}})"
 _LATER = rf"(?:{_WORD}|\d\w{{0,6}})"
 NAME = rf"{_WORD}(?:\s(?:(?:of|the|for|and|&|de|la|du|al)\s){{0,2}}{_LATER}){{0,6}}"
 _WHOLE = re.compile(rf"(?:(?i:the)\s)?{NAME}")
-_BARS = re.compile(r"\s{0,2}(?:[|•·›»]|\s[–—-]\s|\s/\s)\s{0,2}")
+_BARS = re.compile(r"\s{0,2}(?:[|•·›»>]|\s(?:[–—-]|--)\s|\s/\s)\s{0,2}|\s{3,}")
 _SUFFIX = re.compile(rf"(.{{12,300}}?)\s(?:[|•·»]|[–—-]|::)\s((?:[Tt]he\s)?{NAME})\Z")
 # Words that stand after the telling one: "Press Service", "News International".
 _TAILS = frozenset(("service", "services", "agency", "association", "group", "international", "english", "company"))
+# What a firm's name has and its paper's has not: "Haverstad Post Media Ltd".
+_FIRM = re.compile(
+    r"(?:[\s,]+(?:ltd|limited|inc|llc|lp|plc|gmbh|ag|co|corp|corporation|company|group|press group|media|media group|verlag|publishing|publications"
+    r"|publishers|newspapers|holdings?|foundation|trust|ediciones|s\.?[al]\.?|cooperative|co-operative)\.?){1,3}\Z",
+    re.IGNORECASE,
+)
+_LEADS = frozenset(("radio", "voice", "daily", "weekly", "news", "tv", "channel", "television", "agency", "newspaper"))
+_DESK = re.compile(r"(?:\s(?:[Ww]eb|[Nn]ews|[Oo]nline|[Dd]igital|[Ff]oreign))?\s(?:[Tt]eam|[Dd]esk|[Ss]taff)\Z")
 _EDITION = re.compile(r"\s(?:English|News|Online|International|World)\Z")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]{2,})")
+# "Delta FM 98.4", "The Kell Daily Online": what is no part of the name.
+_WAVE = re.compile(r"\s(?:\d{2,3}\.\d{1,2}(?:\s?(?:FM|MHz))?|Online|\.\w{2,8})\Z")
+_SINCE = re.compile(
+    r"\b(?:since|est|established|founded)(?: in)? 1[6-9]\d\d\b|\b(?:since|established|founded)(?: in)? 20\d\d\Z"
+)
 _YEARS = re.compile(r"[\s,.–-]+\d{4}\Z")
 _HOST = re.compile(
     r"(?:https?://|@|(?<![\w.@-]))(?:www\.)?((?:[\w-]{1,60}\.){1,4}[a-z]{2,12})(?![\w.-]*@)(?=[/\s),.;>\]]|\Z)",
@@ -81,16 +95,16 @@ def in_line(line: str, *, only_bylines: bool = False) -> tuple[str, int] | None:
     """
     for naming in _namings():
         match = naming.pattern.match(line) if naming.byline or not only_bylines else None
-        name = _tidy(match.group(1)) if match else ""
+        name = tidy(match.group(1)) if match else ""
         if name and is_name(name):
             return name, naming.weight
     return None
 
 
-def _tidy(name: str) -> str:
+def tidy(name: str) -> str:
     """A name as printed, without the year, stop or possessive after it; a word in capitals glued on is parted from it."""
     name = _YEARS.sub("", _GLUED.sub(" ", name)).strip(" .,'’-|")
-    name = re.sub(r"[’']s\Z", "", name)
+    name = _DESK.sub("", _WAVE.sub("", re.sub(r"[’']s\Z", "", name)))
     return " ".join(name.split())
 
 
@@ -98,7 +112,20 @@ def is_name(name: str) -> bool:
     """True for words that may be an outlet's name: capitalised, and not all of them words like "Newsletter"."""
     words = [w.strip(".,").lower() for w in name.split()]
     sized = 0 < len(words) < 9 and len(name) > 2
+    if words[:1] == ["by"]:
+        return False
     return sized and not all(w in _words("not_names") for w in words) and _words("buttons").isdisjoint(words)
+
+
+def is_motto(line: str) -> bool:
+    """True for words as an outlet puts them under its name: "Serving Upper Kinder since 1889"."""
+    folded = fold(line)
+    return bool(_SINCE.search(folded)) or any(f"{folded} ".startswith(f"{m} ") for m in _words("mottos"))
+
+
+def is_whole_name(name: str) -> bool:
+    """True for words that are, all of them, written as a name is: "Voice of Meruvia"."""
+    return _WHOLE.fullmatch(name) is not None
 
 
 def has_media_word(name: str) -> bool:
@@ -109,8 +136,12 @@ def has_media_word(name: str) -> bool:
     """
     words = [w.strip(".,").lower() for w in _GLUED.sub(" ", name).split()]
     own = [w for w in words if w not in ("the", "of", "and", "&", "for")]
-    ends = {own[0], own[-2] if own[-1] in _TAILS else own[-1]} if len(own) > 1 else set()
-    return len(own) > 1 and bool(ends & _words("media")) and not all(w in _words("not_names") for w in own)
+    if len(own) < 2 or all(w in _words("not_names") for w in own):
+        return False
+    last = own[-2] if own[-1] in _TAILS else own[-1]
+    # "Star of the South" is a name, "Star couple splits" none; "Radio Kell" and "Voice of Kell" are told by their first word.
+    leads = own[0] in _LEADS or (own[0] in _words("media") and len(words) > 2 and words[1] in ("of", "de", "du"))
+    return last in _words("media") or leads
 
 
 def gather(found: Sequence[Block], first: int, given: str | None) -> list[Evidence]:
@@ -149,13 +180,13 @@ def _mastheads(found: Sequence[Block], first: int, known: Sequence[Evidence]) ->
         block = found[number]
         if number in spoken or block.words > 16 or block.ends or block.reason in ("caption", "byline", "share"):
             continue
-        parts = _BARS.split(block.plain)
+        parts = [p for p in map(bare, _BARS.split(block.text)) if p]
         for part in parts[:5]:
-            name = _tidy(part)
+            name = tidy(part)
             if not _WHOLE.fullmatch(name) or len(name.split()) > 6 or not is_name(name):
                 continue
             if _same(_key(name), keys) or (has_media_word(name) and _may_head(found, number, first, part)):
-                out.append(Evidence(name, _MASTHEAD, number))
+                out.append(Evidence(name, MASTHEAD, number))
                 break
     return out
 
@@ -192,7 +223,7 @@ def _suffixes(found: Sequence[Block], first: int, given: str | None) -> list[Evi
     for number, line in lines:
         parted = parted_title(line)
         if parted and (fold(parted[0]) in folded or has_media_word(parted[1])):
-            out.append(Evidence(_tidy(parted[1]), _IN_TITLE, number))
+            out.append(Evidence(tidy(parted[1]), _IN_TITLE, number))
     return out
 
 
@@ -223,7 +254,7 @@ def _signed(found: Sequence[Block], first: int) -> list[Evidence]:
     out = []
     for number in range(max(first + 1, len(found) - 3), len(found)):
         block = found[number]
-        name = _tidy(block.plain.split(", ")[0] if block.reason is not None or not block.ends else block.plain)
+        name = tidy(block.plain.split(", ")[0] if block.reason is not None or not block.ends else block.plain)
         if (block.ends and block.reason is None) or not _WHOLE.fullmatch(name) or len(name.split()) > 6:
             continue
         bold = block.text[:2] == block.text[-2:] in ("**", "__")
@@ -239,7 +270,7 @@ def heads(found: Sequence[Block], evidence: Iterable[Evidence], first: int) -> s
         if not 0 <= e.block < first:
             continue
         titled = parted_title(found[e.block].plain) is not None and not _begins(found[e.block].plain, e.name)
-        if e.weight == _MASTHEAD and not (titled and found[e.block].words > len(e.name.split()) + 4):
+        if e.weight == MASTHEAD and not (titled and found[e.block].words > len(e.name.split()) + 4):
             out.add(e.block)
     return out
 
@@ -263,7 +294,7 @@ def by_hosts(text: str, hosts: Iterable[str]) -> list[Evidence]:
         for match in islice(
             re.finditer(rf"(?<![\w@./-])(?:the\s)?{spaced}(?![\w@]|\.\w)", text[:60_000], re.IGNORECASE), 5
         ):
-            name = _tidy(match.group())
+            name = tidy(match.group())
             if any(c.isupper() for c in name) and _WHOLE.fullmatch(name):
                 out.append(Evidence(name, _ADDRESS, -1))
                 break
@@ -296,7 +327,7 @@ def by_code(text: str, code: str) -> list[Evidence]:
     small = r"(?:(?:of|the|for|and|&|de|la|du)\s){0,2}"
     spelled = r"\s".join(f"{small if n else ''}{re.escape(c)}[a-zà-ÿ’'-]{{1,20}}" for n, c in enumerate(letters))
     match = re.search(rf"(?<!\w){spelled}(?!\w)", text[:60_000])
-    return [Evidence(_tidy(match.group()), _CODE, -1)] if match else []
+    return [Evidence(tidy(match.group()), _CODE, -1)] if match else []
 
 
 def heaviest(evidence: Sequence[Evidence], text: str, *, not_these: Iterable[str] = ()) -> str | None:
@@ -308,7 +339,9 @@ def heaviest(evidence: Sequence[Evidence], text: str, *, not_these: Iterable[str
         # Of a line of one kind only the heaviest counts, so that five calls to subscribe are no five witnesses.
         weights[name] = sum({e.weight: e.weight for e in usable if _one(e.name, name)}.values())
     spelled = {n: not any(_initials(n, other) for other in weights) for n in weights}
-    best = max(weights, key=lambda n: (weights[n], spelled[n], _own(n, usable), len(n)), default=None)
+    best = max(
+        weights, key=lambda n: (weights[n], spelled[n], not _FIRM.search(n), _own(n, usable), len(n)), default=None
+    )
     if best is None or weights[best] < ENOUGH:
         return None
     return printed(best, text)
@@ -333,7 +366,7 @@ def _initials(code: str, name: str) -> bool:
 
 
 def _key(name: str) -> str:
-    return fold(name).removeprefix("the ")
+    return fold(_FIRM.sub("", name) or name).removeprefix("the ")
 
 
 def _same(key: str, keys: Iterable[str]) -> bool:
@@ -346,6 +379,24 @@ def _same(key: str, keys: Iterable[str]) -> bool:
     )
 
 
+def fuller(name: str, lines: Iterable[str]) -> str:
+    """A name of one word as a line spells it out with words of its trade behind it.
+
+    >>> fuller("SOLDA", ["(c) 2031 SOLDA - Solda News Agency."])
+    'Solda News Agency'
+    """
+    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?:\s[A-Z][a-z]{{2,14}}){{1,3}}(?!\w)", re.IGNORECASE)
+    for line in lines:
+        for match in islice(pattern.finditer(line[:400]), 3):
+            words = match.group().split()[1:]
+            last = words[-1].lower()
+            if all(w[:1].isupper() and (w.lower() in _words("media") or w.lower() in _TAILS) for w in words) and (
+                last in _TAILS or last in _words("media")
+            ):
+                return match.group()
+    return name
+
+
 def printed(name: str, text: str) -> str:
     """A name in capitals as the text prints it elsewhere, else capitalised word by word; "The" where it is printed so.
 
@@ -354,6 +405,14 @@ def printed(name: str, text: str) -> str:
     """
     words = name.split()
     spelled = r"\s".join(map(re.escape, words))
+    if name.isupper() and len(words) == 1 and len(name) > 4:
+        camel = (
+            m.group()
+            for m in islice(re.finditer(rf"(?<![\w@./]){spelled}(?![\w.@])", text[:60_000], re.IGNORECASE), 12)
+        )
+        return _with_article(
+            next((c for c in camel if not c.isupper() and any(x.isupper() for x in c[1:])), name), text
+        )
     if name.isupper() and len(words) > 1:
         for match in islice(re.finditer(rf"(?<!\w){spelled}(?!\w)", text[:60_000], re.IGNORECASE), 8):
             if not match.group().isupper() and _WHOLE.fullmatch(match.group()):
@@ -366,7 +425,11 @@ def _with_article(name: str, text: str) -> str:
     if name.lower().startswith("the "):
         return name
     spelled = r"\s".join(map(re.escape, name.split()))
-    match = re.search(rf"(?:^|[^.!?\s]\s|[|©–—-]\s?|\d\s)[Tt](?:he|HE)\s{spelled}(?!\w)", text[:60_000], re.MULTILINE)
+    match = re.search(
+        rf"(?:[^.!?\s]\s|[|©–—-]\s?|\d\s)[Tt](?:he|HE)\s{spelled}(?!\w)|^[Tt](?:he|HE)\s{spelled}\s?(?:$|[|,.;:»›>–—-])",
+        text[:60_000],
+        re.MULTILINE,
+    )
     return f"The {name}" if match and "The" in match.group() else name
 
 
@@ -376,5 +439,5 @@ def _capitalised(word: str, *, alone: bool) -> str:
         return word
     if word.lower() in ("of", "and", "for"):
         return word.lower()
-    known = word.lower() in _words("media") and word != "TV"
+    known = word.lower() in _words("media") and word not in ("TV", "FM")
     return word.capitalize() if len(word) > 4 or known or word == "THE" else word

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from parley.clean.blocks import Block, fold
-from parley.clean.masthead import Evidence, by_code, by_hosts, heaviest, hosts_in
+from parley.clean.masthead import Evidence, by_code, by_hosts, fuller, heaviest, hosts_in
 from parley.codebooks import Codebook
 
 _URL_LINE = re.compile(
@@ -16,7 +16,7 @@ _URL_LINE = re.compile(
     re.IGNORECASE,
 )
 # What a line is worth that carries the name of an outlet the codebook knows: alone, and as its first words.
-_KNOWN, _KNOWN_FIRST = 8, 4
+_KNOWN, _KNOWN_FIRST, _AGENCY_AGAIN = 8, 4, 4
 
 
 def host_of(url: str | None) -> str | None:
@@ -137,14 +137,21 @@ def named_around(
 ) -> str | None:
     """The outlet that the lines around the body speak for, the codebook's names before all; None where they do not.
 
-    `body` are the numbers of its first and last block; `agency` is the code in the dateline.
+    `body` are the numbers of its first and last block, of which none gave `evidence`; `agency` is the code in the dateline.
     """
     hosts = [*([host] if (host := host_of(url)) else []), *(host for host, _ in hosts_in(found, *body))]
-    outside = [e for e in evidence if not body[0] <= e.block <= body[1]]
-    said = [Evidence(by_name(e.name, outlets) or e.name, e.weight, e.block) for e in outside]
+    said = [Evidence(by_name(e.name, outlets) or e.name, e.weight, e.block) for e in evidence]
     said += known_in(found, *body, outlets)
     said += by_hosts(text, hosts)
+    if agency and any(
+        agency in b.text.split() for n, b in enumerate(found) if not body[0] <= n <= body[1] and b.words < 25
+    ):
+        said.append(Evidence(agency, _AGENCY_AGAIN, -1))
     best = heaviest(said, text, not_these=authors)
+    if best and "." in best and host_of(best):
+        best = named(best, outlets, text)
+    elif best and " " not in best:
+        best = fuller(best, (b.plain for n, b in enumerate(found) if not body[0] <= n <= body[1]))
     if best and best.isalnum() and not best.islower() and sum(c.isupper() for c in best) > 1:
         best = next((e.name for e in by_code(text, best)), best)
     if best is None and agency and by_code_known(agency, outlets) is None:
@@ -163,6 +170,23 @@ def _first_words(block: Block, outlets: Outlets) -> str | None:
     heads = (" ".join(words[:n]).rstrip(",.:") for n in range(min(4, len(words)), 0, -1))
     return next(
         (name for head in heads for name in [_by_full_name(head, outlets)] if name and head[:1].isupper()), None
+    )
+
+
+# What outlets and organisations say of themselves in their last line.
+_OF_ITSELF = re.compile(
+    r"\s(?:is (?:an? |the |written|edited|published|produced|funded|owned|based|supported)|are (?:an? |the )|represents|works (?:in|for|with|to)|covers|thanks"
+    r"|publishes|provides|brings|reports on|was (?:founded|established|launched|set up)|receives|welcomes (?:letters|comments)|relies on|invites|aims)\b"
+)
+
+
+def speaks_of_itself(block: Block, names: Sequence[str]) -> bool:
+    """True for a line that says of one of the names at the head of the page what it is: "Bank & Sluice is written by ..." """
+    plain = block.plain.removeprefix("The ")
+    lower = plain.casefold()
+    return block.words <= 60 and any(
+        lower.startswith(name.casefold()) and _OF_ITSELF.match(plain, len(name))
+        for name in (n.removeprefix("The ") for n in names)
     )
 
 

@@ -1,0 +1,115 @@
+"""Names at the head of a page that are its outlet's though no word in them says so: they come again where an outlet signs.
+
+A name in the first lines may be an outlet's, a section's, a party's or a person's. What tells is everything else on the page: the name
+comes again in the foot, menus follow it, somebody in the article speaks to it ("told Bank & Sluice"), and its words are not what
+the article is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from parley.clean.blocks import Block, fold
+from parley.clean.masthead import (
+    ENOUGH,
+    MASTHEAD,
+    Evidence,
+    has_media_word,
+    is_motto,
+    is_name,
+    is_whole_name,
+    tidy,
+)
+from parley.clean.ranking import stems, text_below
+
+_HEAD_LINES, _FOOT_LINES, _LAST_LINES = 14, 12, 3
+_AGAIN, _TOLD, _FIRST, _MENU, _MEDIA, _APART, _SUBJECT = 5, 3, 2, 2, 2, 1, -2
+_PARTS = re.compile(r"\s{0,2}(?:[|•·›»>]|\s(?:[–—-]|--)\s|\s/\s)\s{0,2}|\s{2,}|[()]")
+_MOST_WORDS, _READ = 7, 60_000
+_GENERIC = re.compile(r"(?<=\w{5})\s(?:now|today|online|english|news|daily|international|service)\Z")
+_SIGNS = re.compile(
+    r"(?:[\W_]{0,4}(?:©|\(c\)|copyright|the|by|source|about|from|more from|follow)[\s:]{1,3}){0,4}\W{0,4}(?:\d{4}\s)?",
+    re.IGNORECASE,
+)
+
+
+def brands(found: Sequence[Block], first: int, text: str) -> list[Evidence]:
+    """The names in the lines above the first block of prose, `first`, that what else the page prints makes an outlet's."""
+    out: list[Evidence] = []
+    below: set[str] | None = None
+    opening = True
+    for number, block in enumerate(found[: min(first, _HEAD_LINES)]):
+        if block.reason in ("caption", "share") or block.words > 16:
+            continue
+        for part in _PARTS.split(block.text)[:5]:
+            name = tidy(part)
+            if (
+                not is_whole_name(name)
+                or name.startswith("By ")
+                or len(name.split()) > _MOST_WORDS
+                or not is_name(name)
+            ):
+                continue
+            weight = _again(found, number, name, first) + (_FIRST if opening else 0) + _menu(found, number)
+            weight += _MEDIA if has_media_word(name) else 0
+            # The dear questions last, and only where they can decide.
+            if weight + _TOLD + _APART >= ENOUGH:
+                below = text_below(found, first) if below is None else below
+                weight += _aboutness(name, below) + (_TOLD if weight < ENOUGH + 2 and _spoken_to(name, text) else 0)
+            if weight >= ENOUGH:
+                out.append(Evidence(name, MASTHEAD, number))
+            break
+        opening = opening and block.reason is not None
+    return out
+
+
+def _menu(found: Sequence[Block], number: int) -> int:
+    after = found[number + 1] if number + 1 < len(found) else None
+    return _MENU if after is not None and (after.reason == "navigation" or is_motto(after.plain)) else 0
+
+
+def _again(found: Sequence[Block], number: int, name: str, first: int) -> int:
+    """Whether the name comes again at the foot, or in another line of the head that is not the same line printed twice."""
+    key = _GENERIC.sub("", fold(name).removeprefix("the "))
+    foot = range(max(first + 1, len(found) - _FOOT_LINES), len(found))
+    for n in (*range(min(first, _HEAD_LINES)), *foot):
+        block = found[n]
+        if n == number or key not in block.folded or (n < first and block.folded == found[number].folded):
+            continue
+        signed = n >= len(found) - _LAST_LINES and _begins(block, key)
+        if (block.reason not in (None, "also_read") or signed or (n < first and block.words < 12)) and _capitals(
+            block, key
+        ):
+            return _AGAIN
+    return 0
+
+
+def _begins(block: Block, key: str) -> bool:
+    start = _SIGNS.match(block.plain)
+    return fold(block.plain[start.end() if start else 0 :]).startswith(key)
+
+
+def _capitals(block: Block, key: str) -> bool:
+    """Whether the line prints the name as a name: with a capital where each of its words begins."""
+    spelled = r"[\W_]{1,4}".join(map(re.escape, key.split()))
+    found = re.search(rf"(?<!\w){spelled}(?!\w)", block.plain, re.IGNORECASE)
+    return found is not None and found.group()[:1].isupper()
+
+
+def _aboutness(name: str, below: set[str]) -> int:
+    """A name that is what the article is about is its subject, one that is not is more likely who prints it."""
+    own = stems(name)
+    hits = sum(s in below for s in own)
+    return _SUBJECT if hits * 2 > len(own) else 0 if hits else _APART
+
+
+def _spoken_to(name: str, text: str) -> bool:
+    """True where the article itself has somebody speak to the name, or it speak: "told Delta FM", "Delta FM has learned"."""
+    spelled = r"\s".join(map(re.escape, name.removeprefix("The ").split()))
+    pattern = (
+        rf"\b(?:told|tells|telling|seen by|obtained by|interview with|(?:speaking|spoke) (?:to|with)) (?:the )?{spelled}(?!\w)"
+        rf"|(?<!\w){spelled} (?:has learned|has learnt|can reveal|understands|has seen|was told|reported earlier)\b"
+    )
+    return next(islice(re.finditer(pattern, text[:_READ], re.IGNORECASE), 1), None) is not None
