@@ -98,7 +98,7 @@ def deduced(
         gathered.append(mention)
     if gathered:
         # What only bounds from above is worth a look where something else bounds from below.
-        gathered += [*under_way(dated, codebook.anchors), *copyright_year(reading.text)]
+        gathered += [*under_way(dated, anchors), *copyright_year(reading.text)]
     days, basis = _overlaid(gathered)
     if days is not None:
         days, basis = _overlaid([*gathered, *named_days(dated, days.low, days.high)])

@@ -28,13 +28,15 @@ class Landmark:
     day: dt.date
     first: re.Pattern[str]
     rest: tuple[re.Pattern[str], ...]
+    written: tuple[tuple[str, ...], ...]
+    """The words as plain text: all of them must be somewhere in an article before any sentence is looked at."""
 
 
 @cache
 def landmarks() -> tuple[Landmark, ...]:
     """Every event of the codebook."""
     return tuple(
-        Landmark(row["name"], dt.date.fromisoformat(row["date"]), *_patterns(row["words"]))
+        Landmark(row["name"], dt.date.fromisoformat(row["date"]), *_patterns(row["words"]), _written(row["words"]))
         for row in lexicon("landmarks")["landmark"]
     )
 
@@ -44,17 +46,17 @@ def _patterns(words: list[str]) -> tuple[re.Pattern[str], tuple[re.Pattern[str],
     return first, tuple(rest)
 
 
-@cache
-def _any_landmark() -> re.Pattern[str]:
-    return re.compile("|".join(landmark.first.pattern for landmark in landmarks()), re.IGNORECASE)
+def _written(words: list[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(any_of.lower().split("|")) for any_of in words)
 
 
 def landmark_evidence(dated: Dated, low: int, high: int) -> Iterator[Evidence]:
     """What the known events told between two places of the text say of its day."""
     text = dated.scan.text
-    if not _any_landmark().search(text, low, high):
-        return
+    lower = text[low:high].lower()
     for landmark in landmarks():
+        if not all(any(word in lower for word in any_of) for any_of in landmark.written):
+            continue
         told = _told(text, landmark, low, high)
         if told is not None:
             yield _window(dated, landmark, *told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
@@ -54,8 +54,9 @@ def _groups_in(text: str, low: int, high: int) -> set[str]:
 def anchors_of(dated: Dated, entries: Iterable[AnchorEntry]) -> list[Anchor]:
     """The beginnings that this text's durations may count from: those it states itself, else those of the codebook."""
     stated = list(islice(_stated_anchors(dated), _ENOUGH))
-    known = list(_known_anchors(dated.scan.text, entries))
-    return stated + [k for k in known if not any(s.low == k.low for s in stated)]
+    known = {k.low: k for k in reversed(list(_known_anchors(dated, entries)))}
+    stated = [replace(s, until=known[s.low].until) if s.low in known else s for s in stated]
+    return stated + [k for k in known.values() if not any(s.low == k.low for s in stated)]
 
 
 def _stated_anchors(dated: Dated) -> Iterator[Anchor]:
@@ -78,24 +79,24 @@ _GOES_ON = re.compile(
 )
 
 
-def under_way(dated: Dated, entries: Iterable[AnchorEntry]) -> Iterator[Evidence]:
+def under_way(dated: Dated, anchors: list[Anchor]) -> Iterator[Evidence]:
     """Not after the end of a war or strike that the text speaks of as going on."""
     text = dated.scan.text
-    sign = _GOES_ON.search(text)
-    if sign is None:
-        return
-    for anchor in _known_anchors(text, entries):
-        if anchor.until is not None:
+    sign = _GOES_ON.search(text) if any(a.until for a in anchors) else None
+    for anchor in anchors:
+        if sign is not None and anchor.until is not None:
             span = Span.of(text, sign.start(), sign.end())
             detail = f"not after {anchor.until.isoformat()}: the {anchor.name}, over then, is told as going on ({span.text!r})"
             yield Evidence(anchor.low, anchor.until, Basis("under_way", detail, span), 3)
 
 
-def _known_anchors(text: str, entries: Iterable[AnchorEntry]) -> Iterator[Anchor]:
+def _known_anchors(dated: Dated, entries: Iterable[AnchorEntry]) -> Iterator[Anchor]:
     """Codebook entries whose place the text names; only those named half as often as the most named one or more."""
-    lower = text.lower()
+    lower, words = dated.scan.text.lower(), {part.lower() for part in dated.scan.parts[1::2]}
     scored = []
     for entry in entries:
+        if entry.places and not any(_first_word(p) in words for p in entry.places):
+            continue  # most texts name no place of most wars
         named = sum(lower.count(p.lower()) for p in entry.places)
         if (entry.places and not named) or not any(_has_word(lower, p.lower()) for p in entry.phrases or ("",)):
             continue
@@ -104,6 +105,12 @@ def _known_anchors(text: str, entries: Iterable[AnchorEntry]) -> Iterator[Anchor
             scored.append((named, _known(entry, window, named)))
     most = max((n for n, _ in scored), default=0)
     yield from (anchor for n, anchor in scored if 2 * n > most)
+
+
+@cache
+def _first_word(name: str) -> str:
+    found = re.match(r"\w+", name.lower())
+    return found.group() if found else ""
 
 
 def _known(entry: AnchorEntry, window: tuple[dt.date, dt.date], named: int) -> Anchor:
