@@ -16,14 +16,19 @@ from parley.dates.grammar import RULES
 from parley.dates.meaning import READERS
 from parley.errors import UsageError
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "dates" / "expressions.txt"
+FOLDER = Path(__file__).resolve().parents[1] / "golden" / "dates"
+GOLDEN = {"expressions.txt": "2024-05-08", "news.txt": "2013-03-22"}
+"""The files of golden cases, each with its reference where a case sets none."""
 
 
 def _cases() -> Iterator[tuple[str, str | None, list[str]]]:
     """(text, reference, expected lines)"""
-    for block in GOLDEN.read_text(encoding="utf-8").split("\n\n"):
+    blocks = [
+        (b, day) for name, day in GOLDEN.items() for b in (FOLDER / name).read_text(encoding="utf-8").split("\n\n")
+    ]
+    for block, day in blocks:
         rows = [row for row in block.splitlines() if row and not row.startswith("# ")]
-        reference: str | None = "2024-05-08"
+        reference: str | None = day
         if rows and rows[0].startswith("@ "):
             at = rows.pop(0).removeprefix("@ ")
             reference = None if at == "-" else at

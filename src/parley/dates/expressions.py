@@ -70,9 +70,18 @@ def _lent_days(scanned: Scan, founds: list[Found]) -> Iterator[Found]:
                 found.kind == "date" and found.day and not found.numeric
             )
             lender = found if whole_day and not found.part and not found.unit else None
+            if found.kind == "relative" and found.unit == "quarter" and out:
+                found = _ended_on(found, out[-1], scanned.text)
         ahead = found.start
         out.append(found)
     return reversed(out)
+
+
+def _ended_on(quarter: Found, end: Found, text: str) -> Found:
+    """ "the quarter ended Dec. 31" is the fourth."""
+    if end.month is None or text[quarter.end : end.start].strip() not in ("ended", "ending", "that ended", "to"):
+        return quarter
+    return quarter._replace(kind="date", quarter=(end.month + 2) // 3, year=end.year, relation=None, unit=None)
 
 
 def _with_day_of(hour: Found, day: Found) -> Found:

@@ -101,7 +101,12 @@ def _decade(s: Scan, hit: Hit) -> list[Found]:
     if at is None:
         return []
     number = int(s.parts[at][:-1]) if s.is_a(at, "DECADE2") else DECADE_WORD[s.word(at)]
-    if s.is_a(at, "DECADE2") and s.between(hit.last) == "_" and s.word(hit.last + 1) in ("and", "percent"):
+    if (
+        s.is_a(at, "DECADE2")
+        and s.between(at - 1) != "`"
+        and s.between(hit.last) == "_"
+        and s.word(hit.last + 1) in ("and", "percent")
+    ):
         return []
     return [
         make_found(
@@ -257,7 +262,7 @@ _COUNTING = word_set("about over than nearly some least almost approximately onl
 
 
 _NUMBERED = word_set(
-    "flight route room unit no number page highway channel model article resolution section act boeing line bus"
+    "flight route room unit no number page highway channel model article resolution section act boeing line bus gate lot apartment suite"
 )
 
 

@@ -112,7 +112,7 @@ def _cue(s: Scan, k: int) -> Tense | None:
         return "future"
     if word in _TAKES and s.word(k + 2) in ("effect", "place", "office") and s.word(k - 2) not in _NOT_FIXED:
         return "future"
-    passive = s.word(k - 2) in ("be", "to") or s.word(k - 4) == "be"
+    passive = s.word(k - 2) in ("be", "to", "is", "are") or s.word(k - 4) == "be"
     if word in PAST and not passive:
         return "past"
     if word == "to":
@@ -128,6 +128,8 @@ def _infinitive(s: Scan, k: int) -> Tense | None:
     if not following.islower() or following in _NOT_VERB:
         return None
     before = [s.word(k - 2 * n) for n in (1, 2, 3)]
+    if "had" in before[1:]:
+        return None  # "had expected him to surrender": what was awaited then
     if (
         following == "be"
         or before[0] in _GOVERNS
