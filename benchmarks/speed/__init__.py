@@ -1,0 +1,1 @@
+"""How fast articles are read, where the time goes, and what a build needs of the machine."""
