@@ -142,3 +142,22 @@ def test_a_sentence_without_an_end_takes_bounded_time() -> None:
     started = time.perf_counter()
     parley.analyse(text, profile="fast")
     assert time.perf_counter() - started < 15
+
+
+TYPES_FOUND = 0.85
+
+
+def typed() -> list[tuple[str, str]]:
+    """Sentences written, ten to seventeen a type, before the list that reads them; `none` tell no event."""
+    folder = GOLDEN.parent / "event_types"
+    return [(row, p.stem) for p in sorted(folder.glob("*.txt")) for row in p.read_text("utf-8").splitlines() if row]
+
+
+def test_types_are_found_in_many_wordings() -> None:
+    wrong, rows = [], typed()
+    for text, kind in rows:
+        article = f"A day in the valley\n\n{text}\n\nIt rained. The shops were full. Few looked up."
+        found = {e.type for e in parley.analyse(article, published="2031-05-21", profile="fast").events}
+        if (found != set()) if kind == "none" else (kind not in found):
+            wrong.append((kind, found, text))
+    assert 1 - len(wrong) / len(rows) >= TYPES_FOUND, wrong

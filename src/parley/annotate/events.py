@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from parley.annotate.clauses import RELATIVES, Doer, clause_end, doer, group_start
 from parley.annotate.events_same import Told, once
 from parley.annotate.events_status import floor_of, is_wished, status_of
-from parley.annotate.grammar import BE, is_mark
-from parley.annotate.happenings import Happening, happenings, words
+from parley.annotate.grammar import AUXILIARIES, BE, TIMES, is_mark
+from parley.annotate.happenings import Happening, finite, happenings, words
 from parley.annotate.leads import coded
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit
@@ -34,6 +34,13 @@ _SPEECH = 5
 """A quotation of more words is somebody's speech: of what is told in it, only answers and breaches are events."""
 BRIEF = 2
 """A text of so many sentences is a wire lead: there a speech act is coded too, as event coders do."""
+_BEFORE = 8
+"""Words before a plan to go or to come in which those who talk are looked for."""
+_ASIDE = 12
+"""Words that an aside between two commas may have."""
+_DAY_WORDS = frozenset(("on", "late", "early", "last", "this", "next", "again"))
+_CLAUSES = frozenset(("that", "which", "who", "because", "if", "when", "while", "whose"))
+_CLASSES = frozenset(("labour", "labour or trade", "aid", "ballot", "forces", "meeting", "talkers", "trade"))
 _JOINS = frozenset(("and", "but", "while", "whereas", ";"))
 _CONFIDENCE = {"actual": 0.75, "planned": 0.65, "claimed": 0.6, "denied": 0.55, "hypothetical": 0.4}
 
@@ -99,15 +106,73 @@ def _as_breach(told: Told) -> Told:
 
 def _in_line(line: Line, *, brief: bool) -> list[Told]:
     """The tellings of a sentence, each in the words of its own clause."""
-    hits = happenings().find(line.lowers)
-    if not hits:
+    found = _found(line.lowers)
+    if not found:
         return []
-    blocks = [h for h in hits if h.entry.blocks]
-    hits = [h for h in hits if not h.entry.blocks and not _blocked(h, blocks)]
+    blocks = [h for h in found if h.entry.blocks]
+    hits = _nested([h for h in found if not h.entry.blocks and not _blocked(h, blocks) and not _crosses(line, h)])
     # A vote is an event beside what was voted for.
     core = [h for vote in (False, True) for h in _apart(_heads(h for h in hits if (h.entry.type == "vote") == vote))]
     told = [_told(line, hit, brief=brief) for hit in sorted(core, key=lambda h: h.first)[:MOST]]
     return _parted(line, [t for t in told if t is not None])
+
+
+def _found(lowers: Sequence[str]) -> list[Hit[Happening]]:
+    """All hits; where an aside parts a subject from its verb, also those that reach over it."""
+    found = happenings().find(lowers)
+    kept = _bones(lowers)
+    if len(kept) == len(lowers):
+        return found
+    over = [
+        Hit(kept[h.first], kept[h.last - 1] + 1, h.entry)
+        for h in happenings().find([lowers[i] for i in kept])
+        if kept[h.last - 1] - kept[h.first] > h.last - 1 - h.first
+    ]
+    return found + over
+
+
+def _bones(lowers: Sequence[str]) -> list[int]:
+    """The places of the words without asides before a verb and without days: "the talks, in their third week, ended on Friday"."""
+    if TIMES.isdisjoint(lowers) and lowers.count(",") < 2:
+        return list(range(len(lowers)))
+    kept: list[int] = []
+    i = 0
+    while i < len(lowers):
+        if lowers[i] == "," and i:
+            end = next((j for j in range(i + 2, min(i + _ASIDE, len(lowers) - 1)) if lowers[j] == ","), None)
+            if end is not None and (lowers[end + 1] in AUXILIARIES or lowers[end + 1] in finite()):
+                i = end + 1
+                continue
+        if lowers[i] in TIMES and i + 1 < len(lowers) and lowers[i + 1] != "'s":
+            while kept and lowers[kept[-1]] in _DAY_WORDS and kept[-1] == i - 1:
+                kept.pop()
+                i -= 1
+            i = next(j for j in range(i, len(lowers)) if lowers[j] in TIMES) + 1
+            continue
+        kept.append(i)
+        i += 1
+    return kept
+
+
+def _crosses(line: Line, hit: Hit[Happening]) -> bool:
+    """True where a verb and its object stand in two clauses: "announced that it accepts | the truce"."""
+    return hit.entry.kind == "verb" and not _CLAUSES.isdisjoint(line.lowers[hit.first + 1 : hit.last - 1])
+
+
+def _nested(hits: Sequence[Hit[Happening]]) -> list[Hit[Happening]]:
+    """What befalls a deal leaves the words to what told of the deal: "a truce agreed in May | collapsed"."""
+    out = []
+    for hit in hits:
+        inside = [
+            h.last
+            for h in hits
+            if h.first == hit.first
+            and h.last < hit.last
+            and h.entry.type != hit.entry.type
+            and "verb" not in (h.entry.kind, hit.entry.kind)
+        ]
+        out.append(replace(hit, first=max(inside)) if inside and hit.entry.kind == "state" else hit)
+    return out
 
 
 def _heads(hits: Iterable[Hit[Happening]]) -> Iterator[Hit[Happening]]:
@@ -157,7 +222,13 @@ def _begins_a_noun(kept: Sequence[Hit[Happening]], verb: Hit[Happening]) -> bool
 
 
 def _blocked(hit: Hit[Happening], blocks: Sequence[Hit[Happening]]) -> bool:
-    return any(b.entry.type == hit.entry.type and b.first < hit.last and hit.first < b.last for b in blocks)
+    return any(
+        b.entry.type == hit.entry.type
+        and (b.entry.kind == hit.entry.kind or "noun" not in (b.entry.kind, hit.entry.kind))
+        and b.first < hit.last
+        and hit.first < b.last
+        for b in blocks
+    )
 
 
 def _parted(line: Line, told: Sequence[Told]) -> list[Told]:
@@ -195,18 +266,13 @@ def _new_clause(line: Line, after: int, told: Told) -> int | None:
 
 
 def _cut(line: Line, told: Told, first: int, last: int) -> Told:
-    while last - 1 > told.words[1] - 1 and line.lowers[last - 1] in (
-        "and",
-        "but",
-        ",",
-        "while",
-        "who",
-        "which",
-        "that",
-    ):
+    """The telling in fewer words; a day among those is its own."""
+    while last > told.words[1] and line.lowers[last - 1] in ("and", "but", ",", "while", "who", "which", "that"):
         last -= 1
     span = line.span(first, last)
-    return replace(told, first=first, last=last, row=replace(told.row, span=span))
+    own = next((t for t in dates_in(line.reading, line.sentence) if span.holds(t.span) and iso_of(t)), None)
+    date = told.row.date if own is None or told.row.type in words("begins") else iso_of(own)
+    return replace(told, first=first, last=last, row=replace(told.row, span=span, date=date))
 
 
 def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
@@ -225,6 +291,10 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
     if status is None or (status == "hypothetical" and not brief):
         return None
     actors = _actors(line, hit, who, at)
+    if entry.type == "armed_action" and not brief and _aside(line, first, date, actors):
+        return None
+    if entry.needs == "meeting" and (status != "planned" or date is None):
+        return None
     if (entry.needs == "day" and date is None) or (entry.needs == "doer" and not actors):
         return None
     if entry.type == "armed_action" and not brief and not _is_one(line, hit, at, first, last, date, actors):
@@ -255,6 +325,10 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
 
 def _complete(line: Line, hit: Hit[Happening]) -> bool:
     """True unless a bare verb lacks what makes it a happening: people released, somebody met."""
+    if hit.entry.needs in _CLASSES:
+        beside = line.lowers[max(0, hit.first - _BEFORE) : hit.first] if hit.entry.needs == "meeting" else line.lowers
+        if words(f"needs {hit.entry.needs}").isdisjoint(beside):
+            return False
     if hit.entry.needs == "position":
         span = line.span(hit.first, hit.last)
         if hit.last - hit.first == 1 and hit.last < len(line.lowers) and not is_mark(line.lowers[hit.last]):
@@ -266,10 +340,15 @@ def _complete(line: Line, hit: Hit[Happening]) -> bool:
     if not near or is_mark(line.lowers[hit.last]):
         return hit.entry.needs is None and line.lowers[hit.first] not in words("with a name")
     if hit.entry.needs == "people":
-        return any(line.lowers[i][0].isdigit() or line.lowers[i] in words("people") for i in near)
+        return any(_counts(line.lowers[i]) for i in near)
     if line.lowers[hit.first] in words("with a name"):
         return any((n := line.named_at(i)) is not None and n.mention.side is not None for i in near[:3])
     return True
+
+
+def _counts(word: str) -> bool:
+    """True for a number, or a word for people: "twenty-four", "12", "sailors"."""
+    return word[0].isdigit() or word.partition("-")[0] in words("people")
 
 
 def _date_of(line: Line, hit: Hit[Happening], span: Span, statement: Statement | None) -> str | None:
@@ -362,9 +441,11 @@ def _is_one(
     inside = line.lowers[first:last]
     before = line.lowers[max(0, first - 2) : first]
     told_by = line.statement_at(line.span(hit.first, hit.last))
-    if any(w in words("ongoing") for w in inside) or any(w in ("where", *RELATIVES) for w in before):
+    if any(w in words("ongoing") for w in inside) or "where" in before:
         return False
-    if "that" in before and told_by is None:
+    if date is None and any(w in RELATIVES for w in before):
+        return False
+    if "that" in before and told_by is None and date is None:
         return False
     if _is_habit(line, hit, group_start(line, at), date):
         return False
@@ -386,12 +467,20 @@ def _is_one(
     return "launched" in inside or (not plural and (date is not None or bool(actors)))
 
 
+def _aside(line: Line, first: int, date: str | None, actors: Sequence[str]) -> bool:
+    """True for what only sets the scene of another deed: "she was serving him when the shells fell"."""
+    opener = line.lowers[max(0, first - 1) : first + 1]
+    told = any(t[0].isdigit() or t in words("people") for t in line.lowers[first:])
+    return date is None and not actors and not told and any(w in ("when", "as", "where") for w in opener)
+
+
 def _is_habit(line: Line, hit: Hit[Happening], start: int, date: str | None) -> bool:
     """True for what is told of no day: a habit in the present tense, a toll that goes on growing."""
     word = line.lowers[hit.first]
     if hit.entry.toll:
-        return any(w in ("had", "has", "have") for w in line.lowers[start : hit.last]) and date is None
-    return hit.entry.kind == "verb" and date is None and word in words("habits")
+        return any(w in ("had", "has", "have") for w in line.lowers[start : hit.last])
+    total = "since" in line.lowers and word in words("tolls")
+    return total or (hit.entry.kind == "verb" and date is None and word in words("habits"))
 
 
 def _place(line: Line, first: int, last: int) -> str | None:

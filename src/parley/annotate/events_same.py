@@ -23,13 +23,20 @@ class Told:
     own: int
     toll: bool = False
     noun: bool = False
+    plain: bool = True
     clause: tuple[int, int] = (0, 0)
 
     @property
-    def weight(self) -> tuple[bool, bool, int, int]:
-        """How much it tells: the act before its toll, told before claimed, dated before not, long before short."""
+    def weight(self) -> tuple[bool, bool, bool, int, int]:
+        """How much it tells: the act before its toll, told before claimed, plain before figurative, dated before not, long before short."""
         row = self.row
-        return not self.toll, row.status == "actual", (row.date is not None) + bool(row.actors), len(row.span)
+        return (
+            not self.toll,
+            row.status == "actual",
+            self.plain,
+            (row.date is not None) + bool(row.actors),
+            len(row.span),
+        )
 
 
 def once(told: Sequence[Told]) -> Iterator[Event]:

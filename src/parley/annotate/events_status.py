@@ -13,11 +13,18 @@ from parley.annotate.phrases import Hit
 from parley.data import EventStatus, Statement
 
 _NOBODY = frozenset(("neither", "none", "nobody", "no", "nor", "few", "hardly"))
+_NEAR = 8
 _DENIALS = frozenset(("denied", "denies", "deny", "denying"))
 _NOS = frozenset(("not", "never", "n't", "no"))
 _WISHES = frozenset(("demands", "proposes"))
 _IFS = frozenset(("if", "unless", "whether", "provided"))
 """What makes all that follows it in its sentence a condition or a question, and what depends on one."""
+_ANY = frozenset(("any", "possible", "potential", "future", "without"))
+_WHEN = frozenset(("when", "once", "until", "till", "before", "unless"))
+_FUTURE = frozenset(("will", "would", "shall", "'ll", "won't", "wouldn't"))
+_UNKNOWN = frozenset(
+    ("clear", "unclear", "known", "certain", "sure", "say", "open", "sign", "signs", "doubt", "hope", "hopes")
+)
 _BOUNDS = frozenset((";", "“", "”", '"', ":", "—", "–"))
 _SPEAKS_FOR_BOTH = frozenset(("both", "two", "sides", "parties", "delegations", "ministers", "governments"))
 
@@ -56,11 +63,19 @@ def status_of(
         return None
     if not _NOBODY.isdisjoint(lowers[begins : min(begins + 2, hit.first)]) and not says_no:
         return None  # "none of them walked free"
+    if hit.entry.kind != "verb" and not says_no and _unmade(lowers, hit.first):
+        return None
     told = _by_verb(line, hit, group, inner, statement)
     to_come = date is not None and _to_come(line, date, group)
-    if told == "actual" and to_come:
+    if to_come and (told == "actual" or "must" in group or "must" in inner):
         told = "planned"
-    if told == "actual" and date is None and lowers[0] == "under" and not statement:
+    if hit.entry.status == "claimed" and told == "actual":
+        return "claimed"
+    if "be" in inner[:-1] and hit.entry.kind != "verb" and told == "actual":
+        return None  # "that the embargo be lifted"
+    if told == "planned" and date is None and (hit.entry.type == "other" or _only_said(hit, group, inner)):
+        return "hypothetical"
+    if told in ("actual", "planned") and date is None and lowers[0] == "under" and not statement:
         return None  # the terms of a deal or plan, in the present tense: "Under the deal, the army leaves"
     if told == "actual" and hit.entry.kind == "verb" and _bare(line, hit, group):
         return None
@@ -73,6 +88,17 @@ def status_of(
     if statement is None or told in ("planned", "hypothetical"):
         return told
     return _on_word(line, hit, at, statement)
+
+
+def _only_said(hit: Hit[Happening], group: Sequence[str], inner: Sequence[str]) -> bool:
+    """True for what a side would do on no named day: an offer or a condition, rather than a plan."""
+    return "would" in (*group, *inner) and hit.entry.type in words("dated")
+
+
+def _unmade(lowers: Sequence[str], at: int) -> bool:
+    """True for a happening named only to say that it is none: "will not allow any release", "no further talks"."""
+    before = lowers[max(0, at - 6) : at]
+    return any(w in _NOS or w.endswith("n't") for w in before) or any(w in _ANY for w in lowers[max(0, at - 2) : at])
 
 
 def _cue(statement: Statement | None) -> str:
@@ -118,7 +144,12 @@ def _conditional(line: Line, hit: Hit[Happening], start: int, *, planned: bool, 
         word = lowers[i]
         if word in _BOUNDS:
             break
-        if word in _IFS or (word in ifs and start - i <= 8):
+        near = start - i <= _NEAR
+        if word in _IFS or (word in ifs and near) or (word in _WHEN and near and not _FUTURE.isdisjoint(lowers[:i])):
+            return True
+        if word in ("when", "that") and near and i and lowers[i - 1] in _UNKNOWN and "no" in lowers[max(0, i - 4) : i]:
+            return True
+        if word in ("when", "how", "who") and near and i and lowers[i - 1] in _UNKNOWN:
             return True
     if not planned or dated:
         return False
@@ -133,6 +164,8 @@ def _bare(line: Line, hit: Hit[Happening], group: Sequence[str]) -> bool:
     if word in bases() and line.lowers[hit.first + 1 : hit.first + 2] == ["of"]:
         return True  # a noun: "the release of the captives"
     if word.endswith("ing") and not any(w in BE for w in group):
+        if hit.entry.type in words("no participle"):
+            return True
         before = line.lowers[hit.first - 1] if hit.first else ""
         return before in words("manner") or before in ("at", "to", "on", "in", "the", "a", "its", "their")
     return bool(group) and group[-1] == "be"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from parley.annotate.anchored import Anchored
 from parley.annotate.inflection import expanded, forms
-from parley.annotate.phrases import Phrases
 from parley.codebooks import lexicon
 from parley.data import Plover
 
@@ -34,10 +34,10 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
-def happenings() -> Phrases[Happening]:
+def happenings() -> Anchored[Happening]:
     """Every entry, and what blocks it, ready to be looked for in a sentence."""
     book = lexicon("events")
-    return Phrases(pair for row in book["event"] for pair in _pairs(row, book["classes"]))
+    return Anchored(pair for row in book["event"] for pair in _pairs(row, book["classes"]))
 
 
 def _pairs(row: Mapping[str, Any], classes: Mapping[str, str]) -> Iterator[tuple[str, Happening]]:
@@ -50,7 +50,9 @@ def _pairs(row: Mapping[str, Any], classes: Mapping[str, str]) -> Iterator[tuple
         row.get("needs"),
         row.get("toll", False),
     )
-    yield from ((expanded(p, classes), entry) for p in row["patterns"])
+    befalls = replace(entry, kind="state") if entry.kind == "verb" else entry
+    for pattern in row["patterns"]:
+        yield expanded(pattern, classes), befalls if pattern.startswith("<") else entry
     yield from ((expanded(p, classes), replace(entry, blocks=True)) for p in row.get("unless", ()))
 
 
@@ -60,6 +62,15 @@ def bases() -> frozenset[str]:
     patterns = (p for row in lexicon("events")["event"] if row.get("kind", "verb") == "verb" for p in row["patterns"])
     found = {c[1:] for p in patterns for c in _first_choices(p) if c.startswith("~")}
     return frozenset(v for v in found if forms(v).count(v) == 1) | words("bare")
+
+
+@cache
+def finite() -> frozenset[str]:
+    """Past and present forms of the list's verbs: what may go on after an aside."""
+    patterns = (p for row in lexicon("events")["event"] for p in row["patterns"])
+    found = {c for p in patterns for piece in p.split() for c in piece.split("|") if c.startswith("~")}
+    told = {f for v in found for f in forms(v[1:].removesuffix("?"))[1:] if not f.endswith("ing")}
+    return frozenset(told | words("finite"))
 
 
 def _first_choices(pattern: str) -> Iterable[str]:
