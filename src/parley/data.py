@@ -404,7 +404,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What a party to the talks wants, offers or refuses, on one issue."""
+    """What a party to the talks wants, offers or refuses, on one issue.
+
+    `condition` is what it hangs on, in the text's words, and `waits_for` the position that the condition demands;
+    `since` is the day, month or year from which the text says that it is held.
+    """
 
     article: str
     span: Span
@@ -413,6 +417,7 @@ class Position:
     stance: Stance
     said_by: str | None = None
     condition: str | None = None
+    waits_for: str | None = None
     since: str | None = None
     statement: str | None = None
     confidence: float = 0.5

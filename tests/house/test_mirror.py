@@ -64,7 +64,7 @@ def pages(folder: Path) -> dict[str, RawPage]:
 
 def rows(reading: Reading, layer: str) -> list[Any]:
     """A layer's rows without what hashes the text: article and statement ids."""
-    hashed = {"article", "statement", "nested_in", "part_of"}
+    hashed = {"article", "statement", "nested_in", "part_of", "waits_for"}
     return [{k: v for k, v in dataclasses.asdict(row).items() if k not in hashed} for row in getattr(reading, layer)]
 
 

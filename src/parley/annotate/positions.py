@@ -57,6 +57,8 @@ _ALL = (["all", "sides"], ["all", "parties"], ["the", "parties"], ["the", "sides
 _TO = frozenset(("for", "of", "condition", "precondition", "demand", "priority"))
 _LONG = 4
 _SEEN = 8
+_SENTENCE = 800
+"""Characters within which a position and what it waits for are told."""
 _TALKS = 3
 """Deals and talks named in an article that is about them."""
 _STANCES: dict[str, Stance] = {
@@ -93,7 +95,22 @@ def annotate(reading: Reading) -> Reading:
             last = _Last(line.sentence.paragraph, [h.entry.name for h in named if not h.entry.faint])
         # A bare yes or no is about the deal only where the article is about one.
         found += [r for r in rows if tells_of_talks or not (r.issue == "deal" and not _names(r, named, line))]
-    return replace(reading, positions=tuple(_once(found)))
+    return replace(reading, positions=tuple(_linked(list(_once(found)))))
+
+
+def _linked(rows: Sequence[Position]) -> Iterator[Position]:
+    """Each conditional position with the demand that its own condition holds: the first that stands in its words."""
+    asked = [r for r in rows if r.stance == "demands"]
+    for row in rows:
+        wanted = None
+        if row.condition is not None and row.stance == "conditional" and asked:
+            text = row.condition
+            wanted = next((a for a in asked if a.party == row.party and a.span.text in text and _near(a, row)), None)
+        yield row if wanted is None else replace(row, waits_for=wanted.id)
+
+
+def _near(asked: Position, row: Position) -> bool:
+    return abs(asked.span.start - row.span.start) < _SENTENCE
 
 
 def _names(row: Position, issues: Sequence[Hit[Issue]], line: Line) -> bool:

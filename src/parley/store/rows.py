@@ -48,7 +48,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
         *("until", "scope", "change", "part_of", "statement", "confidence", "method", "status"),
     ),
     "position": (
-        *("party", "issue", "stance", "said_by", "condition", "since", "statement"),
+        *("party", "issue", "stance", "said_by", "condition", "waits_for", "since", "statement"),
         *("confidence", "method", "status"),
     ),
     "event": ("type", "status", "date", "place", "statement", "confidence", "method", "row_status"),

@@ -20,7 +20,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from parley.store.words import storable
 
-VERSION = "0001"
+VERSION = "0002"
 """The newest migration; a ledger with another one is upgraded on opening, or refused if it is newer than Parley."""
 
 
@@ -224,6 +224,7 @@ position = _finding(
     sa.Column("stance", Words, nullable=False),
     sa.Column("said_by", Words),
     sa.Column("condition", Words),
+    sa.Column("waits_for", Words),
     sa.Column("since", Words),
     sa.Column("statement", Words),
     sa.Index(None, "party", "issue"),
