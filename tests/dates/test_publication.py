@@ -16,6 +16,7 @@ from parley.data import Article, Reading
 from parley.dates import since
 from parley.dates.expressions import understand
 from parley.dates.publication import date_in_url
+from parley.errors import UsageError
 from parley.pipeline import STEPS, Pipeline, Settings
 from parley.read.text import page_from_text
 
@@ -125,6 +126,11 @@ def test_any_text_is_dated_twice_alike(text: str) -> None:
     pipeline = Pipeline.make(Settings(), STEPS[:3])
     first, second = (pipeline.run(page_from_text(text)) for _ in range(2))
     assert first == second
+
+
+def test_a_date_given_with_the_run_that_is_none_is_refused() -> None:
+    with pytest.raises(UsageError, match="--date soon: no date such as 2024-06-02"):
+        Pipeline.make(Settings(date="soon"), STEPS[:3])
 
 
 def test_an_address_with_an_id_holds_no_date() -> None:

@@ -20,6 +20,7 @@ from parley.dates.expressions import Dated, understand
 from parley.dates.found import Found
 from parley.dates.series import load_series
 from parley.dates.words import MONTH_NUMBER
+from parley.errors import UsageError
 from parley.read.day import day_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def make(settings: Settings, told: Mapping[str, Iterable[Evidence]] | None = Non
 
     `told` is evidence from outside the article, by the article's id: what other articles of a ledger say of its day.
     """
+    if settings.date is not None and day_of(settings.date) is None:
+        raise UsageError(f"--date {settings.date}: no date such as 2024-06-02, 2024-06 or 2024")
     others = told if told is not None else {}
     series = tuple(load_series(reference) for reference in settings.series)
 
