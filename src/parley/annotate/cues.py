@@ -94,16 +94,23 @@ def find_verbs(low: Sequence[str]) -> list[CueHit]:
     ['go on to say', 'point to']
     """
     out: list[CueHit] = []
-    at = 0
+    end = 0
     table = verbs()
-    while at < len(low):
-        cue = next((c for c in table.get(low[at], ()) if tuple(low[at : at + len(c.words)]) == c.words), None)
-        if cue is None:
-            at += 1
-        else:
-            out.append(CueHit(at, at + len(cue.words), cue))
-            at += len(cue.words)
+    for at, word in enumerate(low):
+        if at < end or word not in table:
+            continue
+        for cue in table[word]:
+            if len(cue.words) == 1 or tuple(low[at : at + len(cue.words)]) == cue.words:
+                end = at + len(cue.words)
+                out.append(CueHit(at, end, cue))
+                break
     return out
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """Words without which no sentence holds a cue."""
+    return frozenset((*verbs(), *_phrases("phrase"), *_phrases("passive")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,7 @@ def find_phrases(low: Sequence[str], table: str) -> list[PhraseHit]:
     return [
         PhraseHit(at, at + len(found), source)
         for at, word in enumerate(low)
-        for found, source in starts.get(word, ())
+        if word in starts
+        for found, source in starts[word]
         if tuple(low[at : at + len(found)]) == found
     ]

@@ -48,10 +48,10 @@ class SentenceView:
         self.reading = reading
         self.sentence = sentence
         self.tokens = sentence.tokens
-        self.low = [t.lower for t in sentence.tokens]
+        self.low = sentence.lowers
         self.quotes = quotes
         self.mentions = mentions
-        self.quoted = [quotes.at(t.start) for t in sentence.tokens]
+        self.quoted = self._quotations(quotes)
         self.hits = find_verbs(self.low)
         self.cue_at = {i: h for h in self.hits for i in range(h.first, h.last)}
         self.end = self._sentence_end()
@@ -60,6 +60,15 @@ class SentenceView:
             q is not None and (t.start == q.outer.start or t.end == q.outer.end)
             for t, q in zip(self.tokens, self.quoted, strict=True)
         ]
+
+    def _quotations(self, quotes: ByPlace[Quotation]) -> list[Quotation | None]:
+        """The quotation that each word stands in; most sentences have none."""
+        out: list[Quotation | None] = [None] * len(self.tokens)
+        for quote in quotes.touching(*self.sentence.span.pair):
+            for at in range(*self.sentence.words(*quote.outer.pair)):
+                if self.tokens[at].start >= quote.outer.start:
+                    out[at] = quote
+        return out
 
     def _sentence_end(self) -> int:
         end = len(self.tokens)

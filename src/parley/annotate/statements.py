@@ -72,7 +72,10 @@ class _Trimmer:
         content = tuple(p for p in map(self._content, raw.content) if p is not None)
         if not content:
             return None
-        return replace(raw, content=content, source=self._edges(raw.source), cue=self._edges(raw.cue))
+        source, cue = self._edges(raw.source), self._edges(raw.cue)
+        if content == raw.content and source == raw.source and cue == raw.cue:
+            return raw
+        return replace(raw, content=content, source=source, cue=cue)
 
     def _edges(self, pair: Pair | None) -> Pair | None:
         if pair is None:

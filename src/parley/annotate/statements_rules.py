@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parley.annotate.cues import Cue, CueHit, find_phrases
+from parley.annotate.cues import Cue, CueHit, find_phrases, first_words
 from parley.annotate.grammar import (
     AUXILIARIES,
     BE,
@@ -56,8 +56,10 @@ def find_attributions(reading: Reading) -> list[RawAttribution]:
     out: list[RawAttribution] = []
     quotes = quotations_of(reading)
     mentions = SpeakersByPlace(reading)
+    needed = first_words() | DASHES | {":"}
     for sentence in reading.sentences:
-        out += _SentenceRules(reading, sentence, quotes, mentions).find()
+        if 3 <= len(sentence.tokens) <= _LONGEST_SENTENCE and not needed.isdisjoint(sentence.lowers):
+            out += _SentenceRules(reading, sentence, quotes, mentions).find()
     return sorted(out, key=lambda a: (a.cue or a.content[0], a.content))
 
 
@@ -66,8 +68,6 @@ class _SentenceRules(ContentRules):
 
     def find(self) -> list[RawAttribution]:
         """The attributions whose cue stands in this sentence."""
-        if not 3 <= len(self.tokens) <= _LONGEST_SENTENCE:
-            return []
         out = self._phrases() + self._passives()
         last_subject: Pair | None = None
         for hit in self.hits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from parley.annotate.grammar import word_set
@@ -62,6 +62,7 @@ def personal(mention: Mention) -> bool:
     return 2 <= len(words) <= 4 and all(w[0].isupper() and not w.isupper() for w in words) and "-" not in words[0][:2]
 
 
+@lru_cache(maxsize=4096)
 def gender_of(name: str, described: str) -> Gender:
     """What a title, a role or a given name tells."""
     table = _gender_words()
@@ -91,7 +92,7 @@ def genders_told(reading: Reading, people: Sequence[Mention]) -> dict[str, Gende
         while at < len(people) and people[at].span.start < sentence.span.end:
             names.add(people[at].name)
             at += 1
-        words = [t.lower for t in sentence.tokens]
+        words = sentence.lowers
         told: Gender = _one_gender(words)
         one = names.pop() if len(names) == 1 else None
         if told and one is not None:
@@ -105,8 +106,7 @@ def genders_told(reading: Reading, people: Sequence[Mention]) -> dict[str, Gende
 
 
 def _one_gender(words: Iterable[str]) -> Gender:
-    found = set(words)
-    male, female = bool(found & HE), bool(found & SHE)
+    male, female = not HE.isdisjoint(words), not SHE.isdisjoint(words)
     return "" if male == female else "male" if male else "female"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from parley.annotate.gazetteer import words_of_class
 from parley.annotate.grammar import word_set
@@ -29,23 +29,25 @@ _PORTFOLIOS = word_set(
 _SPELLINGS = {"defense": "defence", "labor": "labour", "economic": "economy"}
 
 
-def folded(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def folded(text: str) -> tuple[str, ...]:
     """The words of a description in lower case, without marks, in one spelling.
 
     >>> folded("The Defense Minister,")
-    ['the', 'defence', 'minister']
+    ('the', 'defence', 'minister')
     """
     words = [w.strip(",.()“”\"'’").lower() for w in text.replace("\u00a0", " ").replace("’", "'").split()]
-    return [_SPELLINGS.get(w, w) for w in words if w]
+    return tuple(_SPELLINGS.get(w, w) for w in words if w)
 
 
+@lru_cache(maxsize=4096)
 def heads(text: str) -> frozenset[str]:
     """The nouns for persons in a description.
 
     >>> sorted(heads("a senior member of the politburo"))
     ['member']
     """
-    return frozenset(folded(text)) & _head_words()
+    return _head_words().intersection(folded(text))
 
 
 @cache
@@ -76,7 +78,7 @@ def offices(text: str) -> frozenset[str]:
         office
         for at, word in enumerate(words)
         for phrase, office in table.get(word, ())
-        if tuple(words[at : at + len(phrase)]) == phrase
+        if words[at : at + len(phrase)] == phrase
     )
 
 

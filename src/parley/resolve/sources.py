@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from parley.annotate.gazetteer import words_of_class
@@ -28,45 +27,39 @@ _CALLED = re.compile(
 _LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True)
 class Source:
-    """The words that name who speaks, with the outermost mentions in them, in order."""
+    """The words that name who speaks, with the outermost mentions in them, in order; what its words say is told once."""
 
-    span: Span
-    inside: tuple[Mention, ...]
+    __slots__ = ("_first", "_head", "_words", "inside", "span", "text")
 
-    @property
-    def text(self) -> str:
-        return self.span.text
+    def __init__(self, span: Span, inside: tuple[Mention, ...]) -> None:
+        self.span = span
+        self.inside = inside
+        self.text = span.text
+        self._words: list[str] | None = None
+        self._first: str | None = None
+        self._head: str | None = None
 
     @property
     def words(self) -> list[str]:
         """The words in lower case, without marks at their edges."""
-        return [w.strip(",.") for w in self.text.lower().split()]
+        if self._words is None:
+            self._words = [w.strip(",.") for w in self.text.lower().split()]
+        return self._words
 
     @property
     def first_part(self) -> str:
         """The words up to the first comma, bracket or relative clause: the noun phrase without what describes it."""
-        text = self.text[:_LONGEST]
-        end = min((i for i in (text.find(mark) for mark in (", ", " (", " – ", " — ")) if i > 0), default=len(text))
-        kept: list[str] = []
-        for word in text[:end].replace("\u00a0", " ").split(" "):
-            if kept and word.lower() in _CLOSERS:
-                break
-            kept.append(word)
-        if len(kept) > 3 and kept[-3:] == ["on", "condition", "of"]:
-            kept = kept[:-3]
-        return " ".join(kept).rstrip(",")
+        if self._first is None:
+            self._first = _first_part(self.text[:_LONGEST])
+        return self._first
 
     @property
     def head(self) -> str:
         """The noun that the first part turns on: "study" of "a study by Halden University"."""
-        last = ""
-        for word in self.first_part.lower().replace("’", "'").split():
-            if last and (word in PREPOSITIONS or _is_participle(word)):
-                break
-            last = word
-        return last.removesuffix("'s").strip("'")
+        if self._head is None:
+            self._head = _head(self.first_part)
+        return self._head
 
     def before(self, mention: Mention) -> str:
         """The words in front of a mention."""
@@ -75,6 +68,30 @@ class Source:
     def between(self, left: Mention, right: Mention) -> str:
         """The words between two mentions."""
         return self.text[max(0, left.span.end - self.span.start) : max(0, right.span.start - self.span.start)]
+
+
+def _first_part(text: str) -> str:
+    if " " not in text:
+        return text
+    for mark in (", ", " (", " – ", " — "):
+        at = text.find(mark)
+        if at > 0:
+            text = text[:at]
+    words = text.replace("\u00a0", " ").split(" ")
+    end = next((n for n, word in enumerate(words) if n and word.lower() in _CLOSERS), len(words))
+    kept = words[:end]
+    if len(kept) > 3 and kept[-3:] == ["on", "condition", "of"]:
+        kept = kept[:-3]
+    return " ".join(kept).rstrip(",")
+
+
+def _head(first_part: str) -> str:
+    last = ""
+    for word in first_part.lower().replace("’", "'").split():
+        if last and (word in PREPOSITIONS or _is_participle(word)):
+            break
+        last = word
+    return last.removesuffix("'s").strip("'")
 
 
 def _is_participle(word: str) -> bool:

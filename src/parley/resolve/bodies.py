@@ -1,0 +1,138 @@
+"""Speakers that are no persons: governments and their capitals, both sides at once, papers and who issued them, bodies named later."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from parley.annotate.gazetteer import words_of_class
+from parley.annotate.grammar import ARTICLES, word_set
+from parley.data import Basis, Mention, Span, Speaker
+from parley.resolve import sources
+from parley.resolve.candidates import Candidate
+from parley.resolve.cast import REMEMBERED
+from parley.resolve.naming import NamingRules
+from parley.resolve.sources import Source
+
+STATES = word_set("government administration regime junta")
+# Bodies that are what their name says, and are not called by another noun first.
+_NOT_RENAMED = STATES | word_set(
+    "ministry army military police court cabinet parliament senate state office navy statement report study"
+)
+# How far, in paragraphs, a description may look ahead for the name it stands for.
+_AHEAD = 4
+# How many sentences a pronoun may look back.
+BACK = 6
+_COMPANIES = word_set(
+    "company firm group carmaker automaker planemaker manufacturer operator retailer airline employer studio"
+)
+_BODIES = word_set("agency watchdog body organisation organization regulator observatory institute fund panel group")
+
+
+class BodyRules(NamingRules):
+    """Who is meant by a body, a capital, a paper."""
+
+    __slots__ = ()
+
+    def _state(self, source: Source, mention: Mention) -> str | None:
+        """The party that "the government of President Corvas" or "the rebels" stands for."""
+        bare = [w for w in source.first_part.lower().split() if w not in ARTICLES]
+        if bare and bare[-1] in sources.fighters() and len(bare) <= 2 and mention.side:
+            return mention.side
+        if not bare or bare[0] not in STATES:
+            return None
+        person = next((m for m in source.inside if self._is_named(m)), None)
+        if len(bare) > 1:
+            return self.persons[person.name].side if person is not None and person.name in self.persons else None
+        return self._owner_of_body(source, bare[0]) or mention.side
+
+    def _owner_of_body(self, source: Source, noun: str) -> str | None:
+        """Whose government was spoken of last: "the Kell government ... the government"."""
+        until = bisect_left(self.starts, source.span.start)
+        for mention in reversed(self.outer[max(0, until - REMEMBERED) : until]):
+            words = mention.span.text.lower().split()
+            if mention.side and len(words) > 1 and words[-1] == noun:
+                return mention.side
+        return None
+
+    def _both(self, source: Source) -> Speaker:
+        """ "Both sides": the two parties of the article, where it has two."""
+        sides = self._two_sides()
+        if sides is None:
+            return self._as_printed(source)
+        name = sources.names_joined(sides)
+        return Speaker(
+            name, basis=Basis("pair", f"“{source.text}” are {name}, the parties of this article", source.span)
+        )
+
+    def _capital(self, span: Span, mention: Mention) -> Speaker:
+        detail = f"“{span.text}” speaks here, so the government of {mention.side} is meant"
+        return Speaker(mention.side or mention.name, side=mention.side, basis=Basis("capital", detail, span))
+
+    def _paper(self, source: Source) -> Speaker | None:
+        """ "A study by Halden University" is its words; "the statement" those of whoever issued it, the last to speak."""
+        made = sources.issuer(source)
+        if made is not None:
+            return self._issued(source, made)
+        if "joint" in source.words:
+            return self._both(source)
+        body = sources.issuing_words(source)
+        if body is not None:
+            basis = Basis("paper", f"“{source.text}” is taken for the words of {body}", source.span)
+            return Speaker(body, basis=basis)
+        head = source.head
+        same = next((c for c in reversed(self.spoken[-REMEMBERED:]) if head in c.span.text.lower().split()), None)
+        last = same
+        if last is None and head in sources.papers("message"):
+            last = self.spoken[-1] if self.spoken else None
+            until = bisect_left(self.about, source.span.start, key=lambda c: c.at)
+            last = last or next(filter(_may_write, reversed(self.about[max(0, until - REMEMBERED) : until])), None)
+        if last is None or self._sentence(source.span.start) - last.sentence > BACK:
+            return self._as_printed(source)
+        basis = Basis("paper", f"“{source.text}” is taken for the words of {last.speaker.name}", last.span)
+        return replace(last.speaker, basis=basis)
+
+    def _issued(self, source: Source, made: Mention) -> Speaker:
+        name = made.side if made.kind in ("place", "government") and made.side else made.name
+        basis = Basis("paper", f"“{source.text}” is taken for the words of {name}", source.span)
+        return Speaker(name, role=made.role, side=made.side, basis=basis)
+
+    def _body_named_after(self, source: Source, mention: Mention | None) -> Speaker | None:
+        """ "The world's nuclear watchdog" in the lede is the body that the next lines name: new there, and of no other kind."""
+        head = source.head
+        known = mention is not None and (mention.name[:1].isupper() or mention.kind == "person")
+        if known or head not in words_of_class("role", "organisation") or head in _NOT_RENAMED:
+            return None
+        start, paragraph = source.span.start, self._paragraph(source.span)
+        at = bisect_left(self.reading.statements, start, key=lambda s: s.content[0].start)
+        for later in self.reading.statements[max(0, at - 1) : at + 12]:
+            if later.source is None or later.source.start <= start:
+                continue
+            if self._paragraph(later.source) - paragraph > _AHEAD:
+                return None
+            found = self._mention_in(self._source(later.source))
+            if (
+                found is None
+                or found.kind not in ("organisation", "unknown")
+                or self._is_named(found)
+                or found.name.islower()
+            ):
+                continue
+            if " " not in found.name and not found.name.isupper():
+                continue  # one word may be a state or a place
+            if self.first_named.get(found.name, 0) > start and _one_kind(head, found.name):
+                detail = f"“{source.text}” is named further on: {found.name}"
+                return Speaker(found.name, side=found.side, basis=Basis("named_later", detail, found.span))
+        return None
+
+
+def _one_kind(noun: str, name: str) -> bool:
+    """Whether a body called by the noun may bear the name: a company is no union, a watchdog may be an inspectorate."""
+    told = {w for w in name.lower().split() if w in words_of_class("role", "organisation")}
+    if not told or noun in told:
+        return not told - {noun} or noun in told
+    return noun in _BODIES and not told & _COMPANIES
+
+
+def _may_write(candidate: Candidate) -> bool:
+    return candidate.named or candidate.kind in ("organisation", "government")

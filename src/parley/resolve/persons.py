@@ -1,0 +1,162 @@
+"""Speakers described and not named: "the Hamas official", "its manager", "the 58-year-old", and whom a lede will name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from parley.annotate.grammar import word_set
+from parley.data import Basis, Mention, Span, Speaker, Statement
+from parley.resolve import sources
+from parley.resolve.bodies import BodyRules
+from parley.resolve.candidates import Candidate, described
+from parley.resolve.cast import REMEMBERED, Known, printed
+from parley.resolve.offices import ANY_OFFICE, SPEAKS_FOR, heads, may_be_one, offices, one_office, portfolios_clash
+from parley.resolve.sources import Source
+
+_OTHER = word_set("second third fourth another other one separate different")
+_POINTING = word_set("the this that his her its their")
+_OWNERS = word_set("organisation government group unknown")
+_VAGUE_OFFICES = word_set("boss envoy")
+# How far, in paragraphs, a description may look ahead for the name it stands for.
+_AHEAD = 4
+_AHEAD_LATER = 1
+
+
+class PersonRules(BodyRules):
+    """Who is meant by a description of a person."""
+
+    __slots__ = ()
+
+    def _person(self, source: Source, mention: Mention, statement: Statement) -> Speaker:
+        if not described(mention):
+            return self._by_name(source, mention)
+        words = source.words
+        plain = Speaker(self._unnamed(source), role=mention.role, side=mention.side, basis=printed(source.span))
+        if _OTHER & set(words):
+            return plain
+        if words[0] in _POINTING or not (words[0] in ("a", "an") or self._opens_article(source.span)):
+            back = self._described_before(source, mention.side)
+            if back is not None:
+                return back
+        # Far from the head of the article "a Kell official" is named by the next speaker only where both are known to be Kell's.
+        sided = words[0] in ("a", "an", "one", "some") and not self._opens_article(source.span)
+        ahead = heads(source.text) & SPEAKS_FOR and self._named_after(source, mention, statement, sided=sided)
+        return ahead or plain
+
+    def _last_named(self, source: Source) -> Speaker | None:
+        """ "The 58-year-old": whoever was named last."""
+        until = bisect_left(self.about, source.span.start, key=lambda c: c.at)
+        near = (*self.spoken[-REMEMBERED:], *self.about[max(0, until - REMEMBERED) : until])
+        named = [c for c in near if c.named and c.at < source.span.start]
+        if not named:
+            return None
+        chosen = max(named, key=lambda c: c.at)
+        detail = f"“{source.text}” tells more of {chosen.speaker.name}"
+        return replace(chosen.speaker, basis=Basis("description", detail, chosen.span))
+
+    def _owned(self, source: Source) -> Speaker | None:
+        """ "Its manager": who that is, else the manager of whom the article spoke of last."""
+        role = source.first_part.split(maxsplit=1)[-1]
+        word = source.words[0]
+        owner = self._owner(source.span, word)
+        if owner is None:
+            return None
+        persons = [c for c in self._persons_before(source.span) if c.speaker.side in (owner.side, owner.name)]
+        one = [c for c in persons if c.speaker.role and one_office(role, c.speaker.role)]
+        if one:
+            detail = f"“{source.text}” fits {one[-1].speaker.name}, spoken of before"
+            return replace(one[-1].speaker, basis=Basis("description", detail, one[-1].span))
+        name = f"{owner.name}'s {role}" if word in ("his", "her") else f"{owner.name} {role}"
+        detail = f"“{source.text}”: {owner.name} was spoken of last"
+        return Speaker(name, role=role, side=owner.side or owner.name, basis=Basis("owner", detail, source.span))
+
+    def _owner(self, span: Span, word: str) -> Speaker | None:
+        """Whom a possessive in front of a description means: the last body, or the last person, before it."""
+        until = bisect_left(self.starts, span.start)
+        for mention in reversed(self.outer[max(0, until - 6) : until]):
+            if self._sentence(span.start) - self._sentence(mention.span.start) > 1:
+                break
+            fits = (
+                self._is_named(mention)
+                if word in ("his", "her")
+                else mention.kind in _OWNERS and mention.name not in self._genders()
+            )
+            if fits and mention.name[:1].isupper():
+                return Speaker(mention.name, side=mention.side)
+        return None
+
+    def _described_before(self, source: Source, side: str | None) -> Speaker | None:
+        """ "The Hamas official", "the premier": the last person spoken of whose side and office fit, speakers first."""
+        text = source.first_part
+        persons = self._persons_before(source.span)
+        spoken = [c for c in self.spoken[-REMEMBERED:] if c.at < source.span.start]
+        pools: tuple[list[Candidate], ...] = (spoken, persons)
+        if side is not None:
+            # A speaker of the same side first, then anybody of it, then a speaker whose side nobody tells.
+            sided = [c for c in persons if c.speaker.side == side]
+            pools = ([c for c in spoken if c.speaker.side == side], sided, spoken, persons)
+        for pool in pools:
+            fits = [c for c in pool if _fits(c, side, text)]
+            if fits:
+                chosen = max(fits, key=lambda c: c.at)
+                detail = f"“{source.text}” fits {chosen.speaker.name}, spoken of before"
+                return replace(chosen.speaker, basis=Basis("description", detail, chosen.span))
+        return None
+
+    def _named_after(
+        self, source: Source, mention: Mention, statement: Statement, *, sided: bool = False
+    ) -> Speaker | None:
+        """A description in front of the name: the next speaker is named, new, and of the same side or of none told.
+
+        "A senior official of the movement says ...": the lede describes whom the second paragraph names.
+        """
+        start = source.span.start
+        paragraph = self._paragraph(source.span)
+        at = bisect_left(self.reading.statements, start, key=lambda s: s.content[0].start)
+        for later in self.reading.statements[max(0, at - 1) : at + 20]:
+            if later.source is None or later.nested or later.source.start <= start or later is statement:
+                continue
+            if self._paragraph(later.source) - paragraph > (_AHEAD if paragraph <= 2 else _AHEAD_LATER):
+                return None
+            other = self._source(later.source)
+            found = sources.apposed(other) or self._mention_in(other)
+            if found is None or not self._is_named(found):
+                if found is not None and found.kind != "person" and found.side != mention.side:
+                    return None
+                continue
+            side = found.side or self.persons.get(found.name, Known()).side
+            return None if sided and (side is None or side != mention.side) else self._is_later(source, mention, found)
+        return None
+
+    def _is_later(self, source: Source, mention: Mention, found: Mention) -> Speaker | None:
+        """The person named further on, where he is new there and nothing speaks against him."""
+        new = self.first_named.get(found.name, found.span.start) > source.span.start
+        known = self.persons.get(found.name, Known())
+        if not new or not _same_side(mention.side, found.side or known.side):
+            return None
+        role = found.role or known.role
+        if not may_be_one(mention.role, role) or portfolios_clash(mention.role or "", role or ""):
+            return None
+        self._tell(found.name, mention.role, mention.side)
+        detail = f"“{source.text}” is named further on: {found.name}"
+        told = self.persons[found.name]
+        return Speaker(found.name, role=told.role, side=told.side, basis=Basis("named_later", detail, found.span))
+
+
+def _same_side(left: str | None, right: str | None) -> bool:
+    return left is None or right is None or left == right
+
+
+def _fits(candidate: Candidate, side: str | None, described: str) -> bool:
+    """Whether a description may mean the candidate: a person of the same side whose office does not speak against it."""
+    if candidate.kind not in ("person", "unknown") or candidate.plural:
+        return False
+    if not _same_side(side, candidate.speaker.side):
+        return False
+    known = f"{candidate.speaker.role or ''} {candidate.span.text}"
+    # "Leader" and "representative" are words for offices too, but say little; "head of state" says which.
+    told = offices(described) - (_VAGUE_OFFICES if heads(described) & ANY_OFFICE else frozenset())
+    if heads(described) - ANY_OFFICE or told:
+        return one_office(described, known)
+    return side is not None or bool(heads(known) & heads(described))
