@@ -133,3 +133,23 @@ def test_a_sentence_without_an_end_takes_bounded_time() -> None:
     started = time.perf_counter()
     parley.find_positions(text)
     assert time.perf_counter() - started < 15
+
+
+def test_a_condition_is_linked_to_the_position_it_waits_for() -> None:
+    yes, price = parley.find_positions("Russia will return to the talks if Ukraine withdraws its troops from Kursk.")
+    assert (yes.stance, price.stance) == ("conditional", "demands")
+    assert yes.waits_for == price.id
+    assert price.waits_for is None
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("Sudan has demanded a ceasefire since March 2024.", "2024-03"),
+        ("Egypt rejected the proposal in May 2023.", "2023-05"),
+        ("Egypt will sign the agreement in May 2031.", None),
+        ("Egypt rejects the proposal.", None),
+    ],
+)
+def test_since_is_filled_where_the_text_tells_it(text: str, since: str | None) -> None:
+    assert [p.since for p in parley.find_positions(text)] == [since]
