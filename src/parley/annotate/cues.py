@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from typing import Any, Literal
 
 from parley.annotate.grammar import word_set
@@ -96,10 +97,10 @@ def find_verbs(low: Sequence[str]) -> list[CueHit]:
     out: list[CueHit] = []
     end = 0
     table = verbs()
-    for at, word in enumerate(low):
-        if at < end or word not in table:
+    for at in compress(range(len(low)), map(table.__contains__, low)):
+        if at < end:
             continue
-        for cue in table[word]:
+        for cue in table[low[at]]:
             if len(cue.words) == 1 or tuple(low[at : at + len(cue.words)]) == cue.words:
                 end = at + len(cue.words)
                 out.append(CueHit(at, end, cue))
@@ -137,8 +138,7 @@ def find_phrases(low: Sequence[str], table: str) -> list[PhraseHit]:
     starts = _phrases(table)
     return [
         PhraseHit(at, at + len(found), source)
-        for at, word in enumerate(low)
-        if word in starts
-        for found, source in starts[word]
+        for at in compress(range(len(low)), map(starts.__contains__, low))
+        for found, source in starts[low[at]]
         if tuple(low[at : at + len(found)]) == found
     ]

@@ -56,15 +56,19 @@ class SentenceView:
         self.cue_at = {i: h for h in self.hits for i in range(h.first, h.last)}
         self.end = self._sentence_end()
         self.loud = sentence.span.text.isupper()
-        self.marks = [
-            q is not None and (t.start == q.outer.start or t.end == q.outer.end)
-            for t, q in zip(self.tokens, self.quoted, strict=True)
-        ]
+        self.marks = [False] * len(self.tokens)
+        if self.has_quotes:
+            self.marks = [
+                q is not None and (t.start == q.outer.start or t.end == q.outer.end)
+                for t, q in zip(self.tokens, self.quoted, strict=True)
+            ]
 
     def _quotations(self, quotes: ByPlace[Quotation]) -> list[Quotation | None]:
         """The quotation that each word stands in; most sentences have none."""
         out: list[Quotation | None] = [None] * len(self.tokens)
+        self.has_quotes = False
         for quote in quotes.touching(*self.sentence.span.pair):
+            self.has_quotes = True
             for at in range(*self.sentence.words(*quote.outer.pair)):
                 if self.tokens[at].start >= quote.outer.start:
                     out[at] = quote

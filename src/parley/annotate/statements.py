@@ -233,11 +233,15 @@ def _without_relays(reading: Reading, statements: Sequence[Statement]) -> list[S
     relayed: dict[str, str] = {}
     relays: set[str] = set()
     for together in starts.values():
+        if len(together) == 1:
+            continue
         for outer in together:
             inner = next((s for s in together if s is not outer and _carries(reading, outer, s)), None)
             if inner is not None and outer.source is not None:
                 relayed[inner.id] = outer.source.text
                 relays.add(outer.id)
+    if not relays:
+        return list(statements)
     return [replace(s, via=relayed.get(s.id, s.via)) for s in statements if s.id not in relays]
 
 
