@@ -108,6 +108,10 @@ def _names(mentions: Sequence[Mention], counted: Counter[str]) -> dict[str, str]
         first = short.split()[0]
         if first in full and len(first) > 1 and first.isupper() and full[first] != short:
             out[short] = full[first]
+    for short in {m.name for m in mentions if m.kind == "organisation" and " " not in m.name}:
+        longer = [b for b in bodies if b.endswith(" " + short)]
+        if len(longer) == 1 and short[:1].isupper():
+            out[short] = longer[0]  # "the Council"
     for short in sides:
         longer = [s for s in sides if s.startswith(short + " ") and s.rpartition(" ")[2].lower() in words("company")]
         if len(longer) == 1:

@@ -254,7 +254,8 @@ class _Telling:
             on = [i for i in on if i.issue != "talks" or not line.lowers[held.hit.first].startswith("reject")]
         for party in parties:
             for n, item in enumerate(on):
-                yield self._position(self._turned(item, n), party, item, condition)
+                if not self._is_idle(held, item):
+                    yield self._position(self._turned(item, n), party, item, condition)
             if condition is not None and on and not condition.lasts(line.lowers) and not self._threatens(condition):
                 yield from self._asked(party, condition)
 
@@ -356,6 +357,10 @@ class _Telling:
         return bool(beside) and beside[0].side in parties
 
     # ------------------------------------------------------------ the row
+
+    def _is_idle(self, held: Held, item: Item) -> bool:
+        """True for "promised a package", "plans a meeting": a plan to talk or to deal is no stance on it."""
+        return held.stance == "intends" and held.kind == "verb" and item.issue in COMMON
 
     def _turned(self, item: Item, n: int) -> Held:
         """The stance on one item of a list: "ready to talk about shifts but not about pay" refuses the second; a tie asks it."""

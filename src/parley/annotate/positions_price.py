@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from parley.annotate.clauses import RELATIVES, WALLS
 from parley.annotate.lines import Line
 from parley.annotate.phrases import Hit
-from parley.annotate.positions_words import Held
+from parley.annotate.positions_words import Held, inverted
 from parley.annotate.stances import conditions
 
 WEAPONS = frozenset(("military_action", "strike", "tariffs", "sanctions"))
@@ -24,9 +24,7 @@ REGION = 70
 _AHEAD = 8
 _STRICT = frozenset(("if", "provided", "providing", "on", "as", "so"))
 """Markers that make even what "has been agreed" a conditional yes."""
-_SUBJECTS = frozenset(
-    ("the", "they", "it", "he", "she", "we", "you", "either", "both", "any", "these", "those", "this")
-)
+_TIMES = frozenset(("long", "day", "moment", "hour", "minute"))
 _LASTING = frozenset(("while", "when", "after"))
 _TURNS = frozenset(("while", "but", "although", "whereas"))
 _WILL = frozenset(("would", "will", "can", "could"))
@@ -43,7 +41,8 @@ class Price:
 
     def lasts(self, lowers: Sequence[str]) -> bool:
         """True for "while", "when" and "as long as", which say how things stand and ask for nothing."""
-        return self.marker in _LASTING or "long" in lowers[self.first : self.inside]
+        words = lowers[self.first : self.inside]
+        return self.marker in _LASTING or not _TIMES.isdisjoint(words)
 
 
 def price(line: Line, held: Held, end: int) -> Price | None:
@@ -97,14 +96,6 @@ def _is_price(line: Line, held: Held, hit: Hit[str], floor: int) -> bool:
         return held.stance == "rejects"
     ahead = held.kind in ("will", "adj") or line.lowers[held.hit.first] in _WILL or _will_before(line, held)
     return ahead and held.stance in ("accepts", "intends", "proposes", "rejects")
-
-
-def inverted(line: Line, at: int) -> bool:
-    """True for the "should" of "Should Karsk agree to audits, we could ...", which opens a condition."""
-    opens = at == 0 or line.lowers[at - 1] in (",", ";", "that", "and", "but")
-    return (
-        opens and at + 1 < len(line.lowers) and (line.named_at(at + 1) is not None or line.lowers[at + 1] in _SUBJECTS)
-    )
 
 
 def _will_before(line: Line, held: Held) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parley.annotate.clauses import PRONOUNS, WALLS, Doer, doer, group_start, negated
-from parley.annotate.grammar import BE, DETERMINERS, HAVE, NEGATIONS, is_adverb
+from parley.annotate.grammar import AUXILIARIES, BE, DETERMINERS, HAVE, NEGATIONS, is_adverb
 from parley.annotate.lines import Line
 from parley.annotate.phrases import Hit
 from parley.annotate.stances import Trigger, actions, word_class
@@ -28,7 +28,13 @@ _DENIED = 8
 _PROMISE = 7
 """Words between "promised" and the "will" of what is promised."""
 _FACT = 10
+_SUBJECTS = frozenset(
+    ("the", "they", "it", "he", "she", "we", "you", "either", "both", "any", "these", "those", "this")
+)
 _OBJECT = 5
+_WHERE = frozenset(
+    ("in", "at", "on", "until", "closed", "open", "put", "where", "here", "there", "within", "out", "to")
+)
 CUTS = frozenset((",", ".", ";", ":", "and", "but", "or", "that", "which"))
 
 
@@ -128,9 +134,9 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
     if _is_elsewise(line, hit):
         return None
     who = _doer(line, hit, statement, is_cue=cue_of is not None)
-    if trigger.kind == "verb" and who.first > 0 and lowers[who.first - 1] in _IFS:
-        return None  # "if both say yes": nobody has
-    if lowers[hit.first] in _OFFERS and trigger.kind == "will" and not _own_word(who, statement):
+    if trigger.kind == "verb" and (_supposed(line, hit) or (who.first > 0 and lowers[who.first - 1] in _IFS)):
+        return None  # "if both say yes", "should both say yes": nobody has
+    if lowers[hit.first] in _OFFERS and trigger.kind == "will" and (not _own_word(who, statement) or _is_draft(lowers)):
         return None  # "under the plan, the government would release ..."
     if _is_denied(line, hit, statement):
         return None
@@ -142,6 +148,25 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
         return None
     passive = trigger.kind == "verb" and any(w in BE for w in group) and lowers[hit.first].endswith(("ed", "wn"))
     return Held(hit, stance, who, statement, cue_of is not None, passive)
+
+
+def _supposed(line: Line, hit: Hit[Trigger]) -> bool:
+    """True behind the "should" of "should Karsk agree to audits"."""
+    return any(line.lowers[i] == "should" and inverted(line, i) for i in range(max(0, hit.first - 6), hit.first))
+
+
+def _is_draft(lowers: Sequence[str]) -> bool:
+    """True where a sentence tells what a paper provides: "under the latest draft"."""
+    at = next((i for i, w in enumerate(lowers) if w == "under"), None)
+    return at is not None and not word_class("papers").isdisjoint(lowers[at + 1 : at + 5])
+
+
+def inverted(line: Line, at: int) -> bool:
+    """True for the "should" of "Should Karsk agree to audits, we could ...", which opens a condition."""
+    opens = at == 0 or line.lowers[at - 1] in (",", ";", "that", "and", "but")
+    return (
+        opens and at + 1 < len(line.lowers) and (line.named_at(at + 1) is not None or line.lowers[at + 1] in _SUBJECTS)
+    )
 
 
 def _is_elsewise(line: Line, hit: Hit[Trigger]) -> bool:
@@ -187,16 +212,31 @@ def _is_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
     """True for "the company's latest offer", "a plan to" and "the demand was": a thing, not what somebody does."""
     if not lowers[hit.first].endswith(("ed", "ing")) and _after_determiner(lowers, hit.first):
         return True
+    if lowers[hit.first] == "order" and lowers[hit.first - 1 : hit.first] == ["in"]:
+        return True
     if hit.last - hit.first > 1 or lowers[hit.first].endswith(("ed", "ing")):
         return False
+    if lowers[hit.first] in word_class("nouns") and not _may_precede_verb(lowers[max(0, hit.first - 1) : hit.first]):
+        return True
     follows = lowers[hit.last] if hit.last < len(lowers) else "."
     ends = follows in (".", ",", ";", "of", "from", "and", "or", ")") or follows in BE or follows in HAVE
     before = lowers[max(0, hit.first - 3) : hit.first]
     return ends or ("," not in before and not _WHOSE.isdisjoint(before))
 
 
+def _may_precede_verb(before: Sequence[str]) -> bool:
+    """True where a plain verb may stand: at the beginning, and behind "they", "will", "not" and a plural."""
+    if not before:
+        return False
+    word = before[0]
+    return word in PRONOUNS or word in AUXILIARIES or word in NEGATIONS or is_adverb(word) or word.endswith("s")
+
+
 def _is_fact(words: Sequence[str]) -> bool:
-    """True for "insists the tariffs are legal": something held to be so, which nobody is asked to do."""
+    """True for "insists the tariffs are legal", "insists it signed": held to be so, and nobody is asked to do it."""
+    plain = [w for w in words[:3] if w != "that"]
+    if plain[:1] and plain[0] in PRONOUNS and plain[1:2] and plain[1].endswith("ed"):
+        return True
     at = next((i for i, w in enumerate(words) if w in ("is", "are", "was", "were", "has", "had", *WALLS)), None)
     if at is None or words[at] in WALLS or "must" in words or words[:1] in (["on"], ["upon"]):
         return False
@@ -216,6 +256,8 @@ def _acts(lowers: Sequence[str], at: int) -> bool:
     verb = verb_of(lowers, at)
     if verb == "be":
         return any(w.endswith("ed") for w in lowers[at + 1 : at + 4]) and "been" not in lowers[at + 1 : at + 4]
+    if verb in ("remain", "stay"):
+        return not _WHERE.isdisjoint(lowers[at + 1 : at + 3])  # "will remain peaceful" tells how things are
     return verb.isalpha() and (verb in actions() or verb not in word_class("states"))
 
 
