@@ -9,7 +9,7 @@ from typing import Literal
 
 from parley.clean.tokens import tokens
 from parley.codebooks import ActorEntry, Codebook, lexicon
-from parley.data import MentionKind, Token
+from parley.data import MentionKind, Sentence, Token, small
 
 How = Literal["name", "demonym", "capital", "place"]
 _KINDS: dict[str, MentionKind] = {
@@ -21,7 +21,7 @@ _KINDS: dict[str, MentionKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
     """A name that a codebook knows: tokens `[first, last)`, whose it is, and which of its names was met."""
 
@@ -68,6 +68,7 @@ class Gazetteer:
                 self._add(name, _Row(place.name, "place", side, None, how))
         for entries in self._entries.values():
             entries.sort(key=lambda e: -len(e.words))
+        self._small = frozenset(small(word) for word in self._entries if not word[0].isupper())
 
     def _add_actor(self, entry: ActorEntry) -> None:
         kind = _KINDS.get(entry.kind, "organisation")
@@ -87,12 +88,13 @@ class Gazetteer:
             if not any(e.words == words for e in entries):  # the first codebook that knows a name has it
                 entries.append(made)
 
-    def find(self, found: Sequence[Token]) -> list[Known]:
+    def find(self, sentence: Sentence) -> list[Known]:
         """The known names of a sentence, left to right, the longest at each place."""
         out: list[Known] = []
+        found = sentence.tokens
         end = 0
-        for at, token in enumerate(found):
-            entries = self._entries.get(token[2])
+        for at in self._starts(sentence):
+            entries = self._entries.get(found[at].text)
             if entries is None or at < end:
                 continue
             for entry in entries:
@@ -104,6 +106,11 @@ class Gazetteer:
             else:
                 end = at
         return out
+
+    def _starts(self, sentence: Sentence) -> Sequence[int]:
+        """The words at which a name may begin: nearly all names begin with a capital."""
+        others = [n for n, low in enumerate(sentence.lowers) if low in self._small]
+        return sorted({*sentence.capitals, *others}) if others else sentence.capitals
 
 
 def _goes_on(found: Sequence[Token], at: int, rest: tuple[frozenset[str], ...]) -> bool:

@@ -16,7 +16,7 @@ from parley.annotate.gazetteer import Gazetteer, gazetteer
 from parley.annotate.grammar import word_set
 from parley.annotate.names import misspelt, normalise, surname
 from parley.annotate.nounphrases import Phrase, PhraseReader
-from parley.data import Mention, Reading
+from parley.data import Mention, Reading, Span
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
@@ -39,18 +39,11 @@ class MentionFinder:
         _persons_named_again(phrases, reader.aliases)
         _bodies_named_again(phrases)
         phrases.sort(key=lambda p: (p.start, -p.end))
-        return replace(reading, mentions=tuple(_mention(reading, p) for p in phrases))
+        return replace(reading, mentions=tuple([_mention(reading.text, p) for p in phrases]))
 
 
-def _mention(reading: Reading, phrase: Phrase) -> Mention:
-    return Mention(
-        span=reading.span(phrase.start, phrase.end),
-        kind=phrase.kind,
-        name=phrase.name,
-        side=phrase.side,
-        role=phrase.role,
-        actor=phrase.actor,
-    )
+def _mention(text: str, p: Phrase) -> Mention:
+    return Mention(Span(p.start, p.end, text[p.start : p.end]), p.kind, p.name, p.side, p.role, p.actor)
 
 
 # ---------------------------------------------------------------- persons

@@ -126,7 +126,7 @@ class _SentenceReader:
         self.low = sentence.lowers
         self.loud = article.loud or shouts(sentence.span.text)
         self.titled = _titled(sentence)
-        self.knowns = article.known.find(sentence.tokens)
+        self.knowns = article.known.find(sentence)
         self.known_at: dict[int, Known] = {i: k for k in self.knowns for i in range(k.first, k.last)}
         self.proper = [False] * len(self.tokens)
         for at in self.known_at:

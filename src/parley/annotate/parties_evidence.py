@@ -36,7 +36,7 @@ _TALKERS = frozenset(("invited", "invites", "mediated", "mediates", "hosted", "h
 _GO_BETWEENS = frozenset(("envoy", "envoys", "mediator", "mediators"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """A name in its sentence: words `[first, last)`; `body` where it ends as names of bodies do."""
 
@@ -73,7 +73,7 @@ class Evidence:
             self.kinds[kind] = self.kinds.get(kind, 0) + count
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scene:
     """A sentence with its names and its outermost mentions by word."""
 

@@ -39,7 +39,7 @@ class Block:
         """The paragraph without marks of emphasis."""
         return bare(self.text)
 
-    @property
+    @cached_property
     def ends(self) -> bool:
         """True where it closes as sentences do."""
         return bool(_ENDS.search(_ASIDE.sub("", self.text[-80:]).rstrip("*_ ")[-12:]))
@@ -49,7 +49,7 @@ class Block:
         """True where it is an item of a list."""
         return bool(_ITEM.match(self.text[:12]))
 
-    @property
+    @cached_property
     def words(self) -> int:
         return len(self.text.split())
 

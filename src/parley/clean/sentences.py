@@ -30,6 +30,7 @@ _FIRST_WORD = re.compile(r"[\"“‘'(\[«*_]*([^\W_]+)")
 _GLUED = re.compile(r"[^\W\d_]{3,}\Z")
 # "1. The parties ...": the number of a list's item is no sentence.
 _ITEM = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z])\.")
+_BRACKET = re.compile(r"[()\[\]]")
 _WIDE_STOPS = frozenset("。！？؟।۔")
 
 
@@ -101,8 +102,10 @@ def _asides(text: str, start: int, end: int) -> deque[tuple[int, int]]:
     """Parentheses and brackets that are opened and closed within reach, outermost only."""
     out: list[tuple[int, int]] = []
     opened: list[int] = []
-    for match in re.finditer(r"[()\[\]]", text[start:end]):
-        at = start + match.start()
+    if text.find("(", start, end) < 0 and text.find("[", start, end) < 0:
+        return deque()
+    for match in _BRACKET.finditer(text, start, end):
+        at = match.start()
         if match.group() in "([":
             opened.append(at)
         elif opened:
