@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from parley.annotate.clauses import RELATIVES, Doer, clause_end, doer, group_start
 from parley.annotate.events_same import Told, once
 from parley.annotate.events_status import floor_of, is_wished, status_of
-from parley.annotate.grammar import AUXILIARIES, BE, TIMES, is_mark
+from parley.annotate.grammar import AUXILIARIES, BE, MONTHS, TIMES, is_mark
 from parley.annotate.happenings import Happening, finite, happenings, words
 from parley.annotate.leads import coded
 from parley.annotate.lines import MOST, Line, lines
@@ -40,7 +40,7 @@ _ASIDE = 12
 """Words that an aside between two commas may have."""
 _DAY_WORDS = frozenset(("on", "late", "early", "last", "this", "next", "again"))
 _CLAUSES = frozenset(("that", "which", "who", "because", "if", "when", "while", "whose"))
-_CLASSES = frozenset(("labour", "labour or trade", "aid", "ballot", "forces", "meeting", "talkers", "trade"))
+_CLASSES = frozenset(("labour", "labour or trade", "aid", "ballot", "forces", "meeting", "talkers", "trade", "truce"))
 _JOINS = frozenset(("and", "but", "while", "whereas", ";"))
 _CONFIDENCE = {"actual": 0.75, "planned": 0.65, "claimed": 0.6, "denied": 0.55, "hypothetical": 0.4}
 
@@ -155,8 +155,16 @@ def _bones(lowers: Sequence[str]) -> list[int]:
 
 
 def _crosses(line: Line, hit: Hit[Happening]) -> bool:
-    """True where a verb and its object stand in two clauses: "announced that it accepts | the truce"."""
-    return hit.entry.kind == "verb" and not _CLAUSES.isdisjoint(line.lowers[hit.first + 1 : hit.last - 1])
+    """True where its words stand in two clauses: "announced that it accepts | the truce", "told the meeting that they failed"."""
+    if hit.entry.kind == "verb":
+        return not _CLAUSES.isdisjoint(line.lowers[hit.first + 1 : hit.last - 1])
+    if not hit.entry.type.startswith("talks_"):
+        return False
+    inside = line.lowers[hit.first : hit.last]
+    return any(
+        w == "that" and after not in AUXILIARIES and after not in finite()
+        for w, after in zip(inside, inside[1:], strict=False)
+    )
 
 
 def _nested(hits: Sequence[Hit[Happening]]) -> list[Hit[Happening]]:
@@ -224,7 +232,7 @@ def _begins_a_noun(kept: Sequence[Hit[Happening]], verb: Hit[Happening]) -> bool
 def _blocked(hit: Hit[Happening], blocks: Sequence[Hit[Happening]]) -> bool:
     return any(
         b.entry.type == hit.entry.type
-        and (b.entry.kind == hit.entry.kind or "noun" not in (b.entry.kind, hit.entry.kind))
+        and (b.entry.row == hit.entry.row or b.entry.kind == hit.entry.kind)
         and b.first < hit.last
         and hit.first < b.last
         for b in blocks
@@ -295,7 +303,9 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
         return None
     if entry.needs == "meeting" and (status != "planned" or date is None):
         return None
-    if (entry.needs == "day" and date is None) or (entry.needs == "doer" and not actors):
+    if (entry.needs == "day" and date is None and not _dated(line, first, last)) or (
+        entry.needs == "doer" and not actors
+    ):
         return None
     if entry.type == "armed_action" and not brief and not _is_one(line, hit, at, first, last, date, actors):
         return None
@@ -321,6 +331,11 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
         entry.toll,
         entry.kind == "noun" and not entry.toll,
     )
+
+
+def _dated(line: Line, first: int, last: int) -> bool:
+    """True where a day is named, whether or not the article says which one that is."""
+    return any(w in TIMES or w in MONTHS for w in line.lowers[first:last])
 
 
 def _complete(line: Line, hit: Hit[Happening]) -> bool:
@@ -464,7 +479,8 @@ def _is_one(
     if hit.entry.kind != "noun":
         return True
     plural = line.lowers[hit.first].endswith("s") and hit.last - hit.first == 2
-    return "launched" in inside or (not plural and (date is not None or bool(actors)))
+    one = line.lowers[hit.first] in words("one act")
+    return "launched" in inside or (not plural and (date is not None or bool(actors) or one))
 
 
 def _aside(line: Line, first: int, date: str | None, actors: Sequence[str]) -> bool:
@@ -478,8 +494,9 @@ def _is_habit(line: Line, hit: Hit[Happening], start: int, date: str | None) -> 
     """True for what is told of no day: a habit in the present tense, a toll that goes on growing."""
     word = line.lowers[hit.first]
     if hit.entry.toll:
-        return any(w in ("had", "has", "have") for w in line.lowers[start : hit.last])
-    total = "since" in line.lowers and word in words("tolls")
+        return "past" in line.lowers or any(w in ("has", "have") for w in line.lowers[start : hit.last])
+    so_far = "since" in line.lowers or ("far" in line.lowers and "so" in line.lowers)
+    total = so_far and word in words("tolls")
     return total or (hit.entry.kind == "verb" and date is None and word in words("habits"))
 
 

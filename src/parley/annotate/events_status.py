@@ -14,6 +14,7 @@ from parley.data import EventStatus, Statement
 
 _NOBODY = frozenset(("neither", "none", "nobody", "no", "nor", "few", "hardly"))
 _NEAR = 8
+_MONTH = len("2024-06")
 _DENIALS = frozenset(("denied", "denies", "deny", "denying"))
 _NOS = frozenset(("not", "never", "n't", "no"))
 _WISHES = frozenset(("demands", "proposes"))
@@ -58,7 +59,8 @@ def status_of(
     start = group_start(line, hit.first)
     group = list(lowers[start : hit.first])
     inner = list(lowers[hit.first : hit.last])
-    says_no = hit.entry.type == "talks_no_progress" or hit.entry.plover.type == "REJECT"
+    forbids = hit.entry.type == "sanction" and inner[0] in ("may", "can")
+    says_no = forbids or hit.entry.type == "talks_no_progress" or hit.entry.plover.type == "REJECT"
     if negated(line, hit.first) or (any(w in _NOS for w in inner[:-1]) and not says_no):
         return None
     if not _NOBODY.isdisjoint(lowers[begins : min(begins + 2, hit.first)]) and not says_no:
@@ -109,7 +111,7 @@ def _by_verb(
     line: Line, hit: Hit[Happening], group: Sequence[str], inner: Sequence[str], statement: Statement | None
 ) -> EventStatus:
     """What tense and modals say."""
-    modal = next((w for w in [*group, *inner[:-1]] if w in MODALS), None)
+    modal = next((w for w in [*group, *inner[hit.entry.type == "sanction" : -1]] if w in MODALS), None)
     if modal in ("will", "shall", "'ll") or (modal is None and hit.entry.status == "planned"):
         return "planned"
     if modal == "would" and statement is not None and statement.kind != "direct":
@@ -130,7 +132,7 @@ def _by_verb(
 def _to_come(line: Line, date: str, group: Sequence[str]) -> bool:
     """True where the day lies after the article's: what is told so is yet to happen."""
     published = line.reading.article.published
-    if published is None or any(w in ("has", "have", "had") for w in group):
+    if published is None or len(date) < _MONTH or any(w in ("has", "have", "had") for w in group):
         return False
     shared = min(len(date), len(published))
     return date[:shared] > published[:shared]
@@ -167,7 +169,7 @@ def _bare(line: Line, hit: Hit[Happening], group: Sequence[str]) -> bool:
         if hit.entry.type in words("no participle"):
             return True
         before = line.lowers[hit.first - 1] if hit.first else ""
-        return before in words("manner") or before in ("at", "to", "on", "in", "the", "a", "its", "their")
+        return before in words("manner") or before in ("at", "to", "on", "in") or before in DETERMINERS
     return bool(group) and group[-1] == "be"
 
 

@@ -25,6 +25,7 @@ class Happening:
     needs: str | None = None
     toll: bool = False
     blocks: bool = False
+    row: int = 0
 
 
 @cache
@@ -37,10 +38,10 @@ def words(name: str) -> frozenset[str]:
 def happenings() -> Anchored[Happening]:
     """Every entry, and what blocks it, ready to be looked for in a sentence."""
     book = lexicon("events")
-    return Anchored(pair for row in book["event"] for pair in _pairs(row, book["classes"]))
+    return Anchored(pair for n, row in enumerate(book["event"]) for pair in _pairs(n, row, book["classes"]))
 
 
-def _pairs(row: Mapping[str, Any], classes: Mapping[str, str]) -> Iterator[tuple[str, Happening]]:
+def _pairs(number: int, row: Mapping[str, Any], classes: Mapping[str, str]) -> Iterator[tuple[str, Happening]]:
     entry = Happening(
         row["type"],
         Plover(row["plover"], row.get("mode")),
@@ -49,6 +50,7 @@ def _pairs(row: Mapping[str, Any], classes: Mapping[str, str]) -> Iterator[tuple
         row.get("status"),
         row.get("needs"),
         row.get("toll", False),
+        row=number,
     )
     befalls = replace(entry, kind="state") if entry.kind == "verb" else entry
     for pattern in row["patterns"]:
