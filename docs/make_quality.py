@@ -37,7 +37,7 @@ rows are matched is written in `benchmarks/quality/score.py`. Two people who ann
 .90 on statements (.89 with the speaker), .98 on figures (.87 with every field), .87 on positions with stance, .84 on events, .76 on wording (.71 with voice).
 
 - **sample**: {sample} articles of one invented negotiation that come with Parley, read with its codebook. Rules were developed on it.
-- **practice**: {practice} articles of six other invented stories (two wars, two nuclear files, two tariff disputes, two strikes), read without any codebook.
+- **practice**: {practice} articles of eight other invented stories (three wars, two nuclear files, two tariff disputes, several strikes), read without any codebook.
   They were held back at first; since then rules have been developed on them too. They are
   fiction, by one annotator.
 - **seeds**: {seeds} real articles that do not come with Parley. Rules were developed on them too: read that column as an upper bound.

@@ -153,7 +153,8 @@ def pairs(layer: str, gold: Sequence[Row], rows: Sequence[Row]) -> list[tuple[in
     return out
 
 
-def _source_agrees(gold: Row, row: Row) -> bool:
+def same_source(gold: Row, row: Row) -> bool:
+    """True where both name words in common as the source, or neither has one."""
     want, have = characters(gold.get("source")), characters(row.get("source"))
     return bool(want & have) if want else not have
 
@@ -161,7 +162,7 @@ def _source_agrees(gold: Row, row: Row) -> bool:
 def _right(layer: str, gold: Row, row: Row) -> dict[str, bool]:
     if layer == "statements":
         return {
-            "source": _source_agrees(gold, row),
+            "source": same_source(gold, row),
             "speaker": same_name(gold["speaker"], _name(row.get("speaker"))),
             "kind": gold["kind"] == row.get("kind"),
             "exact": characters(gold["content"]) == characters(row["content"]),
