@@ -20,7 +20,7 @@ from parley.dates.evidence import LATEST, Evidence, copyright_year, full_dates, 
 from parley.dates.expressions import Dated
 from parley.dates.found import Found
 from parley.dates.landmarks import landmark_evidence
-from parley.dates.newsday import counted_days, named_days, news_weekday, stated_weekday, with_weekday_before
+from parley.dates.newsday import counted_days, named_days, news_weekday, stated_weekday, told_twice, with_weekday_before
 from parley.dates.series import Series
 from parley.dates.since import anchors_of, anniversaries, durations, told_in_title, under_way
 from parley.dates.tense import tense_of
@@ -89,6 +89,7 @@ def deduced(
     anchors = anchors_of(dated, codebook.anchors)
     gathered = [*told, *series_evidence(reading.text, series), *islice(durations(dated, anchors), _ENOUGH)]
     gathered += anniversaries(dated, anchors)
+    gathered += islice(told_twice(dated), _ENOUGH)
     gathered += told_in_title(whole, article.title, anchors)
     if article.body is not None:
         gathered += landmark_evidence(dated, article.body.start, article.body.end)

@@ -28,7 +28,7 @@ class Dated:
         clock = Clock(
             reference,
             narrative=reads_as_history(self.founds, reference),
-            day_first=self._day_first(),
+            day_first=self.day_first(),
             tense=lambda f: tense_of(self.scan, f.first, f.last),
         )
         out = []
@@ -37,7 +37,7 @@ class Dated:
             out.append(Timex(Span.of(self.scan.text, found.start, found.end), kind, value, article))
         return out
 
-    def _day_first(self) -> bool | None:
+    def day_first(self) -> bool | None:
         """How the text writes 13/06/2024: a date that can be read one way only tells for all."""
         slashed = [
             (int(a), int(b))

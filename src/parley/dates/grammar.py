@@ -24,7 +24,7 @@ MACROS = {
     "EDGEPRE": "((THE _)? (EDGE (_|-) (IN _)? (THE _)? | ENDW _ (OF|IN) _ (THE _)?"
     " | (ORDW|ORDN|LASTW) _ (WEEKW|DAYU|WEEKEND) _ (OF|IN) _ (THE _)?))",
     "PARTPRE": "((THE _)? (EDGE (_|-) (IN _)? (THE _)?)? PARTN (_ HOURS)? _ (OF|ON) _ (THE _)?)",
-    "DAYDATE": "(DD _ MUP _ YY | DD - MON - YY | (WDX , (THE _)?)? MSEP DD (, (OF _)? YX | _ (OF _)? RELYEAR)?"
+    "DAYDATE": "(DD _ MUP _ YY | DAY . MON _ YEAR | DD - MON - YY | (WDX , (THE _)?)? MSEP DD (, (OF _)? YX | _ (OF _)? RELYEAR)?"
     " | (WDX , )? (THE _)? DD (_|-) (OF _)? MON ((,|.|-) YX | _ (OF _)? RELYEAR)?)",
     "MONTHDATE": "(MON (, | .) (OF _)? YX | MON _ (OF _)? RELYEAR)",
     "RELMONTH": "((LASTW|NEXT|THIS|THAT|(THE _)? (FOLL|PREV|SAME|NEXT|CURRENT)) _ MON)",
@@ -50,7 +50,7 @@ MACROS = {
 RULES = {
     # Numbers: "2024-06-02", "2024-06-02T10:00:00Z", "02/06/2024", "02.06.2024"
     "iso": "YEAR - MNUM - DAY (@ T @ HOUR : MIN (: MIN)?)?",
-    "numeric": "DAY / DAY / (YEAR|YY) | DAY ! DAY ! YEAR | YEAR / MNUM / DAY",
+    "numeric": "DAY / DAY / (YEAR|YY) | DAY ! DAY ! YEAR | DAY - DAY - YEAR | YEAR (/|!) MNUM (/|!) DAY",
     "nine_eleven": "NINE / ELEVEN",
     # "May 30 to June 2, 2004", "May 3-5", "3 and 5 May 2024", "June-July 1942", "1939-45"
     "range": "MSEP DD (-|=|_ TO _) MSEP DD , YX | DD _ MON (-|=|_ TO _) DD _ MON , YX"

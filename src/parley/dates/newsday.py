@@ -159,3 +159,51 @@ def counted_days(dated: Dated, text: str, weekday: int | None) -> Iterator[Evide
             f"{day.isoformat()} or the day after: {span.text!r}, counted from {start!r}, is the weekday of the news"
         )
         yield Evidence(day, cal.shift_days(day, 1) or day, Basis("counted_days", detail, span), 2)
+
+
+# --- one day told twice: "tomorrow, 3 May 2034", "in May 2032, two years ago" --------------------------------------
+
+_LOOSE = {"day": 1, "week": 5, "month": 21, "quarter": 60, "year": 240, "decade": 900}
+"""Days by which "N units ago" may miss."""
+_BESIDE = re.compile(r",? ?\(?(?:,? ?(?:on|in|of) )?(?:the )?")
+
+
+def told_twice(dated: Dated) -> Iterator[Evidence]:
+    """Windows from a date in full beside the word that tells how far off it is."""
+    text = dated.scan.text
+    for a, b in pairwise(dated.founds):
+        if b.start - a.end > 8 or _BESIDE.fullmatch(text, a.end, b.start) is None or text[a.end : b.start] == " ":
+            continue
+        for date, word in ((b, a), (a, b)):
+            window = _from_full(date, word)
+            if window is not None:
+                span = Span.of(text, a.start, b.end)
+                low, high = window
+                days = low.isoformat() if low == high else f"between {low.isoformat()} and {high.isoformat()}"
+                yield Evidence(low, high, Basis("told_twice", f"{days}: {span.text!r}", span), 1)
+
+
+def _from_full(date: Found, word: Found) -> tuple[dt.date, dt.date] | None:
+    """The days on which `date` is what `word` says ("yesterday", "two years ago", "next Friday")."""
+    if date.kind != "date" or date.year is None or date.numeric or date.edge or not 1 <= date.year <= 9999:
+        return None
+    first = cal.day_of(date.year, date.month or 1, date.day or 1)
+    last = first if date.day else cal.month_end(date.year, date.month or 12)
+    if first is None or last is None:
+        return None
+    if word.kind == "deictic" and date.day:
+        step = {"yesterday": 1, "today": 0, "tomorrow": -1}.get(word.value or "")
+        return _moved(first, last, step, step) if step is not None and not word.part else None
+    if word.kind == "weekday" and date.day and word.weekday == first.isoweekday() and word.relation in ("next", "last"):
+        return _moved(first, last, -13, -1) if word.relation == "next" else _moved(first, last, 1, 13)
+    if word.kind == "shifted" and word.relation == "ago" and word.number and word.unit in _LOOSE:
+        days = round(
+            word.number * {"day": 1, "week": 7, "month": 30.4, "quarter": 91, "year": 365.25, "decade": 3652}[word.unit]
+        )
+        return _moved(first, last, days - _LOOSE[word.unit], days + _LOOSE[word.unit])
+    return None
+
+
+def _moved(first: dt.date, last: dt.date, low: int, high: int) -> tuple[dt.date, dt.date] | None:
+    a, b = cal.shift_days(first, low), cal.shift_days(last, high)
+    return (a, b) if a and b else None

@@ -113,13 +113,41 @@ def date_in_url(url: str | None) -> str | None:
 
 
 def _iso_of(found: Found, dated: Dated) -> str | None:
+    if found.numeric and found.year is not None:
+        return _slashed(found, found.numeric, found.year, dated)
     if found.year is None or found.day is None:
         return None
-    if found.numeric:
-        found_day = next((t.day for t in dated.resolved(None) if t.span.start == found.start), None)
-        return found_day if found_day and len(found_day) == 10 else None
     day = cal.day_of(found.year, found.month or 0, found.day) if found.month else None
     return day.isoformat() if day else None
+
+
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b", re.IGNORECASE)
+
+
+def _slashed(found: Found, numbers: tuple[int, int], year: int, dated: Dated) -> str | None:
+    """04/05/2034, where the text shows in which order it writes: by another such date, a weekday beside it, or its dates in words."""
+    first, second = numbers
+    options = {True: cal.day_of(year, second, first), False: cal.day_of(year, first, second)}
+    day_first = dated.day_first()
+    if day_first is None:
+        start, end = _line(dated.scan.text, found.start, found.end)
+        beside = _WEEKDAY.search(dated.scan.text, start, end)
+        fits = [k for k, d in options.items() if beside and d and f"{d:%a}".lower() == beside[1].lower()]
+        day_first = fits[0] if len(fits) == 1 else _writes_day_first(dated)
+    if first != second and day_first is None:
+        return None
+    day = options[day_first is not False]
+    return day.isoformat() if day else None
+
+
+def _writes_day_first(dated: Dated) -> bool | None:
+    """How the text writes its dates in words: "12 May 2022" or "May 12, 2022"; None where it does neither or both."""
+    ways = {
+        dated.scan.word(f.first | 1).isdigit()
+        for f in dated.founds
+        if f.kind == "date" and f.day and f.month and f.year
+    }
+    return next(iter(ways)) if len(ways) == 1 else None
 
 
 def _dateline_with_year(reading: Reading, dated: Dated) -> Published | None:

@@ -136,7 +136,7 @@ def read_numeric(s: Scan, hit: Hit) -> list[Found]:
     year = int(texts[2]) if len(texts[2]) == 4 else two_digit_year(texts[2])
     if min(first, second) > 12:
         return []
-    if first > 12 or second > 12 or s.between(hit.first + 1) == "!":
+    if first > 12 or second > 12 or s.between(hit.first + 1) in "!-":
         day, month = (first, second) if second <= 12 else (second, first)
         return [make_found(s, hit.first, hit.last, "date", year=year, month=month, day=day)]
     return [make_found(s, hit.first, hit.last, "date", year=year, numeric=(first, second))]
@@ -151,6 +151,8 @@ def read_nine_eleven(s: Scan, hit: Hit) -> list[Found]:
 def read_range(s: Scan, hit: Hit) -> list[Found]:
     """Both ends of a range; what only one end names (month, year) holds for the other."""
     end, start = _range_cut(s, hit)
+    if s.word(hit.first - 2) in ("no", "nr", "issue", "vol", "volume", "number") and s.is_a(hit.first | 1, "DAY"):
+        return read_calendar(s, Hit(hit.rule, start, hit.last))  # "No. 3 - 4 May 2034"
     left, right = Hit(hit.rule, hit.first, end), Hit(hit.rule, start, hit.last)
     a, b = calendar_fields(s, left), calendar_fields(s, right)
     for one in (a, b):
