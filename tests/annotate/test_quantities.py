@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley import find_quantities
+from parley.annotate.numbers import words_hold_number
+from parley.clean.tokens import tokens
 from parley.codebooks import lexicon
 from parley.data import Quantity
 
@@ -42,6 +44,83 @@ def test_spans_slice_back_and_bounds_are_in_order(text: str) -> None:
         assert q.low is None or q.high is None or q.low <= q.high
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
     assert found == find_quantities(text)
+
+
+WORDS = [
+    "In",
+    "Since",
+    "of",
+    "on",
+    "March",
+    "October",
+    "Oct.",
+    "3",
+    "12",
+    "28",
+    "2016",
+    "2000",
+    "2,016",
+    "40%",
+    "$5",
+    "one",
+    "three",
+    "dozens",
+    "half",
+    "a",
+    "third",
+    "two-thirds",
+    "twenty-five",
+    "few",
+    "people",
+    "soldiers",
+    "to",
+    "and",
+    "or",
+    ",",
+    ".",
+    ";",
+    "-",
+    "–",
+    "killed",
+    "the",
+    "were",
+    "million",
+    "bn",
+    "7",
+    "at",
+    "least",
+    "nearly",
+    "between",
+    "1990s",
+    "21st",
+    "10:30",
+    "3.5",
+    "per",
+    "cent",
+    "lakh",
+    "crore",
+    "up",
+    "by",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14))
+def test_the_quick_look_at_a_sentence_misses_no_quantity(words: list[str]) -> None:
+    text = " ".join(words)
+    if not words_hold_number([t.lower for t in tokens(text, 0, len(text))], text):
+        assert find_quantities(text) == []
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14))
+def test_bounds_lie_around_the_value_whatever_the_words(words: list[str]) -> None:
+    for q in find_quantities(" ".join(words)):
+        assert q.value is None or q.low is None or q.low <= q.value
+        assert q.value is None or q.high is None or q.value <= q.high
+
+
+@given(st.text(max_size=120))
+def test_no_text_whatever_raises(text: str) -> None:
+    assert all(text[q.span.start : q.span.end] == q.span.text for q in find_quantities(text))
 
 
 @given(st.integers(min_value=0, max_value=10**9))

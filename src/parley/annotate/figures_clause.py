@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parley.annotate.counted import Noun, noun_after
-from parley.annotate.figures_words import Hit, Kind, kind_of
+from parley.annotate.figures_words import Hit, Kind, kind_of, telling_words
 from parley.annotate.numbers import Tok, words_named
 from parley.annotate.quantities import Measure, Measured
 
@@ -49,7 +49,8 @@ class Clause:
         self.told = [c for c in told if c not in _STAKES]
         self.last = told[-1] if told else None
         self.toks: Sequence[Tok] = measured.toks
-        self.lows = tuple(t.low for t in measured.toks)
+        self.lows = tuple([t.low for t in measured.toks])
+        self.telling = not telling_words().isdisjoint(self.lows)
         self.caps = measured.caps
         self.wholes: set[int] = set()
         kept = (m for one in measured.measures for m in self._apart(self._goods(one)) if m.kind in _KINDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from parley.annotate.figures_clause import Candidate, Clause, larger, start_of, words_in
@@ -79,25 +79,7 @@ def _classify(clause: Clause, m: Measure) -> Candidate | None:
     if kind == "person" and (m.value or 0) < 20 and is_source(clause, m):
         return None
     base = Candidate(_later(clause, m), "", "", 0.5, kind, head)
-    for rule in (
-        _held,
-        among,
-        subset_told,
-        broken_down,
-        before,
-        inside,
-        _strong_noun,
-        _toll,
-        after,
-        subset,
-        of_those,
-        coordinated,
-        gapped,
-        remainder,
-        apposed,
-        _weak_noun,
-        carried,
-    ):
+    for rule in _RULES if clause.telling else _PLAIN_RULES:
         found = rule(clause, base)
         if found is not None:
             return arrested(found)
@@ -231,3 +213,27 @@ def _tallied(clause: Clause, first: int, last: int) -> str | None:
         return None
     told = [*clause.told, *(c.category for c in clause.found if c.category not in ("other", "money", "rate"))]
     return "killed" if "killed" in told else told[-1] if told else None
+
+
+_RULES: tuple[Callable[[Clause, Candidate], Candidate | None], ...] = (
+    _held,
+    among,
+    subset_told,
+    broken_down,
+    before,
+    inside,
+    _strong_noun,
+    _toll,
+    after,
+    subset,
+    of_those,
+    coordinated,
+    gapped,
+    remainder,
+    apposed,
+    _weak_noun,
+    carried,
+)
+"""The rules, the surest first."""
+_PLAIN_RULES = (broken_down, subset, of_those, remainder, carried)
+"""What is left where no word of the sentence tells of a deed."""

@@ -272,7 +272,8 @@ def of_those(clause: Clause, base: Candidate) -> Candidate | None:
                 return replace(base, category=hit.category, method="subset", confidence=0.65, part=True)
     m = base.measure
     past = m.noun.last if m.noun else m.end
-    for k in range(m.end, min(m.end + 8, len(clause.toks))):
+    near = clause.words(m.end, m.end + 8)
+    for k in range(m.end, m.end + len(near)) if "of" in near else ():
         if clause.words(k, k + 2) not in (("of", "the"), ("of", "those")) or (
             k != m.end and "not" not in clause.words(m.end, k)
         ):

@@ -59,6 +59,10 @@ class Phrases:
         """The category of a single word."""
         return next((c for words, c in self._starts.get(word, ()) if len(words) == 1), None)
 
+    def first_words(self) -> frozenset[str]:
+        """The words with which its phrases begin."""
+        return frozenset(self._starts)
+
     def words(self) -> frozenset[str]:
         """All phrases of one word."""
         return frozenset(words[0] for rows in self._starts.values() for words, _ in rows if len(words) == 1)
@@ -76,6 +80,16 @@ def phrases(role: Role) -> Phrases:
         for phrase in row.get(role, ()):
             seen.setdefault(phrase, row["category"])
     return Phrases(seen.items())
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """A word of each trigger, and the words that tallies and strikes turn on: a sentence without any tells of no deed."""
+    roles: tuple[Role, ...] = ("active", "passive", "intransitive", "state", "of", "noun", "toll")
+    listed = (words_named("figures", name) for name in ("tallies", "stoppage", "prisons"))
+    return frozenset().union(
+        *(phrases(r).first_words() for r in roles), *listed, ("lost", "losing", "loses", "lives", "out", "number")
+    )
 
 
 @cache

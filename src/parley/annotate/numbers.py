@@ -140,20 +140,24 @@ def whole(value: float) -> float:
 def numbers(toks: Sequence[Tok]) -> list[Number]:
     """All numbers among the tokens, left to right, none overlapping."""
     out: list[Number] = []
-    starters = _starters()
-    at = 0
-    while at < len(toks):
-        tok = toks[at]
-        plain = tok.kind == "w" and tok.low not in starters  # most words, so tell them apart first
-        if not plain and tok.low in ("a", "an"):
-            plain = at + 1 >= len(toks) or toks[at + 1].low not in _after_article()
-        found = None if plain else _number_at(toks, at)
-        if found is None:
-            at += 1
-        else:
+    begins = _begins()
+    free = 0
+    # most tokens are words that begin no number, so tell them apart first
+    for at in [k for k, t in enumerate(toks) if t[3] == "n" or t[2] in begins]:
+        if at < free:
+            continue
+        if toks[at].low in ("a", "an") and (at + 1 >= len(toks) or toks[at + 1].low not in _after_article()):
+            continue
+        found = _number_at(toks, at)
+        if found is not None:
             out.append(found)
-            at = found.last
+            free = found.last
     return out
+
+
+@cache
+def _begins() -> frozenset[str]:
+    return _starters() | _GLYPHS.keys()
 
 
 def _number_at(toks: Sequence[Tok], at: int) -> Number | None:
@@ -195,6 +199,12 @@ def _number_words() -> frozenset[str]:
 
 _DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅕]")
 _WORD = re.compile(r"[a-z]+")
+# Dates as `refusals` refuses them: a day beside its month; a year after "in" or "since", round ones aside, which may count.
+_DATE = re.compile(
+    r"\b(?:January|February|March|April|June|July|August|September|October|November|December|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)"
+    r" (?:[0-9]|[12][0-9]|3[01])(?![0-9.,:/–-])(?! (?:to|and|or|[a-z]{3,12}s)\b)"
+    r"|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring) (?:199[1-9]|20[0-3][1-9])(?![0-9.,:/–%-][0-9%]|[%–-]| (?:and|to|or|[a-z]{3,12}s)\b)"
+)
 
 
 def may_hold_number(text: str) -> bool:
@@ -204,7 +214,9 @@ def may_hold_number(text: str) -> bool:
 
 def words_hold_number(lowers: Sequence[str], text: str) -> bool:
     """The same for a sentence whose words in small letters are at hand."""
-    if _DIGIT.search(text) is not None or not _number_words().isdisjoint(lowers):
+    if not _number_words().isdisjoint(lowers) or (
+        _DIGIT.search(text) is not None and _DIGIT.search(_DATE.sub(" ", text)) is not None
+    ):
         return True
     return ("-" in text or "‑" in text or "–" in text) and may_hold_number(text)
 

@@ -30,8 +30,16 @@ _UPPER, _LOWER = (
 
 def is_title_case(toks: Sequence[Tok]) -> bool:
     """A headline Printed Like This: capitals tell nothing there either."""
-    long = [t.capital for t in toks if t.kind == "w" and len(t.low) > 3]
-    return len(long) > 3 and sum(long) > 0.8 * len(long)
+    upper = lower = 0
+    for tok in toks:
+        if tok[3] == "w" and len(tok[2]) > 3:
+            if tok[4]:
+                upper += 1
+            else:
+                lower += 1
+                if lower > 4:
+                    return False  # a sentence, as most texts are
+    return upper + lower > 3 and upper > 4 * lower
 
 
 def addresses(text: str) -> list[tuple[int, int]]:
