@@ -109,9 +109,9 @@ def find_verbs(low: Sequence[str]) -> list[CueHit]:
 
 
 @cache
-def first_words() -> frozenset[str]:
-    """Words without which no sentence holds a cue."""
-    return frozenset((*verbs(), *_phrases("phrase"), *_phrases("passive")))
+def phrase_words() -> frozenset[str]:
+    """Words that a cue phrase begins with."""
+    return frozenset((*_phrases("phrase"), *_phrases("passive")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parley.annotate.cues import find_verbs
+from parley.annotate.cues import CueHit, find_verbs
 from parley.annotate.gazetteer import words_of_class
 from parley.annotate.grammar import (
     AUXILIARIES,
@@ -43,7 +43,12 @@ class SentenceView:
     """A sentence as the rules see it: its words, which of them are quoted, which may be verbs of attribution."""
 
     def __init__(
-        self, reading: Reading, sentence: Sentence, quotes: ByPlace[Quotation], mentions: SpeakersByPlace
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        quotes: ByPlace[Quotation],
+        mentions: SpeakersByPlace,
+        hits: list[CueHit] | None = None,
     ) -> None:
         self.reading = reading
         self.sentence = sentence
@@ -52,7 +57,7 @@ class SentenceView:
         self.quotes = quotes
         self.mentions = mentions
         self.quoted = self._quotations(quotes)
-        self.hits = find_verbs(self.low)
+        self.hits = find_verbs(self.low) if hits is None else hits
         self.cue_at = {i: h for h in self.hits for i in range(h.first, h.last)}
         self.end = self._sentence_end()
         self.loud = sentence.span.text.isupper()

@@ -7,9 +7,11 @@ layered: `sentence_view` (words), `subjects` (who), `reported` (what), and here 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from parley.annotate.cues import Cue, CueHit, find_phrases, first_words
+from parley.annotate.cues import Cue, CueHit, find_phrases, find_verbs, phrase_words
 from parley.annotate.grammar import (
     AUXILIARIES,
     BE,
@@ -56,11 +58,24 @@ def find_attributions(reading: Reading) -> list[RawAttribution]:
     out: list[RawAttribution] = []
     quotes = quotations_of(reading)
     mentions = SpeakersByPlace(reading)
-    needed = first_words() | DASHES | {":"}
     for sentence in reading.sentences:
-        if 3 <= len(sentence.tokens) <= _LONGEST_SENTENCE and not needed.isdisjoint(sentence.lowers):
-            out += _SentenceRules(reading, sentence, quotes, mentions).find()
+        if 3 <= len(sentence.tokens) <= _LONGEST_SENTENCE:
+            hits = find_verbs(sentence.lowers)
+            if _may_report(sentence.lowers, hits):
+                out += _SentenceRules(reading, sentence, quotes, mentions, hits).find()
     return sorted(out, key=lambda a: (a.cue or a.content[0], a.content))
+
+
+def _may_report(low: Sequence[str], hits: Sequence[CueHit]) -> bool:
+    """False for most sentences without an attribution, told cheaply: no cue but nouns behind "the" or "of"."""
+    if any(not h.cue.noun or h.first == 0 or low[h.first - 1] not in _NOUN_OPENERS for h in hits):
+        return True
+    return not _without_verb().isdisjoint(low)
+
+
+@cache
+def _without_verb() -> frozenset[str]:
+    return phrase_words() | DASHES | {":"}
 
 
 class _SentenceRules(ContentRules):
