@@ -28,6 +28,7 @@ from parley.clean.outlet import (
     is_self_praise,
     named,
     named_around,
+    signs_off,
     speaks_of_itself,
     url_in_text,
 )
@@ -143,7 +144,7 @@ def _with_outlet(
     evidence = [
         e
         for e in evidence
-        if not body.first <= e.block <= body.last or (e.weight == MASTHEAD and body.reasons[e.block] is not None)
+        if not body.first <= e.block <= body.last or (e.weight >= MASTHEAD and body.reasons[e.block] is not None)
     ]
     outlet = (
         (named(page.outlet, outlets, article.text) if page.outlet else None)
@@ -382,6 +383,7 @@ def _drop_foot(found: Sequence[Block], reasons: list[DropReason | None], signs: 
             reasons[last] = "byline"
         elif (
             speaks_of_itself(found[last], own)
+            or signs_off(found[last], own)
             or (last in named and not found[last].ends)
             or (parted and (is_self_praise(found[last], known.outlets) or (last in named and found[last].words <= 25)))
         ):

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from parley.clean.blocks import Block, fold
+from parley.clean.byline import is_byline
+from parley.clean.dateline import DATE
 from parley.clean.masthead import (
     ENOUGH,
     MASTHEAD,
@@ -25,7 +27,16 @@ from parley.clean.masthead import (
 from parley.clean.ranking import stems, text_below
 
 _HEAD_LINES, _FOOT_LINES, _LAST_LINES = 14, 12, 3
-_AGAIN, _TOLD, _FIRST, _MENU, _MEDIA, _APART, _SUBJECT = 5, 3, 2, 2, 2, 1, -2
+_AGAIN, _TOLD, _SIGNED, _FIRST, _MENU, _MEDIA, _BODY, _ARTICLE = 5, 3, 3, 2, 2, 2, 2, 2
+_DATED, _APART, _SUBJECT = 1, 1, -2
+_SMALL_NAME = re.compile(r"[a-z][\w-]{2,20}(?:\.[a-z]{2,8})?")
+_ISSUER = re.compile(
+    r"^(?:The )?(?:Ministry|Department|Office|Embassy|Institute|Council|Union|Federation|Association|Committee|Commission|Cent(?:re|er)|University|Bureau"
+    r"|Government|Presidency|Secretariat|Foundation|Society|Network|Alliance|Campaign|Chamber) (?:of|for|on)\b"
+    r"|\b(?:Ministry|Institute|Federation|Association|Foundation|Secretariat|University|Embassy|Commission|Society|Alliance)\Z"
+)
+_WITH_ARTICLE = re.compile(r"(?:The|El|La|Le|Les|Der|Die|Das|Il|Lo|De|O|Al) [^\W\d_a-z]")
+_PERSON = re.compile(r"(?:[^\W\d_a-z][\w.’'-]{0,20}\s){1,3}[^\W\d_a-z][\w.’'-]{1,25}")
 _PARTS = re.compile(r"\s{0,2}(?:[|•·›»>]|\s(?:[–—-]|--)\s|\s/\s)\s{0,2}|\s{2,}|[()]")
 _MOST_WORDS, _READ = 7, 60_000
 _GENERIC = re.compile(r"(?<=\w{5})\s(?:now|today|online|english|news|daily|international|service)\Z")
@@ -43,26 +54,53 @@ def brands(found: Sequence[Block], first: int, text: str) -> list[Evidence]:
     for number, block in enumerate(found[: min(first, _HEAD_LINES)]):
         if block.reason in ("caption", "share") or block.words > 16:
             continue
-        for part in _PARTS.split(block.text)[:5]:
+        parts = [p for p in _PARTS.split(DATE.sub(" | ", block.text))[:7] if p.strip()]
+        for part in parts:
             name = tidy(part)
-            if (
-                not is_whole_name(name)
-                or name.startswith("By ")
-                or len(name.split()) > _MOST_WORDS
-                or not is_name(name)
-            ):
+            if not _may_be(name, opening=opening):
                 continue
-            weight = _again(found, number, name, first) + (_FIRST if opening else 0) + _menu(found, number)
-            weight += _MEDIA if has_media_word(name) else 0
+            weight = _again(found, number, name, first) + (_opens(found, number, name, first) if opening else 0)
+            weight += _menu(found, number) + _looks(name) + _stamped(found, number, parts, part)
             # The dear questions last, and only where they can decide.
             if weight + _TOLD + _APART >= ENOUGH:
                 below = text_below(found, first) if below is None else below
                 weight += _aboutness(name, below) + (_TOLD if weight < ENOUGH + 2 and _spoken_to(name, text) else 0)
             if weight >= ENOUGH:
-                out.append(Evidence(name, MASTHEAD, number))
-            break
+                out.append(Evidence(name, max(MASTHEAD, weight), number))
+                break
         opening = opening and block.reason is not None
     return out
+
+
+def _may_be(name: str, *, opening: bool) -> bool:
+    # "nordschau": on the first line a name may do without its capital.
+    formed = is_whole_name(name) or (opening and _SMALL_NAME.fullmatch(name) is not None)
+    return formed and len(name.split()) <= _MOST_WORDS and is_name(name)
+
+
+def _opens(found: Sequence[Block], number: int, name: str, first: int) -> int:
+    """What it says for a name that the page opens with it, the more so where the name is a ministry's or a union's."""
+    headed = any(b.reason is None and b.words > 4 for b in found[number + 1 : first])
+    return _FIRST + (_BODY if headed and _ISSUER.search(name) else 0)
+
+
+def _looks(name: str) -> int:
+    if has_media_word(name):
+        return _MEDIA
+    return _ARTICLE if _WITH_ARTICLE.match(name) and len(name.split()) < 5 else 0
+
+
+def _stamped(found: Sequence[Block], number: int, parts: Sequence[str], part: str) -> int:
+    """ "Ona Petri / Sagva Observer", "The Orrin Lamp" above a date: where a byline names who printed it."""
+    if (
+        len(parts) > 1
+        and has_media_word(tidy(part))
+        and any(p is not part and _PERSON.fullmatch(p.strip()) for p in parts)
+    ):
+        return _SIGNED
+    after = found[number + 1] if number + 1 < len(found) else None
+    dated = after is not None and len(parts) == 1 and is_byline(after)
+    return (_DATED + bool(_looks(tidy(part)))) if dated else 0
 
 
 def _menu(found: Sequence[Block], number: int) -> int:
@@ -76,7 +114,12 @@ def _again(found: Sequence[Block], number: int, name: str, first: int) -> int:
     foot = range(max(first + 1, len(found) - _FOOT_LINES), len(found))
     for n in (*range(min(first, _HEAD_LINES)), *foot):
         block = found[n]
-        if n == number or key not in block.folded or (n < first and block.folded == found[number].folded):
+        if (
+            n == number
+            or len(key) < 3
+            or key not in block.folded
+            or (n < first and block.folded == found[number].folded)
+        ):
             continue
         signed = n >= len(found) - _LAST_LINES and _begins(block, key)
         if (block.reason not in (None, "also_read") or signed or (n < first and block.words < 12)) and _capitals(
@@ -95,7 +138,7 @@ def _capitals(block: Block, key: str) -> bool:
     """Whether the line prints the name as a name: with a capital where each of its words begins."""
     spelled = r"[\W_]{1,4}".join(map(re.escape, key.split()))
     found = re.search(rf"(?<!\w){spelled}(?!\w)", block.plain, re.IGNORECASE)
-    return found is not None and found.group()[:1].isupper()
+    return found is not None and (found.group()[:1].isupper() or found.group() == found.string[: found.end()])
 
 
 def _aboutness(name: str, below: set[str]) -> int:

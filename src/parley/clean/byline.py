@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from parley.clean.blocks import Block
 from parley.clean.dateline import DATE, titled
 from parley.clean.junk import bare, look
-from parley.clean.masthead import is_name
+from parley.clean.masthead import has_media_word, is_name
 
 _LONGEST = 200
 # A line of this length that closes as sentences do is one.
@@ -197,7 +197,7 @@ def lone_author(found: Sequence[Block], title: int) -> tuple[str, int] | None:
     """
     for number in range(title + 1, min(title + 5, len(found))):
         block = found[number]
-        if block.ends or block.words > 12 or block.reason not in (None, "byline"):
+        if block.ends or block.words > 12 or block.reason not in (None, "byline", "navigation"):
             continue
         for part in _parts(block):
             name = _WITH_TITLE.sub("", part)
@@ -205,13 +205,19 @@ def lone_author(found: Sequence[Block], title: int) -> tuple[str, int] | None:
                 1 < len(name.split()) < 5 and _ONLY_NAMES.fullmatch(name) and _capital_names(name)
             ) or _NOBODY.search(name):
                 continue
-            if is_name(name) and _points(found, number, name) >= _ALONE:
+            if (
+                is_name(name)
+                and not has_media_word(name)
+                and not name.startswith(("The ", "El ", "La "))
+                and _points(found, number, name) >= _ALONE
+            ):
                 return titled(name), number
     return None
 
 
 def _points(found: Sequence[Block], number: int, name: str) -> int:
-    beside = (found[n] for n in (number - 1, number, number + 1) if 0 <= n < len(found))
+    near = [n for n in range(number + 1, min(number + 7, len(found))) if found[n].words < 6]
+    beside = (found[n] for n in (number - 1, number, number + 1, *near) if 0 <= n < len(found))
     dated = any(b.words < 14 and (b.reason == "byline" or any(_is_date(p) for p in _parts(b))) for b in beside)
     bio = any(b.plain.startswith(name) for b in found[max(number + 1, len(found) - 6) :])
     surname = name.split()[-1].casefold()

@@ -23,9 +23,10 @@ DATE = re.compile(
 )
 _AGENCY = re.compile(r"[(/]\s?([^()/\n]{2,60}?)\s?[)/]")
 # The agency behind the date; a full stop parts it from the text where no dash does.
-_AFTER_DATE = re.compile(r"\d\w{0,4}(?:,? \d{4})?\s?,\s(?:[A-Z]{2,6}|[A-Z][a-z]{1,12}[A-Z][A-Za-z]{1,12})\W{0,2}\Z")
+_AFTER_DATE = re.compile(r"\d\w{0,4}(?:,? \d{4})?\s?,\s(?:[A-Z]{2,12}|[A-Z][a-z]{1,12}[A-Z][A-Za-z]{1,12})\W{0,2}\Z")
+_STOPS = re.compile(r"(?<=[A-Z]{4})\.\s(?=[A-Z\d])|(?<=\d)\.\s(?=[A-Z])")
 _SEPARATOR = re.compile(
-    r"(?<=[A-Za-z]{2})\.\s(?=[A-Z“\"])|\s?(?:--+|[—–―])\s?|\s-\s?|(?<=\))\s?-|(?<=\w)-\s|(?<=[A-Z]{4}):\s|(?<=/)\.?\s|(?<=\))\.?:?\s"
+    r"(?<=[A-Za-z]{2})\.\s(?=[A-Z“\"])|\s?(?:--+|[—–―])\s?|\s-\s?|(?<=\))\s?-|(?<=\w)-\s|(?<=[A-Z]{4}):\s|(?<=\d):\s|(?<=[a-z]):\s(?=[A-Z])|(?<=/)\.?\s|(?<=\))\.?:?\s"
 )
 _MARKER = re.compile(
     r"(?:\s?\[(?:TEXT|EXCERPTS?|Text|Excerpts?|REPORT|ARTICLE|COMMENTARY|SUMMARY|PASSAGE OMITTED)\])?\s{0,4}"
@@ -97,10 +98,12 @@ def find_dateline(text: str, start: int, end: int, places: Container[str] = ()) 
         if not head.strip():
             continue
         stop = match.group().startswith(".")
-        if stop and not ("," in head and any(c.isdigit() for c in head)):
+        if (stop or (":" in match.group() and not text[match.start() - 1].isupper())) and not (
+            "," in head and any(c.isdigit() for c in head)
+        ):
             continue
         read = _read_head(head, colon=":" in match.group(), stop=stop, places=places)
-        if read is None or (":" in match.group() and not _is_long_sentence(text, match.end(), end)):
+        if read is None or (":" in match.group() and head.isupper() and not _is_long_sentence(text, match.end(), end)):
             continue
         marker = _MARKER.match(text, match.end(), end)
         after = marker.end() if marker else match.end()
@@ -117,7 +120,8 @@ def _is_long_sentence(text: str, start: int, end: int) -> bool:
 
 def _read_head(head: str, *, colon: bool, stop: bool, places: Container[str]) -> tuple[str | None, str | None] | None:
     """(place, agency) where `head` is nothing but a dateline's parts, else None."""
-    head, agency, country = _without_asides(head)
+    # "TALVER. April 26. TALVINFORM - ": stops where others put commas.
+    head, agency, country = _without_asides(_STOPS.sub(", ", head))
     if agency and not _is_agency(agency):
         return None
     rest, dates = DATE.subn(" ", head)
@@ -126,7 +130,7 @@ def _read_head(head: str, *, colon: bool, stop: bool, places: Container[str]) ->
         return (None, agency) if agency and (dates or not head.strip(_TRIM)) else None
     parts = [p.strip(_TRIM) for p in re.split(r"[,\n]", rest) if p.strip(_TRIM)]
     # "Tehran, March 3, IRNA" and "Kell, March 3, KellPress": an agency without parentheses, after the date.
-    if agency is None and len(parts) > 1 and not rest.isupper() and _AFTER_DATE.search(head):
+    if agency is None and len(parts) > 1 and _AFTER_DATE.search(head):
         agency, parts = parts[-1], parts[:-1]
     if stop and not (agency and dates):
         return None
@@ -138,7 +142,7 @@ def _read_head(head: str, *, colon: bool, stop: bool, places: Container[str]) ->
         return None
     capitals = place.isupper()
     shown = bool(agency) or bool(country) or dates > 0 or (capitals and len(place.split()) <= 4)
-    if (colon and not capitals) or not (shown or place in places):
+    if (colon and not capitals and not dates) or not (shown or place in places):
         return None
     return titled(place), agency
 

@@ -17,8 +17,11 @@ LONGEST_TITLE = 240
 # A title stands near the top, after at most this many lines of navigation.
 _REACH = 40
 _HEADING = re.compile(r"#{1,3}\s")
-_LABEL = re.compile(r"(?:title|headline)\s?:\s", re.IGNORECASE)
-_MARKS_BEFORE = re.compile(r"[\s#*_>~`]*(?:(?i:title|headline)\s?:\s)?[\s#*_>~`]*")
+_LABEL = re.compile(r"(?:title|headline|subject)\s?:\s", re.IGNORECASE)
+# Signs such as a red circle before a channel's post are no words of it; marks of quotation, money and brackets are.
+_MARKS_BEFORE = re.compile(
+    r"(?:[\s#*_>~`]|[^\w\s\"'“”‘’«»‹›„()\[\]{}<¿¡$€£¥₹@&+\-–—.…/,;:!?%]){0,20}(?:(?i:title|headline|subject)\s?:\s)?[\s#*_>~`]{0,10}"
+)
 _MARKS_AFTER = re.compile(r"[\s#*_~`]+\Z")
 _SUFFIX = re.compile(r"\s+[|–—\-·•:]\s+[^|–—·•]{2,60}\Z")
 
@@ -150,7 +153,10 @@ def head_end(found: Sequence[Block], first: int) -> int:
     for number in range(first + 1, min(first + 4, len(found) - 1)):
         block = found[number]
         if is_prose(block):
-            return first
+            # A title that closes may have a deck that does; a third sentence is the article's.
+            if number > first + 1 or block.words > 30 or block.blank_before:
+                return first
+            continue
         if block.reason == "byline" or is_byline(block) or (is_whole_name(block.plain) and has_media_word(block.plain)):
             return number + 1
     return first
@@ -222,6 +228,8 @@ def _closed_title(found: Sequence[Block], number: int, heads: Container[int]) ->
     words = re.findall(r"[^\W\d_][\w’'-]*", block.plain)
     if not 3 <= len(words) <= 24 or len(block.plain) > 160 or block.plain.isupper():
         return False
+    if head_end(found, number) > number + 1 and len(split(block.plain)) == 1:
+        return True  # its byline stands below it
     below = next((b for b in found[number + 1 :] if b.reason is None), found[number + 1])
     if below.words > 6 and find_dateline(below.text, 0, len(below.text)) is not None:
         return True

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import islice
 
 from parley.clean.blocks import Block, fold
+from parley.clean.dateline import DATE
 from parley.clean.junk import bare
 from parley.codebooks import lexicon
 
@@ -41,7 +42,7 @@ _DESK = re.compile(r"(?:\s(?:[Ww]eb|[Nn]ews|[Oo]nline|[Dd]igital|[Ff]oreign))?\s
 _EDITION = re.compile(r"\s(?:English|News|Online|International|World)\Z")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]{2,})")
 # "Delta FM 98.4", "The Kell Daily Online": what is no part of the name.
-_WAVE = re.compile(r"\s(?:\d{2,3}\.\d{1,2}(?:\s?(?:FM|MHz))?|Online|\.\w{2,8})\Z")
+_WAVE = re.compile(r"\s(?:\d{2,3}\.\d{1,2}(?:\s?(?:FM|MHz))?|Online|Live|Website|Homepage|Newsletter|\.\w{2,8})\Z")
 _SINCE = re.compile(
     r"\b(?:since|est|established|founded)(?: in)? 1[6-9]\d\d\b|\b(?:since|established|founded)(?: in)? 20\d\d\Z"
 )
@@ -50,6 +51,8 @@ _HOST = re.compile(
     r"(?:https?://|@|(?<![\w.@-]))(?:www\.)?((?:[\w-]{1,60}\.){1,4}[a-z]{2,12})(?![\w.-]*@)(?=[/\s),.;>\]]|\Z)",
     re.IGNORECASE,
 )
+# "Follow us on Chirp: @KellPost" is an address, too.
+_HANDLE = re.compile(r"follow\b[^@]{0,60}@([A-Za-z]\w{3,30})", re.IGNORECASE)
 _NOT_OURS = re.compile(
     r"(?:^|\.)(?:twitter|facebook|instagram|t|youtube|youtu|google|gmail|hotmail|yahoo|outlook|apple|whatsapp|telegram|linkedin|reddit|tiktok|x"
     r"|archive|wikipedia|getty\w*|disqus|substack|medium|wordpress|blogspot|mail|proton\w*)\.[a-z.]{2,8}\Z"
@@ -180,7 +183,7 @@ def _mastheads(found: Sequence[Block], first: int, known: Sequence[Evidence]) ->
         block = found[number]
         if number in spoken or block.words > 16 or block.ends or block.reason in ("caption", "byline", "share"):
             continue
-        parts = [p for p in map(bare, _BARS.split(block.text)) if p]
+        parts = [p for p in map(bare, _BARS.split(DATE.sub(" | ", block.text))) if p]
         for part in parts[:5]:
             name = tidy(part)
             if not _WHOLE.fullmatch(name) or len(name.split()) > 6 or not is_name(name):
@@ -270,7 +273,7 @@ def heads(found: Sequence[Block], evidence: Iterable[Evidence], first: int) -> s
         if not 0 <= e.block < first:
             continue
         titled = parted_title(found[e.block].plain) is not None and not _begins(found[e.block].plain, e.name)
-        if e.weight == MASTHEAD and not (titled and found[e.block].words > len(e.name.split()) + 4):
+        if e.weight >= MASTHEAD and not (titled and found[e.block].words > len(e.name.split()) + 4):
             out.add(e.block)
     return out
 
@@ -305,7 +308,12 @@ def hosts_in(found: Sequence[Block], first: int, last: int) -> list[tuple[str, b
     """The hosts of addresses printed around the body, and whether each stands alone on its line; other people's are left out."""
     out = []
     for number, block in enumerate(found):
-        if first <= number <= last or len(block.text) > 1_600 or "." not in block.text:
+        if first <= number <= last or len(block.text) > 1_600:
+            continue
+        handle = _HANDLE.match(block.plain) if "@" in block.text else None
+        if handle:
+            out.append((f"{handle.group(1).lower()}.handle", False))
+        if "." not in block.text:
             continue
         for match in islice(_HOST.finditer(block.text), 4):
             host = match.group(1).lower()
@@ -406,18 +414,17 @@ def printed(name: str, text: str) -> str:
     words = name.split()
     spelled = r"\s".join(map(re.escape, words))
     if name.isupper() and len(words) == 1 and len(name) > 4:
-        camel = (
-            m.group()
-            for m in islice(re.finditer(rf"(?<![\w@./]){spelled}(?![\w.@])", text[:60_000], re.IGNORECASE), 12)
+        # Where a sentence begins a capital says nothing.
+        spellings = re.finditer(
+            rf"(?<=[^\W\d_] ){spelled}(?![\w.@])|(?<=[,“\"(] ){spelled}(?![\w.@])", text[:60_000], re.IGNORECASE
         )
-        return _with_article(
-            next((c for c in camel if not c.isupper() and any(x.isupper() for x in c[1:])), name), text
-        )
+        other = (m.group() for m in islice(spellings, 12))
+        return _with_article(next((c for c in other if not c.isupper() and not c.islower()), name), text)
     if name.isupper() and len(words) > 1:
         for match in islice(re.finditer(rf"(?<!\w){spelled}(?!\w)", text[:60_000], re.IGNORECASE), 8):
             if not match.group().isupper() and _WHOLE.fullmatch(match.group()):
                 return _with_article(" ".join(match.group().split()), text)
-    return _with_article(" ".join(_capitalised(w, alone=len(words) == 1) for w in words), text)
+    return _with_article(" ".join(_capitalised(w, text, alone=len(words) == 1) for w in words), text)
 
 
 def _with_article(name: str, text: str) -> str:
@@ -433,11 +440,12 @@ def _with_article(name: str, text: str) -> str:
     return f"The {name}" if match and "The" in match.group() else name
 
 
-def _capitalised(word: str, *, alone: bool) -> str:
-    """TODAY as Today; short words in capitals are taken for acronyms, small words for small words."""
+def _capitalised(word: str, text: str, *, alone: bool) -> str:
+    """TODAY as Today; short words in capitals that the text never prints otherwise are taken for acronyms."""
     if not word.isupper() or alone:
         return word
     if word.lower() in ("of", "and", "for"):
         return word.lower()
     known = word.lower() in _words("media") and word not in ("TV", "FM")
-    return word.capitalize() if len(word) > 4 or known or word == "THE" else word
+    long = len(word) > 4 or f" {word.capitalize()} " in text
+    return word.capitalize() if long or known or word == "THE" else word

@@ -12,11 +12,11 @@ from parley.clean.masthead import Evidence, by_code, by_hosts, fuller, heaviest,
 from parley.codebooks import Codebook
 
 _URL_LINE = re.compile(
-    r"[<(\[]?(?:(?:url|link|source|read (?:it|more) (?:at|on)|available at)\s?:\s?)?(https?://[^\s<>\"”]{4,1500}?)[>)\]]?[.,]?",
+    r"[<(\[]?(?:(?:url|link|source|read (?:it|more) (?:at|on)|available at|(?:this page was )?printed from|original (?:article|url))\s?:?\s?)?(https?://[^\s<>\"”]{4,1500}?)[>)\]]?[.,]?",
     re.IGNORECASE,
 )
 # What a line is worth that carries the name of an outlet the codebook knows: alone, and as its first words.
-_KNOWN, _KNOWN_FIRST, _AGENCY_AGAIN = 8, 4, 4
+_KNOWN, _KNOWN_FIRST = 8, 4
 
 
 def host_of(url: str | None) -> str | None:
@@ -143,11 +143,9 @@ def named_around(
     said = [Evidence(by_name(e.name, outlets) or e.name, e.weight, e.block) for e in evidence]
     said += known_in(found, *body, outlets)
     said += by_hosts(text, hosts)
-    if agency and any(
-        agency in b.text.split() for n, b in enumerate(found) if not body[0] <= n <= body[1] and b.words < 25
-    ):
-        said.append(Evidence(agency, _AGENCY_AGAIN, -1))
     best = heaviest(said, text, not_these=authors)
+    if best is None and agency and by_code_known(agency, outlets) is None and _comes_again(agency, found, body):
+        best = agency
     if best and "." in best and host_of(best):
         best = named(best, outlets, text)
     elif best and " " not in best:
@@ -157,6 +155,11 @@ def named_around(
     if best is None and agency and by_code_known(agency, outlets) is None:
         best = next((e.name for e in by_code(text, agency) if e.name != agency), None)
     return by_name(best, outlets) or best if best else None
+
+
+def _comes_again(code: str, found: Sequence[Block], body: tuple[int, int]) -> bool:
+    """True where a dateline's code stands in a short line around the body too: the copy is its own."""
+    return any(b.words < 25 and code in b.text.split() for n, b in enumerate(found) if not body[0] <= n <= body[1])
 
 
 def host_alone(found: Sequence[Block], body: tuple[int, int]) -> str | None:
@@ -188,6 +191,12 @@ def speaks_of_itself(block: Block, names: Sequence[str]) -> bool:
         lower.startswith(name.casefold()) and _OF_ITSELF.match(plain, len(name))
         for name in (n.removeprefix("The ") for n in names)
     )
+
+
+def signs_off(block: Block, names: Sequence[str]) -> bool:
+    """True for a line that is no sentence and begins with a name from the head of the page: "Tideway FM - the sound of the coast"."""
+    plain = fold(block.plain).removeprefix("the ")
+    return not block.ends and block.words < 16 and any(plain.startswith(fold(n).removeprefix("the ")) for n in names)
 
 
 def is_self_praise(block: Block, outlets: Outlets) -> bool:
