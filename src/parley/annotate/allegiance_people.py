@@ -158,7 +158,7 @@ class _Weigher:
             # Whom they only speak against is not theirs; of two states it is the other's.
             blamed = min(pooled, key=lambda p: pooled[p])
             rest = [p for p in states[:2] if p != blamed]
-            return rest[0] if len(rest) == 1 and pooled[blamed] <= _BLAMED else None
+            return rest[0] if len(rest) == 1 and pooled[blamed] <= _FAULT else None
         return winner(pooled)
 
     def _blames(self, line: Line, cue: Span, key: str) -> None:

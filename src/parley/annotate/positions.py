@@ -90,12 +90,18 @@ def annotate(reading: Reading) -> Reading:
         line = take.line
         if line.sentence.paragraph != last.paragraph:
             last = _Last(line.sentence.paragraph)
-        rows = [*_told(take, named, found, last.issues), *_ordered(take, named)]
+        ordered = list(_ordered(take, named))
+        rows = [r for r in _told(take, named, found, last.issues) if not any(_same(r, o) for o in ordered)] + ordered
         if named:
             last = _Last(line.sentence.paragraph, [h.entry.name for h in named if not h.entry.faint])
         # A bare yes or no is about the deal only where the article is about one.
         found += [r for r in rows if tells_of_talks or not (r.issue == "deal" and not _names(r, named, line))]
     return replace(reading, positions=tuple(_linked(list(_once(found)))))
+
+
+def _same(row: Position, order: Position) -> bool:
+    """True where an order's price is told already without its order: "lift the sanctions and we will return to the talks"."""
+    return (row.party, row.issue) == (order.party, order.issue) and row.span.overlaps(order.span)
 
 
 def _linked(rows: Sequence[Position]) -> Iterator[Position]:
@@ -379,6 +385,8 @@ class _Telling:
                 # "wants the dam back before any truce": the truce has its price.
                 if condition.marker == "before" and item.first - condition.inside < 2:
                     yield self._position(replace(held, stance="conditional"), party, item, None)
+            elif condition.marker == "before" and held.stance != "rejects":
+                continue  # "will talk before a truce": when, not what for
             elif item.issue not in COMMON or self._theirs(item, condition):
                 yield self._position(replace(held, stance="demands"), party, item, None)
 

@@ -18,6 +18,7 @@ _APART = 14
 """Words between two orders of one list."""
 _NEAR = 3
 _NOS = frozenset(("no", "not"))
+_STOPS = frozenset((".", ";", *MARKS))
 _THEN = frozenset(("we", "you", "they", "it"))
 _WILLS = frozenset(("will", "'ll"))
 
@@ -71,7 +72,7 @@ def _what_follows(line: Line, issues: Sequence[Hit[Issue]], end: int, statement:
     """The yes that an order is the price of: "Lift the sanctions, and you will find us at the table"."""
     for at in range(end, min(len(line.lowers) - 2, end + _APART)):
         if line.lowers[at] == "and" and line.lowers[at + 1] in _THEN and line.lowers[at + 2] in _WILLS:
-            stop = next((i for i in range(at + 3, len(line.lowers)) if line.lowers[i] in (".", ";")), len(line.lowers))
+            stop = next((i for i in range(at + 3, len(line.lowers)) if line.lowers[i] in _STOPS), len(line.lowers))
             inside = [h for h in issues if at < h.first and h.last <= stop]
             if inside:
                 yield Order(at + 1, stop, "conditional", inside[0].entry.name, statement)

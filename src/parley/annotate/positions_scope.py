@@ -22,13 +22,16 @@ from parley.data import Position
 
 _LINKS = frozenset(("and", "or", "but", ",", ";", "also", "on", "for", "that", "only"))
 _NEW = frozenset(("but", "saying", "adding", "said", "he", "she", "they", "it"))
-_POINTERS = frozenset(("it", "this", "them", "one", "ones", "that", "both", "neither", "half", "less", "more", "so"))
+_POINTERS = frozenset(
+    ("it", "this", "them", "one", "ones", "that", "anything", "both", "neither", "half", "less", "more", "so")
+)
 _ASIDES = frozenset(("without", "regardless", "despite", "amid"))
 _GENERIC = frozenset(("any", "no", "every", "a", "an", "whatever"))
 _TERMS = frozenset(("for", "of", "on", "to", "about", "over"))
 _BRINGS = frozenset(("that", "which", "must", "should"))
 _WITH = frozenset(("with", "backed", "including", "plus", "accompanied", "and", "guaranteed"))
 _INNER = frozenset(("that", "as", "where", "following", "before", "after", "since", "once"))
+_DEEDS = frozenset(("move", "step", "decision", "measure", "measures"))
 _LIMITS = frozenset(("further", "higher", "lower", "budge"))
 _STOPS = frozenset((".", "!", "?"))
 _WHOLE = frozenset(("deal", "talks", "truce", "ceasefire"))
@@ -67,7 +70,7 @@ def region(line: Line, held: Held, following: Held | None) -> tuple[int, int]:
         if word in _STOPS or (not (listing and word in (":", ";")) and (i == said or _walls(line, first, i))):
             stop = i
             break
-    while stop > first and line.lowers[stop - 1] in (".", ",", "and", "but"):
+    while stop > first and line.lowers[stop - 1] in (".", ",", "and", "but", "that"):
         stop -= 1
     return first, stop
 
@@ -88,6 +91,8 @@ def is_complement(line: Line, held: Held, following: Held) -> bool:
 def _walls(line: Line, first: int, at: int) -> bool:
     """True where what is wanted ends: a clause of time or reason, an attribution, a new subject."""
     word = line.lowers[at]
+    if word == "," and at == first and _relative(line, first) is not None:
+        return True  # "a step that Karsk turned down, is ...": the clause ends with its verb
     if word == ",":
         follows = line.lowers[at + 1 : at + 2]
         return bool(follows) and (follows[0] in _NEW or attribution(line, at))
@@ -113,7 +118,7 @@ def items(line: Line, issues: Sequence[Hit[Issue]], first: int, last: int, *, ea
     With `each` two things wanted on one issue stay two ("raises of 24 per cent and an end to the lower tier").
     """
     inside = [h for h in issues if h.first >= first and h.last <= last]
-    inside = [h for h in inside if not h.entry.faint] or inside
+    inside = _clear(line, inside)
     heads = [h for n, h in enumerate(inside) if n + 1 == len(inside) or inside[n + 1].first > h.last]
     kept: list[Hit[Issue]] = []
     for hit in heads:
@@ -126,6 +131,24 @@ def items(line: Line, issues: Sequence[Hit[Issue]], first: int, last: int, *, ea
     return [Item(*_edges(line, kept, n, first, last), hit.entry.name) for n, hit in enumerate(kept)]
 
 
+def _clear(line: Line, inside: Sequence[Hit[Issue]]) -> Sequence[Hit[Issue]]:
+    """Without the faint words beside clear ones; in a list of infinitives each part has its own."""
+    clear = [h for h in inside if not h.entry.faint]
+    if not clear or len(clear) == len(inside):
+        return inside
+    parts = [_part(line, h) for h in inside]
+    told = {part for part, h in zip(parts, inside, strict=True) if not h.entry.faint}
+    listed = "to" in line.lowers[inside[0].last : inside[-1].first]
+    return [h for part, h in zip(parts, inside, strict=True) if not h.entry.faint or (listed and part not in told)]
+
+
+def _part(line: Line, hit: Hit[Issue]) -> int:
+    """Where the part of a list begins that holds a hit: behind the last "and to" or ", to"."""
+    return next(
+        (i for i in range(hit.first, 0, -1) if line.lowers[i] == "to" and line.lowers[i - 1] in ("and", ",")), 0
+    )
+
+
 def _joins(line: Line, kept: Sequence[Hit[Issue]], hit: Hit[Issue], *, each: bool) -> bool:
     """True where an issue goes on with the list of those before it."""
     between = line.lowers[kept[-1].last : hit.first]
@@ -135,7 +158,7 @@ def _joins(line: Line, kept: Sequence[Hit[Issue]], hit: Hit[Issue], *, each: boo
         return False
     if hit.entry.name not in [k.entry.name for k in kept]:
         return True
-    return "not" in between or (each and _opens_phrase(between))
+    return "not" in between or ((each or between[-2:-1] == ["to"] or "to" in between) and _opens_phrase(between))
 
 
 def _opens_phrase(between: Sequence[str]) -> bool:
@@ -293,6 +316,8 @@ def asked_before(line: Line, first: int, last: int, parties: Sequence[str], befo
     if word_class("backward").isdisjoint(words):
         return None
     asked = [p for p in before[-6:] if p.stance in ("demands", "proposes", "intends")]
+    if not _DEEDS.isdisjoint(words):
+        asked = [p for p in asked if p.stance == "intends"] or asked  # "the move": what the other side does
     own = {"its", "their", "his", "her", "that"} & set(words[:2])
     theirs = [p for p in asked if (p.party in parties) == bool(own)] or asked
     return theirs[-1].issue if theirs else None

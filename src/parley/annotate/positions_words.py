@@ -194,13 +194,15 @@ def _stance(line: Line, hit: Hit[Trigger], who: Doer) -> str:
     following = lowers[hit.last : hit.last + 2]
     no = negated(line, hit.first) or lowers[hit.first].endswith("n't") or following[:1] in (["not"], ["never"])
     no = no or (trigger.kind == "will" and following[1:2] == ["no"])
-    no = no or any(w in ("neither", "none", "nobody") for w in lowers[who.first : hit.first])
+    no = no or any(w in ("neither", "none", "nobody", "no") for w in lowers[who.first : hit.first])
     no = no or (trigger.kind in ("noun", "adj") and lowers[max(0, hit.first - 1) : hit.first][:1] == ["no"])
     no = no or (trigger.kind == "noun" and bool(_FEW & set(lowers[max(0, hit.first - 1) : hit.first])))
     stance = trigger.stance
     if stance == "intends" and trigger.kind == "will" and verb_of(lowers, hit.last) in word_class("yes"):
         stance = "accepts"
     settled = trigger.kind == "modal" and stance != "accepts"
+    if no and stance == "demands" and trigger.kind == "verb" and "longer" in lowers[who.first : hit.first]:
+        return "accepts"  # "no longer insists on the return of the dam"
     if no and following[:2] != ["not", "only"] and not settled:
         stance = trigger.negated
     if stance == "intends" and any(w in _REFUSALS for w in following):
