@@ -25,11 +25,11 @@ def abbreviations(kind: str) -> frozenset[str]:
 
 @cache
 def pattern() -> re.Pattern[str]:
-    """White space, and one token: its two groups."""
+    """What one token looks like, as its only group."""
     titles = "|".join(sorted((re.escape(w) for w in abbreviations("title") if "." not in w), key=len, reverse=True))
     return re.compile(
         rf"""
-        (\s{{0,3}}+)(  # white space is passed over here, not tried for every kind of token
+        (?=\S)(  # white space is passed over here, not tried for every kind of token
         [A-Za-z]{{1,40}}(?=[ ,;!?)”"])                        # most words, told at one glance
       | [,;:!?“”"()\[\]]                                      # and most marks
       | https?://[^\s<>"”’)\]]{{1,2000}}
@@ -52,12 +52,11 @@ def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     >>> [t.text for t in tokens("Israel's U.S.-backed 45,514 said “no.”", 0, 38)]
     ['Israel', "'s", 'U.S.-backed', '45,514', 'said', '“', 'no', '.', '”']
     """
-    # Split on its tokens, a text falls into: what fits nothing, space, token, what fits nothing, ... From there on no line of
-    # Python is run for each token.
+    # Split on its tokens, a text falls into gap, token, gap, ...; from there on no line of Python is run for each token.
     pieces = pattern().split(text[start:end])
     edges = list(accumulate(map(len, pieces), initial=start))
-    words = pieces[2::3]
-    return tuple(map(_token, zip(edges[2::3], edges[3::3], words, map(_lowers.__getitem__, words), strict=False)))
+    words = pieces[1::2]
+    return tuple(map(_token, zip(edges[1::2], edges[2::2], words, map(_lowers.__getitem__, words), strict=False)))
 
 
 _token = partial(tuple.__new__, Token)
