@@ -41,7 +41,7 @@ class Parties:
         counted = Counter(m.side for m in reading.mentions if m.side)
         cast = body[0].cast if body else None
         same = _names(reading.mentions, counted)
-        same |= _bodies(reading.mentions, counted)
+        same |= _bodies(reading.mentions)
         first = _judged(reading.mentions, counted, same, cast.between if cast else ())
         seats = _seats(reading, body, first, counted)
         if not seats:
@@ -119,15 +119,18 @@ def _names(mentions: Sequence[Mention], counted: Counter[str]) -> dict[str, str]
     return {short: out.get(party, party) for short, party in out.items()}
 
 
-def _bodies(mentions: Sequence[Mention], counted: Counter[str]) -> dict[str, str]:
+def _bodies(mentions: Sequence[Mention]) -> dict[str, str]:
     """A land whose one body acts for it, and never itself, goes by the body's name: "the Tiskan National Council"."""
+    named: dict[str, Counter[str]] = {}
+    for mention in mentions:
+        if mention.side and mention.kind == "organisation" and mention.name.count(" ") > 1:
+            named.setdefault(mention.side, Counter())[mention.name] += 1
     out: dict[str, str] = {}
-    for side in counted:
-        own = Counter(m.name for m in mentions if m.side == side and m.kind == "organisation" and m.name.count(" ") > 1)
-        body, uses = own.most_common(1)[0] if own else ("", 0)
-        last = body.rpartition(" ")[2].lower()
-        itself = sum(m.side == side and m.span.text == side for m in mentions)
-        if uses >= _OFTEN and uses > itself and last in _RULING and body.startswith(side[:3]):
+    for side, own in named.items():
+        body, uses = own.most_common(1)[0]
+        if uses < _OFTEN or body.rpartition(" ")[2].lower() not in _RULING or not body.startswith(side[:3]):
+            continue
+        if uses > sum(m.side == side and m.span.text == side for m in mentions):
             out[side] = body
     return out
 

@@ -80,7 +80,7 @@ class _Weigher:
     speech: dict[str, Votes] = field(default_factory=lambda: defaultdict(votes))
     """What each says of the parties."""
     hinted: set[tuple[str, str]] = field(default_factory=set)
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: dict[int, str] = field(default_factory=dict)
     """Statement -> whom it is of."""
     plain: dict[Mention, bool] = field(default_factory=dict)
 
@@ -99,7 +99,7 @@ class _Weigher:
 
     def _key(self, line: Line, statement: Statement) -> str:
         """Who the words of the source name, else who it was found to be."""
-        key = self.keys.get(statement.id)
+        key = self.keys.get(id(statement))
         if key is None:
             assert statement.speaker is not None
             key = key_of(statement.speaker.name)
@@ -109,7 +109,7 @@ class _Weigher:
                 if named and source is not None and source.holds(mention.span):
                     key = key_of(mention.name)
                     break
-            self.keys[statement.id] = key
+            self.keys[id(statement)] = key
         return key
 
     def _is_body(self, line: Line, statement: Statement) -> bool:

@@ -255,6 +255,9 @@ def _cast(reading: Reading) -> Cast:
 
 def _is_between(text: str, mention: Mention) -> bool:
     """True where the words of a mention, or those beside it, say that it mediates or hosts."""
+    beside = text[max(0, mention.span.start - 40) : mention.span.end + 40].lower()
+    if not any(stem in beside for stem in _MEDIATION):
+        return False
     after = text[mention.span.end : mention.span.end + 40].lower().split()[:4]
     words = [*mention.span.text.lower().split(), *after]
     if any(w.strip(",.") in _BETWEEN for w in words):
