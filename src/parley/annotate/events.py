@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parley.annotate.clauses import RELATIVES, Doer, clause_end, doer, group_start
@@ -161,10 +162,7 @@ def _crosses(line: Line, hit: Hit[Happening]) -> bool:
     if not hit.entry.type.startswith("talks_"):
         return False
     inside = line.lowers[hit.first : hit.last]
-    return any(
-        w == "that" and after not in AUXILIARIES and after not in finite()
-        for w, after in zip(inside, inside[1:], strict=False)
-    )
+    return any(w == "that" and after not in AUXILIARIES and after not in finite() for w, after in pairwise(inside))
 
 
 def _nested(hits: Sequence[Hit[Happening]]) -> list[Hit[Happening]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from parley.annotate.grammar import is_mark
+from parley.annotate.grammar import PRONOUNS, is_mark, word_set
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
@@ -29,35 +29,21 @@ _INSERT = re.compile(r"\[[^\[\]\n]{1,60}\]")
 _NEXT = 12
 _JOINS = frozenset(("", "of", "by", "by the", "of the", "in", "("))
 _TOLD = 4
-_TELLING = frozenset(
-    [
-        "said",
-        "says",
-        "say",
-        "claimed",
-        "claims",
-        "argued",
-        "argues",
-        "warned",
-        "warns",
-        "insisted",
-        "insists",
-        "blamed",
-        "blames",
-        "blaming",
-        "accused",
-        "accuses",
-        "accusing",
-        "denounced",
-        "denounces",
-        "denouncing",
-        "condemned",
-        "condemns",
-        "condemning",
-        "branded",
-        "brands",
-    ]
+_TELLING = word_set(
+    """
+    said says say claimed claims argued argues warned warns insisted insists blamed blames blaming accused accuses accusing
+    denounced denounces denouncing condemned condemns condemning branded brands branding calls calling termed terms labels
+    labelled labeled dubbed dubs describes described decried decries deplored slammed slams
+    """
 )
+_GOING_ON = word_set(
+    """
+    said says added adds continued continues argued insisted stressed explained guaranteed recalled concluded claimed warned
+    went writes wrote noted declared affirmed complained asserted maintained
+    """
+)
+"""Verbs of a parenthesis that carries reported speech on: "customs men of the enemy, she went on, will not come"."""
+_ACCOUNTS = word_set("words vocabulary view eyes telling account version parlance language opinion phrase reading")
 _GROW = 2
 _CONFIDENCE = {"head": 0.75, "modifier": 0.7, "phrase": 0.7, "insert": 0.8}
 
@@ -132,7 +118,9 @@ def _span(reading: Reading, words: Sequence[Token]) -> Span:
 
 def _grown(hit: Hit[Label], words: Sequence[Token], reading: Reading) -> Hit[Label] | None:
     """The hit with the words that belong to the label; None for a modifier without a noun of its kind."""
-    if hit.entry.blocks or hit.entry.kind in ("phrase", "insert"):
+    if hit.entry.kind == "insert":  # the brackets' own words, which outside of brackets another entry may claim
+        return hit if any(w.text == "[" for w in words[max(0, hit.first - _GROW - 1) : hit.first]) else None
+    if hit.entry.blocks or hit.entry.kind == "phrase":
         return hit
     if hit.entry.kind == "modifier":
         reach = range(hit.last, min(hit.last + _GROW + 1, len(words)))
@@ -164,7 +152,9 @@ def _voice(line: Line, span: Span, statement: Statement | None, at: int) -> Voic
         if _inserted(quotation, span):
             return "insert"
         return "quoted" if statement or _is_speech(line, quotation) else "scare"
-    return "indirect" if statement or _told(line, at) else "outlet"
+    if _speaks(line, span):
+        return "outlet"
+    return "indirect" if statement or _told(line, at) or _goes_on(line) else "outlet"
 
 
 def _told(line: Line, at: int) -> bool:
@@ -175,6 +165,26 @@ def _told(line: Line, at: int) -> bool:
             return False
         if word in _TELLING:
             return i > 0 and not is_mark(line.lowers[i - 1])
+    return False
+
+
+def _speaks(line: Line, span: Span) -> bool:
+    """True where the label is whom the outlet lets speak: "the gunmen blamed the army"."""
+    after = next((i for i, t in enumerate(line.tokens) if t.start >= span.end), len(line.tokens))
+    return after < len(line.lowers) and line.lowers[after] in _TELLING
+
+
+def _goes_on(line: Line) -> bool:
+    """True where a parenthesis says that the sentence is somebody's: ", she went on", "in his words"."""
+    lowers = line.lowers
+    for i, word in enumerate(lowers):
+        before = lowers[i - 1] if i else ""
+        if word in _GOING_ON and before in PRONOUNS and (i < 2 or lowers[i - 2] == ","):
+            return i + 1 == len(lowers) or lowers[i + 1] in (",", ".", ";", "on")
+        if word in _GOING_ON and i + 2 < len(lowers) and (word, lowers[i + 1]) == ("went", "on"):
+            return lowers[i + 2] in (",", ".") and "," in lowers[max(0, i - 4) : i]
+        if word in _ACCOUNTS and "in" in lowers[max(0, i - 3) : i] and before not in ("the", "a", "other"):
+            return i + 1 < len(lowers) and lowers[i + 1] in (",", "–", "—")
     return False
 
 
