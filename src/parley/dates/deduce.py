@@ -16,11 +16,20 @@ from typing import TYPE_CHECKING
 from parley.data import Article, Basis, Reading, Span
 from parley.dates import arithmetic as cal
 from parley.dates.counts import series_evidence
-from parley.dates.evidence import LATEST, Evidence, copyright_year, full_dates, latest_mention, span_of
+from parley.dates.evidence import EARLIEST, LATEST, Evidence, copyright_year, full_dates, latest_mention, plans, span_of
 from parley.dates.expressions import Dated
 from parley.dates.found import Found
 from parley.dates.landmarks import landmark_evidence
-from parley.dates.newsday import counted_days, named_days, news_weekday, stated_weekday, told_twice, with_weekday_before
+from parley.dates.lines import stands_alone
+from parley.dates.newsday import (
+    counted_days,
+    named_days,
+    news_weekday,
+    stated_weekday,
+    told_twice,
+    turns_of_age,
+    with_weekday_before,
+)
 from parley.dates.series import Series
 from parley.dates.since import anchors_of, anniversaries, durations, told_in_title, under_way
 from parley.dates.tense import tense_of
@@ -52,6 +61,20 @@ def dateline_of(reading: Reading, dated: Dated) -> Found | None:
         if span is not None and span.start <= found.start and found.end <= span.end:
             return found
         if span is None and found.start < 3000 and _opens_line(reading.text, found):
+            return found
+    return None
+
+
+def header_date(reading: Reading, dated: Dated) -> Found | None:
+    """A day and month on a line of its own above the body: "Thursday, September 20", "Friday 22 March · 5 min read"."""
+    body = reading.article.body
+    if body is None:
+        return None
+    for found in dated.founds:
+        if found.start >= body.start:
+            return None
+        whole = found.kind == "date" and found.month and found.day and found.year is None
+        if whole and stands_alone(reading.text, found.start, found.end):
             return found
     return None
 
@@ -94,6 +117,7 @@ def deduced(
     if article.body is not None:
         gathered += landmark_evidence(dated, article.body.start, article.body.end)
     gathered += counted_days(dated, reading.text, _weekday_of(reading, dated))
+    gathered += turns_of_age(dated)
     mention = latest_mention(dated)
     if mention:
         gathered.append(mention)
@@ -103,8 +127,11 @@ def deduced(
     days, basis = _overlaid(gathered)
     if days is not None:
         days, basis = _overlaid([*gathered, *named_days(dated, days.low, days.high)])
-    dateline = dateline_of(reading, whole)
+    dateline = dateline_of(reading, whole) or header_date(reading, whole)
     if dateline is not None:
+        if days is None and dateline.weekday:
+            # Plans are told of in too many ways to bound a text by themselves; beside a weekday they pick a year.
+            days, basis = _overlaid(list(plans(dated)))
         ongoing = days is not None and any(a.span is not None and a.low == days.low for a in anchors)
         return _by_dateline(reading, dated, dateline, days, basis, ongoing=ongoing)
     return _by_weekday(reading, dated, days, basis)
@@ -120,7 +147,7 @@ def _weekday_of(reading: Reading, dated: Dated) -> int | None:
 def _in_body(dated: Dated, article: Article) -> Dated:
     """Only what the article itself says: a footer's "© 2025" or another story's date is no evidence."""
     kept = article.kept()
-    kept = (article.dateline, *kept) if article.dateline and kept else kept
+    kept = tuple(s for s in (article.title, article.dateline) if s is not None) + kept if kept else kept
     founds = with_weekday_before(dated.founds, dated.scan.text)
     if kept:
         founds = tuple(f for f in founds if any(k.start <= f.start < k.end for k in kept))
@@ -159,10 +186,14 @@ def _by_dateline(
     """Day and month from the dateline, the year from all the rest."""
     span = reading.span(found.start, found.end)
     month, day = found.month or 1, found.day or 1
-    line = Basis("dateline", f"day and month: the dateline says {span.text!r}", span)
+    where = "the dateline says" if dateline_of(reading, dated) else "a line above the text says"
+    line = Basis("dateline", f"day and month: {where} {span.text!r}", span)
     if days is None:
         return Published(None, None, (line, Basis("no_year", "nothing in the text tells the year", None)))
     # A series bounds from above only loosely (a report may quote an old count), so the next such day is taken too.
+    if days.low <= EARLIEST:
+        # Only plans and the foot of the page bound it: the weekday picks one of the years just before.
+        days = _Days(dt.date(days.high.year - 3 if found.weekday else days.high.year, 1, 1), days.high)
     options = _years_for(month, day, days)
     if not options:
         options = _years_for(month, day, _Days(days.low, LATEST))[:1]

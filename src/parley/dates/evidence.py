@@ -78,6 +78,20 @@ def _planned(dated: Dated, found: Found) -> bool:
     )
 
 
+def plans(dated: Dated) -> Iterator[Evidence]:
+    """The earliest date in full that the text speaks of as still to come: it was not written after that."""
+    ahead = [
+        (cal.month_end(f.year, f.month or 12) if not f.day else day, f)
+        for f, day in full_dates(dated)
+        if f.year and tense_of(dated.scan, f.first, f.last) == "future"
+    ]
+    best = min(((day, f) for day, f in ahead if day is not None), key=lambda p: (p[0], p[1].start), default=None)
+    if best is not None:
+        span = span_of(dated.scan.text, best[1])
+        detail = f"not after {best[0].isoformat()}: the text speaks of {span.text!r} as still to come"
+        yield Evidence(EARLIEST, best[0], Basis("plan", detail, span), 4)
+
+
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)[^\n\d]{0,20}(?P<year>(?:19|20)\d\d)(?:\s?[-–]\s?(?P<to>20\d\d))?(?!\d)", re.IGNORECASE
 )

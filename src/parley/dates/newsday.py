@@ -196,14 +196,41 @@ def _from_full(date: Found, word: Found) -> tuple[dt.date, dt.date] | None:
         return _moved(first, last, step, step) if step is not None and not word.part else None
     if word.kind == "weekday" and date.day and word.weekday == first.isoweekday() and word.relation in ("next", "last"):
         return _moved(first, last, -13, -1) if word.relation == "next" else _moved(first, last, 1, 13)
-    if word.kind == "shifted" and word.relation == "ago" and word.number and word.unit in _LOOSE:
+    if word.kind == "shifted" and word.relation in ("ago", "from now") and word.number and word.unit in _LOOSE:
+        sign = 1 if word.relation == "ago" else -1
         days = round(
             word.number * {"day": 1, "week": 7, "month": 30.4, "quarter": 91, "year": 365.25, "decade": 3652}[word.unit]
         )
-        return _moved(first, last, days - _LOOSE[word.unit], days + _LOOSE[word.unit])
+        return _moved(first, last, sign * days - _LOOSE[word.unit], sign * days + _LOOSE[word.unit])
     return None
 
 
 def _moved(first: dt.date, last: dt.date, low: int, high: int) -> tuple[dt.date, dt.date] | None:
     a, b = cal.shift_days(first, low), cal.shift_days(last, high)
     return (a, b) if a and b else None
+
+
+_TURNS = re.compile(
+    r"\b(?:turn(?:s|ed|ing)?|(?:mark|celebrat)\w{1,4} (?:its|their|his|her))\s+(?P<age>\d{2,3})(?:st|nd|rd|th)?\b"
+)
+
+
+def turns_of_age(dated: Dated) -> Iterator[Evidence]:
+    """ "Opened in 1961, it turns 70 next year": the year before 2031."""
+    text = dated.scan.text
+    for match in _TURNS.finditer(text):
+        low, high = sentence_around(text, match.start(), match.end())
+        beside = [f for f in dated.founds if low <= f.start < high]
+        years = [f.year for f in beside if f.kind == "date" and f.year and not f.month]
+        steps = [
+            {"last": -1, "this": 0, "next": 1}.get(f.relation or "")
+            for f in beside
+            if f.kind == "relative" and f.unit == "year"
+        ]
+        if len(years) == 1 and len(steps) == 1 and steps[0] is not None:
+            year = years[0] + int(match["age"]) - steps[0]
+            first, last = cal.day_of(year, 1, 1), cal.day_of(year, 12, 31)
+            if first and last:
+                span = Span.of(text, match.start(), match.end())
+                detail = f"in {year}: what is of {years[0]} is said to be {match['age']} ({span.text!r}) in {year + steps[0]}"
+                yield Evidence(first, last, Basis("told_twice", detail, span), 2)

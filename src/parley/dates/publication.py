@@ -18,6 +18,7 @@ from parley.dates.deduce import Published, dateline_of, deduced
 from parley.dates.evidence import Evidence
 from parley.dates.expressions import Dated, understand
 from parley.dates.found import Found
+from parley.dates.lines import ARCHIVE, FEW, LONGEST, WORDS, line_around
 from parley.dates.series import load_series
 from parley.dates.words import MONTH_NUMBER
 from parley.errors import UsageError
@@ -130,7 +131,7 @@ def _slashed(found: Found, numbers: tuple[int, int], year: int, dated: Dated) ->
     options = {True: cal.day_of(year, second, first), False: cal.day_of(year, first, second)}
     day_first = dated.day_first()
     if day_first is None:
-        start, end = _line(dated.scan.text, found.start, found.end)
+        start, end = line_around(dated.scan.text, found.start, found.end)
         beside = _WEEKDAY.search(dated.scan.text, start, end)
         fits = [k for k, d in options.items() if beside and d and f"{d:%a}".lower() == beside[1].lower()]
         day_first = fits[0] if len(fits) == 1 else _writes_day_first(dated)
@@ -162,16 +163,7 @@ def _dateline_with_year(reading: Reading, dated: Dated) -> Published | None:
 _SAYS_PUBLISHED = re.compile(
     r"\b(?:publish\w*|posted|updated|last modified|date|issued|released|written on|first published)\b", re.IGNORECASE
 )
-_LINE_WORDS = re.compile(r"[^\W\d_]{2,}")
-_ARCHIVE = re.compile(r"\b(?:also read|related|archives?|see also|read more|read next|expires?)\b", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"\b(?:copyright|all rights)\b|©", re.IGNORECASE)
-
-
-def _line(text: str, start: int, end: int) -> tuple[int, int]:
-    """The line around a stretch, as far as 200 characters either side."""
-    low, high = max(0, start - 200), min(len(text), end + 200)
-    first, last = text.rfind("\n", low, start), text.find("\n", end, high)
-    return (first + 1 if first >= 0 else low), (last if last >= 0 else high)
 
 
 def _printed_line(reading: Reading, dated: Dated) -> Published | None:
@@ -186,16 +178,16 @@ def _printed_line(reading: Reading, dated: Dated) -> Published | None:
             continue
         if body is not None and body.start + 400 < found.start < body.end - 1:
             continue
-        start, end = _line(text, found.start, found.end)
+        start, end = line_around(text, found.start, found.end)
         line = text[start:end]
         iso = _iso_of(found, dated)
         says = _SAYS_PUBLISHED.search(line)
         if not says and found.start > min(len(text) // 2, _HEAD):
             continue  # a date alone at the foot is a correction's as often as the article's
-        if iso is None or len(line) > 120 or _ARCHIVE.search(line) or (_COPYRIGHT.search(line) and not says):
+        if iso is None or len(line) > LONGEST or ARCHIVE.search(line) or (_COPYRIGHT.search(line) and not says):
             continue
-        words = _LINE_WORDS.findall(text[start : found.start] + " " + text[found.end : end])
-        if says or len(words) <= 6:
+        words = WORDS.findall(text[start : found.start] + " " + text[found.end : end])
+        if says or len(words) <= FEW:
             updated = says is not None and "pdat" in says.group().lower()
             options.append(
                 (0 if says and not updated else 1 if not updated else 2, iso, reading.span(found.start, found.end))

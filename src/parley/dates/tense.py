@@ -16,7 +16,7 @@ _MODAL = word_set("may might must can could should")
 # Said in the present of what is fixed for a day: "voters go to the polls on Sunday". Forms that are nouns as well are left out.
 _FIXED = word_set(
     "go goes meet meets resume resumes begin begins convene convenes arrive arrives travels expires opens starts ends hosts"
-    " heads gather gathers kicks kick"
+    " heads gather gathers kicks kick runs lasts faces"
 )
 # "Held until Friday" is over; all else that is until a day goes on to it ("extended until", "they have until").
 _STAYED = word_set(
