@@ -10,7 +10,7 @@ from parley.annotate.grammar import ARTICLES, word_set
 from parley.data import Basis, Mention, Span, Speaker
 from parley.resolve import sources
 from parley.resolve.candidates import Candidate
-from parley.resolve.cast import REMEMBERED
+from parley.resolve.cast import REMEMBERED, is_body
 from parley.resolve.naming import NamingRules
 from parley.resolve.sources import Source
 
@@ -25,6 +25,9 @@ _AHEAD = 4
 BACK = 6
 _COMPANIES = word_set(
     "company firm group carmaker automaker planemaker manufacturer operator retailer airline employer studio"
+)
+_UNIONS = word_set(
+    "union unions alliance association brotherhood federation workers nurses teachers guild dockers drivers"
 )
 _BODIES = word_set("agency watchdog body organisation organization regulator observatory institute fund panel group")
 
@@ -45,6 +48,12 @@ class BodyRules(NamingRules):
         if len(bare) > 1:
             return self.persons[person.name].side if person is not None and person.name in self.persons else None
         return self._owner_of_body(source, bare[0]) or mention.side
+
+    def _only_union(self, source: Source) -> Mention | None:
+        """ "The union" where the article names one: the last body before it that a word for unions is in."""
+        until = bisect_left(self.starts, source.span.start)
+        near = reversed(self.outer[max(0, until - REMEMBERED) : until])
+        return next((m for m in near if is_body(m) and not _UNIONS.isdisjoint(_words_of(m.name))), None)
 
     def _owner_of_body(self, source: Source, noun: str) -> str | None:
         """Whose government was spoken of last: "the Kell government ... the government"."""
@@ -124,6 +133,10 @@ class BodyRules(NamingRules):
                 detail = f"“{source.text}” is named further on: {found.name}"
                 return Speaker(found.name, side=found.side, basis=Basis("named_later", detail, found.span))
         return None
+
+
+def _words_of(name: str) -> list[str]:
+    return [w.strip("'’") for w in name.lower().replace("’s", "").replace("'s", "").split()]
 
 
 def _one_kind(noun: str, name: str) -> bool:

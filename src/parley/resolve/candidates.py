@@ -59,6 +59,8 @@ def personal(mention: Mention) -> bool:
     if mention.kind != "unknown":
         return False
     words = mention.name.split()
+    if heads(words[-1]):
+        return False  # "Chief Medical Director"
     return 2 <= len(words) <= 4 and all(w[0].isupper() and not w.isupper() for w in words) and "-" not in words[0][:2]
 
 

@@ -24,6 +24,7 @@ from parley.resolve.sources import Source
 REMEMBERED = 100
 # Two sides are "both sides" only where no third is named nearly as often.
 _CLEARLY = 0.75
+_SMALL = word_set("of and for the in &")
 _ADDRESSES = word_set(
     "sister brother mother father uncle aunt comrade private officer nurse constable inspector detective judge"
 )
@@ -55,6 +56,7 @@ class Cast:
     people: list[Mention] = field(default_factory=list)
     named: set[int] = field(default_factory=set)
     surnames: dict[str, list[str]] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
     told: dict[str, Gender] | None = None
     made: dict[int, Candidate] = field(default_factory=dict)
     bodies: dict[str, list[Mention]] = field(default_factory=dict)
@@ -90,6 +92,8 @@ class Cast:
             self.first_named.setdefault(mention.name, mention.span.start)
             if self._is_named(mention):
                 self._tell(mention.name, mention.role or _title_of(mention), mention.side)
+            if mention.name.isupper() and self.reading.text[mention.span.start - 1 : mention.span.start] == "(":
+                self._learn_letters(mention)
             if before is not None and mention.span.start - before.span.end <= 6:
                 gap = self.reading.text[before.span.end : mention.span.start].replace("\u00a0", " ").strip().lower()
                 self._learn_from_neighbours(before, gap, mention)
@@ -97,6 +101,19 @@ class Cast:
         for name in self.persons:
             if " " in name:
                 self.surnames.setdefault(name.rpartition(" ")[2], []).append(name)
+
+    def _learn_letters(self, mention: Mention) -> None:
+        """ "The United Association of Nurses (UAN)": the letters stand for the name in front of the bracket."""
+        run: list[str] = []
+        for word in reversed(self.reading.text[max(0, mention.span.start - 120) : mention.span.start - 1].split()):
+            if not word[0].isupper() and word not in _SMALL:
+                break
+            run.insert(0, word)
+        while run and run[0].islower():
+            del run[0]
+        letters = "".join(w[0] for w in run if w[0].isupper())
+        if len(run) > 1 and mention.name in letters:
+            self.letters.setdefault(mention.name, " ".join(run[letters.index(mention.name[0]) :]))
 
     def _learn_from_neighbours(self, left: Mention, gap: str, right: Mention) -> None:
         if gap == "," and self._is_named(right) and (described(left) or heads(left.name)):

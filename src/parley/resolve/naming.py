@@ -37,6 +37,8 @@ class NamingRules(Cast):
         people = [m for m in inside if m.kind == "person" or self._is_named(m)]
         named = next((m for m in people if self._is_named(m)), None)
         if first.kind == "person":
+            if named is not None and self._closes(source, named):
+                return named
             beside = named is not None and not (set(source.between(first, named).lower().split()) & _LINKS)
             return named if beside else first
         # "A group of night workers, the Red Gloves": the name in the apposition is who is meant.
@@ -47,8 +49,16 @@ class NamingRules(Cast):
         owned = bool(people) and source.between(first, people[0]).strip(" \u00a0") in ("'s", "’s", "")
         return (named or people[0]) if people and owned and first.kind != "group" else first
 
+    def _closes(self, source: Source, named: Mention) -> bool:
+        """ "President of the Republic Nurzhan Bekmatov": the name ends the noun phrase, and hangs on no "for"."""
+        front = source.before(named).lower().split()
+        at_end = named.span.end - source.span.start >= len(source.first_part)
+        return at_end and bool(front) and front[-1] not in _LINKS and not front[-1].endswith(("'s", "’s"))
+
     def _by_name(self, source: Source, mention: Mention) -> Speaker:
-        name = self._fullest(mention.name) if mention.kind in ("person", "unknown") else mention.name
+        name = self.letters.get(mention.name) or mention.name
+        if mention.kind in ("person", "unknown"):
+            name = self._fullest(name)
         detail = f"“{source.text}” is {name}, the fullest name in this article"
         known = self.persons.get(name, Known())
         role, side = mention.role or known.role, mention.side or known.side
@@ -92,7 +102,11 @@ class NamingRules(Cast):
     def _one_of_them(self, source: Source) -> str | None:
         """ "Some drivers are tired. ... said one": a driver."""
         until = bisect_left(self.starts, source.span.start)
-        groups = [m for m in self.outer[max(0, until - 8) : until] if m.kind == "group" and m.span.text.endswith("s")]
+        groups = [
+            m
+            for m in self.outer[max(0, until - 8) : until]
+            if m.kind == "group" and m.span.text.split()[-1].islower() and m.span.text.endswith("s")
+        ]
         if not groups or self._paragraph(groups[-1].span) != self._paragraph(source.span):
             return None
         words = [w for w in plain(groups[-1].span.text).split() if w.lower() not in DETERMINERS]

@@ -37,6 +37,7 @@ class PersonRules(BodyRules):
             return plain
         if words[0] in _POINTING or not (words[0] in ("a", "an") or self._opens_article(source.span)):
             back = self._described_before(source, mention.side)
+            back = back or (self._called_so(source) if words[0] == "the" else None)
             if back is not None:
                 return back
         # Far from the head of the article "a Kell official" is named by the next speaker only where both are known to be Kell's.
@@ -54,6 +55,23 @@ class PersonRules(BodyRules):
         chosen = max(named, key=lambda c: c.at)
         detail = f"“{source.text}” tells more of {chosen.speaker.name}"
         return replace(chosen.speaker, basis=Basis("description", detail, chosen.span))
+
+    def _called_so(self, source: Source) -> Speaker | None:
+        """ "The conciliator": the last person whose name that very noun stood beside."""
+        text, noun = self.reading.text, source.head
+        until = bisect_left(self.people, source.span.start, key=lambda m: m.span.start)
+        for mention in reversed(self.people[max(0, until - REMEMBERED) : until]):
+            front = text[max(0, mention.span.start - len(noun) - 1) : mention.span.start].lower()
+            behind = text[mention.span.end : mention.span.end + 60].lower()
+            apposed = behind.startswith(", ") and noun in behind.partition(".")[0].replace(",", " ").split()[:8]
+            inside = mention.name.lower().startswith(f"{noun} ")
+            if len(noun) > 3 and (inside or front == f"{noun} " or apposed):
+                detail = f"“{source.text}” is what {mention.name} was called"
+                known = self.persons.get(mention.name, Known())
+                basis = Basis("description", detail, mention.span)
+                name = mention.name.partition(" ")[2] if inside else mention.name
+                return Speaker(name, role=known.role, side=mention.side or known.side, basis=basis)
+        return None
 
     def _owned(self, source: Source) -> Speaker | None:
         """ "Its manager": who that is, else the manager of whom the article spoke of last."""

@@ -105,8 +105,8 @@ def apposed(source: Source) -> Mention | None:
     for mention in source.inside:
         front = source.before(mention).rstrip(" \u00a0")
         words = front.replace("\u00a0", " ").split()
-        if words and words[-1].lower() in ARTICLES:
-            front = front[: -len(words[-1])].rstrip(" \u00a0")
+        while words and (words[-1].lower() in ARTICLES or words[-1].lower() in words_of_class("title")):
+            front = front[: -len(words.pop())].rstrip(" \u00a0")
         if front.endswith(",") and (personal(mention) or _body(mention)):
             return mention
     return None
@@ -206,11 +206,17 @@ def issuing_words(source: Source) -> str | None:
 
     >>> issuing_words(Source(Span(0, 31, "The report of the Straits League"), ()))
     'Straits League'
+    >>> issuing_words(Source(Span(0, 28, "a foreign ministry statement"), ()))
+    'foreign ministry'
     """
     owner, mark, rest = source.first_part.replace("’", "'").partition("'s ")
     if mark and rest.lower().split()[-1:] == [source.head]:
         words = owner.split()
         return " ".join(words[1:] if words[0].lower() in ARTICLES else words) or None
+    words = source.first_part.split()
+    at = next((n for n, w in enumerate(words) if w.lower() == source.head), 0)
+    if at > 1 and words[at - 1].lower() in words_of_class("role", "organisation"):
+        return " ".join(w for w in words[:at] if w.lower() not in ARTICLES)
     for link in (" by ", " from ", " of "):
         _, found, behind = source.first_part.partition(link)
         words = [w for w in behind.split() if w.lower() not in ARTICLES]

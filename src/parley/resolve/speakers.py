@@ -7,13 +7,14 @@ description stays as printed: null beats a guess.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parley.annotate.grammar import word_set
-from parley.data import Basis, MentionKind, Reading, Span, Speaker, Statement
+from parley.data import Basis, Mention, MentionKind, Reading, Span, Speaker, Statement
 from parley.resolve import sources
 from parley.resolve.candidates import HE, IT, SHE, THEY, Candidate, agrees, described, gender_of
 from parley.resolve.cast import is_noun, plain, printed
@@ -25,6 +26,7 @@ from parley.resolve.sources import Source
 if TYPE_CHECKING:
     from parley.pipeline import Settings
 
+_INITIALS = re.compile(r"(?:[A-Z]\.[ \u00a0]?){1,3}([A-Z][\w’'-]+)")
 _RELATIVE = word_set("who which")
 _SELF = word_set("i we me us my our you")
 _GROUPS = word_set("each both neither")
@@ -133,6 +135,11 @@ class _Resolver(PersonRules):
         joined = sources.parts(source)
         if len(joined) > 1:
             return self._several(source, joined)
+        initials = _INITIALS.fullmatch(source.first_part)
+        if initials is not None and initials[1] in self.surnames and len(self.surnames[initials[1]]) == 1:
+            name = self.surnames[initials[1]][0]
+            detail = f"“{source.text}” is {name}, the fullest name in this article"
+            return Speaker(name, basis=Basis("name", detail, source.span))
         own = sources.called(source)
         if own is not None:
             return Speaker(own, basis=Basis("name", f"the source says that it is called {own}", source.span))
@@ -146,7 +153,7 @@ class _Resolver(PersonRules):
     def _named_by_mention(self, source: Source, statement: Statement) -> Speaker:
         span = source.span
         mention = self._mention_in(source)
-        if source.words[0] in sources.POSSESSIVES and (mention is None or described(mention)):
+        if source.words[0] in sources.POSSESSIVES and (mention is None or described(mention) or is_noun(mention)):
             owned = self._owned(source)
             if owned is not None:
                 return owned
@@ -161,8 +168,9 @@ class _Resolver(PersonRules):
         if body is not None:
             return body
         if mention is None:
-            definite = source.words[0] == "the" and offices(source.first_part)
-            back = self._described_before(source, None) if definite else None
+            definite = source.words[0] == "the"
+            back = self._described_before(source, None) if definite and offices(source.first_part) else None
+            back = back or (self._called_so(source) if definite else None)
             return back or self._as_printed(source)
         if mention.kind == "person":
             return self._person(source, mention, statement)
@@ -174,9 +182,14 @@ class _Resolver(PersonRules):
         if state is not None:
             return Speaker(state, side=state, basis=Basis("party", f"“{span.text}” stands for {state}", span))
         if mention.kind in ("organisation", "government", "unknown"):
-            called = [m for m in self.bodies.get(source.head, ()) if m.span.start < span.start]
-            return self._by_name(source, called[-1] if called and is_noun(mention) else mention)
+            return self._by_name(source, self._body_called(source, mention) if is_noun(mention) else mention)
         return replace(self._as_printed(source), side=mention.side)
+
+    def _body_called(self, source: Source, mention: Mention) -> Mention:
+        """The body that a noun stood beside before ("the relief group Open Hand"), or the article's one union."""
+        called = [m for m in self.bodies.get(source.head, ()) if m.span.start < source.span.start]
+        union = self._only_union(source) if source.head == "union" else None
+        return called[-1] if called else union or mention
 
     def _pronoun(self, span: Span, word: str) -> Speaker | None:
         """ "He", "she": the last person speaking or spoken about whom the pronoun fits; "they" a group; "it" a body."""
