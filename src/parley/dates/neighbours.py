@@ -78,9 +78,18 @@ def _own_day(row: Mapping[str, Any]) -> dt.date | None:
 def told_by_others(ledger: Ledger, reading: Reading, dated: Dated) -> tuple[Evidence, ...]:
     """Windows for one article's day from the dated articles of the same ledger."""
     found = list(_same_words(ledger, reading, dated.days))
-    if not found and any(b.rule in ("no_year", "interval", "same_story") for b in reading.article.published_basis):
+    if not found and _lacks_its_year(reading):
         found += _same_story(ledger, reading, dated.days)
     return tuple(found)
+
+
+_NO_YEAR = re.compile(r"XXXX-\d\d-\d\d")
+
+
+def _lacks_its_year(reading: Reading) -> bool:
+    """True where the text tells days of a month, in its dateline or elsewhere, and only the year is missing."""
+    asked = any(b.rule in ("no_year", "interval", "same_story") for b in reading.article.published_basis)
+    return asked or any(_NO_YEAR.match(t.value) for t in reading.dates)
 
 
 # --- the same words in print --------------------------------------------------------------------------------------
