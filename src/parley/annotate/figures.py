@@ -254,7 +254,7 @@ def _figure(
             toll=candidate.toll,
             category=candidate.category,
             size=m.value or m.low or 0,
-            after_incident=_told_of_one(candidate, earlier),
+            after_incident=_told_of_one(candidate, earlier, [t.low for t in toks[max(0, m.begin - 10) : m.begin]]),
         ),
         change=m.change or context.toll_change(sentence, toll=candidate.toll),
         statement=who.statement,
@@ -263,10 +263,12 @@ def _figure(
     )
 
 
-def _told_of_one(candidate: Candidate, earlier: Sequence[Draft]) -> bool:
+def _told_of_one(candidate: Candidate, earlier: Sequence[Draft], lead: Sequence[str]) -> bool:
     """ "The governor later put the toll at 16", after a blast that killed 14: a toll of the same event."""
     size = candidate.measure.value or 0
     near = (d.figure for d in earlier[-4:] if d.figure.category == candidate.category and d.figure.scope == "incident")
+    if any(w in ("count", "total", "brought", "bringing", "brings") for w in lead):
+        return False
     return any(isinstance(f.value, int | float) and f.value / 3 <= size <= 3 * f.value for f in near)
 
 

@@ -39,6 +39,7 @@ _COUNTS = re.compile(
 )
 _SAYS = re.compile(_SUBJECT + r"(?:(?:has|have|had|also) ){0,2}(?:says?|said)\s", re.I)
 # A sum or a rate that somebody puts on the table, or foresees, is that somebody's, attribution or none.
+_SHOWS = re.compile(_SUBJECT + r"(?:shows?|showed|suggests?|suggested|indicates?|indicated|finds?|found)\s", re.I)
 _ASKS = re.compile(
     _SUBJECT + r"(?:(?:has|have|had|is|are|was|also|now|first|initially|originally|since) ){0,2}"
     r"(?:offers?|offered|offering|demands?|demanded|demanding|asks? for|asked for|asking for|seeks?|sought|seeking|wants?|wanted|proposes?|proposed"
@@ -55,7 +56,7 @@ _MADE_BY = re.compile(
 )
 _ADDED_UP = re.compile(r"\b(?:which (?:brought|brings|took|raised)|bringing|taking|raising)\b[^,;.]{0,40}$", re.I)
 _TRAILING = re.compile(
-    rf",\s+((?:{_WORD}\s){{1,7}}?)(?:said|says|reported|confirmed|announced|added|noted)\b[^,;]{{0,40}}[.”\"]?\s*$",
+    rf",\s+((?:{_WORD}\s){{1,7}}?)(?:said|says|reported|confirmed|announced|added|noted|shows?|showed)\b[^,;]{{0,40}}[.”\"]?\s*$",
     re.I,
 )
 _AS = re.compile(
@@ -75,7 +76,7 @@ _KEYS: dict[re.Pattern[str], tuple[str, ...]] = {
     _BY_COUNT: ("by ",),
     _BY: (" by ",),
     _AS: ("as ",),
-    _TRAILING: ("said", "says", "reported", "confirmed", "announced", "added", "noted"),
+    _TRAILING: ("said", "says", "reported", "confirmed", "announced", "added", "noted", "show"),
 }
 _NOT_CLAIMANTS = frozenset(
     ["he", "she", "this", "that", "there", "who", "which", "what", "the", "attack", "i", "we", "you"]
@@ -101,7 +102,7 @@ _LEADING = frozenset(
     ]
 )
 _ENDS = re.compile(
-    r"\s+(?:said|says|told|reported|on|in|at|that|which|who|as|and|after|while|late|early|yesterday|today|issued|released|since|monday|tuesday"
+    r"\s+(?:said|says|told|reported|shows?|showed|on|in|at|that|which|who|as|and|after|while|late|early|yesterday|today|issued|released|since|monday|tuesday"
     r"|wednesday|thursday|friday|saturday|sunday|published|with|where|when|but|has|have|is|are|was|were|could|can|cannot|will|would)\b.*",
     re.I | re.S,
 )
@@ -173,6 +174,7 @@ def _claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, be
         told = (
             cited
             or (_subject(part, before, _SAYS) if unread else None)
+            or _shown(part, before)
             or _beside(part, before)
             or (_subject(part, before, _ASKS) if asked else None)
             or (_gapped(part) if before is not None and part.cut else None)
@@ -305,6 +307,12 @@ def _subject(stretch: Stretch, before: str | None, verbs: re.Pattern[str] = _COU
         if not words or words[0] in _NOT_CLAIMANTS or not words_in("not_in_names").isdisjoint(words)
         else _bare(name)
     )
+
+
+def _shown(stretch: Stretch, before: str | None) -> str | None:
+    """ "Customs data show that imports fell": a document that shows, and not whatever else does."""
+    name = _subject(stretch, before, _SHOWS)
+    return name if name is not None and name.rsplit(" ", 1)[-1].lower() in words_in("documents") else None
 
 
 def _gapped(stretch: Stretch) -> str | None:

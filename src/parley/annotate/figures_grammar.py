@@ -18,7 +18,7 @@ from parley.annotate.figures_joined import (
     subset,
     subset_told,
 )
-from parley.annotate.figures_stakes import counted, goods, is_source, money, share, times
+from parley.annotate.figures_stakes import bare_sum, counted, goods, is_source, money, share, times
 from parley.annotate.figures_verbs import after, arrested, before, inside
 from parley.annotate.figures_words import Role, phrases, words_of
 from parley.annotate.quantities import Measure, Measured
@@ -83,7 +83,7 @@ def _classify(clause: Clause, m: Measure) -> Candidate | None:
         found = rule(clause, base)
         if found is not None:
             return arrested(found)
-    return counted(clause, base)
+    return bare_sum(clause, base) or counted(clause, base)
 
 
 def _later(clause: Clause, m: Measure) -> Measure:

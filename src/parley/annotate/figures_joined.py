@@ -184,6 +184,11 @@ def apposed(clause: Clause, base: Candidate) -> Candidate | None:
     a colon or a comma says what is counted."""
     at = start_of(clause, base.measure)
     marked = clause.low(at - 1) in (":", "–", "—") or clause.words(at - 2, at) in ((",", "of"), ("group", "of"))
+    group = {"group", "batch"} & set(clause.words(at - 8, at)) and clause.low(at - 1) in (",", "and")
+    held = not words_in("captives").isdisjoint(clause.words(at - 14, at))
+    home = not words_in("homecoming").isdisjoint(clause.words(at, at + 16))
+    if group and held and home and base.kind in ("person", "bare"):
+        return replace(base, category="captives_released", method="apposed", confidence=0.6)
     if not marked or clause.low(at) == "the" or base.kind not in ("person", "bare", "unknown"):
         return None
     words = clause.words(at - 30, at)

@@ -39,6 +39,17 @@ def goods(clause: Clause, m: Measure) -> Candidate | None:
     )
 
 
+def bare_sum(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "the money costs the state 48 million a year": millions of nothing named, beside a word of cost or pay."""
+    m = base.measure
+    if m.noun is not None and clause.low(m.end) not in ("a", "per"):
+        return None
+    near = clause.words(m.begin - 9, m.begin) + clause.words(m.end, m.end + 6)
+    if (m.value or m.low or 0) < 1_000_000 or (words_in("paid") | words_in("sums")).isdisjoint(near):
+        return None
+    return replace(base, category="money", method="money", confidence=0.5)
+
+
 def share(clause: Clause, m: Measure) -> Candidate | None:
     """Shares of the dead, of people displaced, of buildings damaged; percentages of policy; and others' shares."""
     noun, kind = m.noun, clause.kind(m.noun)
@@ -92,7 +103,13 @@ def _rate(clause: Clause, base: Candidate) -> Candidate | None:
     if policy is not None and (outcome is None or policy <= outcome):
         return replace(base, category="rate", method="rate", confidence=0.7)
     before = clause.found[-1] if clause.found else None
-    if outcome is None and (clause.policy or clause.labour or (before is not None and before.category == "rate")):
+    if before is not None and before.category == "rate" and clause.low(m.begin - 1) == "from":
+        return replace(base, category="rate", method="coordinated", confidence=0.6)  # "to 45% from 20%"
+    if (
+        outcome is None
+        and m.change is None
+        and (clause.policy or clause.labour or (before is not None and before.category == "rate"))
+    ):
         return replace(base, category="rate", method="coordinated", confidence=0.6)
     return None
 
@@ -124,6 +141,10 @@ def times(clause: Clause, m: Measure) -> Candidate | None:
     return Candidate(m, "attacks", "verb_before", 0.6, "weapon", "times")
 
 
+def _on_strike(clause: Clause) -> bool:
+    return not (words_in("stoppage") | {"temporary", "replacement", "agency", "out"}).isdisjoint(clause.lows)
+
+
 def counted(clause: Clause, base: Candidate) -> Candidate | None:
     """People and things counted without a word of what became of them: kept from ten upwards, in little confidence."""
     m, head = base.measure, base.head
@@ -131,7 +152,7 @@ def counted(clause: Clause, base: Candidate) -> Candidate | None:
     if head is None:
         return None
     armed = head in words_in("armed") or (base.kind == "person" and "armed" in clause.words(m.end, clause.right(m)))
-    if (armed and size >= 100) or (clause.labour and head in words_in("crew") and size >= 10):
+    if (armed and size >= 100) or (clause.labour and head in words_in("crew") and size >= 10 and _on_strike(clause)):
         return replace(base, category="forces", method="other", confidence=0.4)
     if base.kind == "person" and m.vague:
         return replace(base, category="other", method="other", confidence=0.35)

@@ -47,7 +47,8 @@ _AHEAD = re.compile(
     re.I,
 )
 _UP_FROM = re.compile(
-    r"\b(?:up|down|rose|fell|risen|fallen|compared (?:to|with)) from\b|\bcompared (?:to|with)\b", re.I
+    r"\b(?:up|down|rose|fell|risen|fallen|compared (?:to|with)) from\b|\bcompared (?:to|with)\b|\bwhich (?:brought|brings|took|raised)\b|\b(?:bringing|taking|raising)\b",
+    re.I,
 )
 _BEGUN = re.compile(
     r"\b(?:began|begun|started|erupted|broke out|came into force|took effect)\s(?:[\w'’-]{1,20}\s){0,9}\Z", re.I
