@@ -78,6 +78,9 @@ def _beside(text: str, source: Pair, cue: Pair) -> Pair:
     follows = not told and (
         not words or words[-1] in ("to", "by", "from", "of") or not words[0][0].isalnum() or "\n" in left
     )
+    by = text.startswith((" by ", "\u00a0by "), cue[1]) and not told  # "concerns voiced by UN agencies"
+    if by and cue[1] + 4 < end:
+        return cue[1] + 4, end
     low, high = (cue[1], end) if follows and cue[1] < end else (start, cue[0])
     while low < high and not text[low].isalnum():
         low += 1
