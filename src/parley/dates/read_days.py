@@ -159,6 +159,17 @@ def read_relative(s: Scan, hit: Hit) -> list[Found]:
     ]
 
 
+def _of_that_day(s: Scan, hit: Hit) -> bool:
+    """ "a Wednesday deadline" is that of one Wednesday; "on a Wednesday" is of any."""
+    following = s.printed(hit.last + 1)
+    return (
+        s.word(hit.first - 4) != "on" and s.between(hit.last) == "_" and following.islower() and following not in _SMALL
+    )
+
+
+_SMALL = word_set(
+    "in at on of and or to for with by from when that as after before night morning evening afternoon was is"
+)
 _NAMED_WEEKDAY = word_set("good black bloody cyber super ash palm holy maundy easter whit red white fat shrove")
 
 
@@ -170,7 +181,7 @@ def read_weekday(s: Scan, hit: Hit) -> list[Found]:
         return []
     part = part_of(s, hit, "PARTN", "OVERNIGHT")
     week = part_of(s, hit, "WEEKW") is not None
-    if s.word(hit.first - 2) in ("a", "any") and s.between(hit.first - 1) == "_":
+    if s.word(hit.first - 2) in ("a", "any") and s.between(hit.first - 1) == "_" and not _of_that_day(s, hit):
         return [make_found(s, hit.first, hit.last, "fixed", value=f"XXXX-WXX-{WEEKDAY_NUMBER[s.word(at)]}")]
     return [
         make_found(

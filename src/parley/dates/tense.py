@@ -16,7 +16,12 @@ _MODAL = word_set("may might must can could should")
 # Said in the present of what is fixed for a day: "voters go to the polls on Sunday". Forms that are nouns as well are left out.
 _FIXED = word_set(
     "go goes meet meets resume resumes begin begins convene convenes arrive arrives travels expires opens starts ends hosts"
-    " heads gather gathers kicks kick runs lasts faces"
+    " heads gather gathers kicks kick runs lasts faces leaves departs looms"
+)
+# "They are meeting on Tuesday" is a plan, "they are fighting on Tuesday" hardly.
+_GOING = word_set(
+    "meeting holding travelling traveling visiting arriving leaving hosting voting gathering convening heading going flying"
+    " returning starting beginning resuming coming moving sending"
 )
 # "Held until Friday" is over; all else that is until a day goes on to it ("extended until", "they have until").
 _STAYED = word_set(
@@ -108,6 +113,8 @@ def _cue(s: Scan, k: int) -> Tense | None:
         return "past"
     if word in _FUTURE or (word in _MODAL and s.printed(k).islower()):
         return "past" if s.word(k + 2) == "have" and word not in ("will", "ll", "shall") else "future"
+    if word in _GOING and s.word(k - 2) in ("is", "are", "re"):
+        return "future"
     if word in _FIXED and s.word(k - 2) not in _NOT_FIXED and s.printed(k).islower():
         return "future"
     if word in _TAKES and s.word(k + 2) in ("effect", "place", "office") and s.word(k - 2) not in _NOT_FIXED:
@@ -122,10 +129,14 @@ def _cue(s: Scan, k: int) -> Tense | None:
     return None
 
 
+_ARE_TO = word_set("is are was were due expected set scheduled")
+"""Before "to" these leave no doubt that a verb follows: "talks are to end on Friday"."""
+
+
 def _infinitive(s: Scan, k: int) -> Tense | None:
     """ "scheduled to meet", "talks to be held": what is still to come."""
     following = s.printed(k + 2)
-    if not following.islower() or following in _NOT_VERB:
+    if not following.islower() or (following in _NOT_VERB and s.word(k - 2) not in _ARE_TO):
         return None
     before = [s.word(k - 2 * n) for n in (1, 2, 3)]
     if "had" in before[1:]:
