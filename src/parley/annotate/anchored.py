@@ -6,7 +6,7 @@ that begins with "go", "take" and "be" is better looked up by what it ends with.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -28,6 +28,9 @@ from parley.errors import CodebookError
 
 T = TypeVar("T")
 
+_EVERYWHERE = word_set(
+    "the a an of to and in on for with by at from as that it is was be has have not no , . 's he his"
+)
 _GRAMMAR = (
     AUXILIARIES | PREPOSITIONS | DETERMINERS | ADVERBS | SUBORDINATORS | COORDINATORS | NEGATIONS | PRONOUNS
 ) | word_set(
@@ -64,8 +67,8 @@ class _Sought(Generic[T]):
 
 def _weight(words: frozenset[str]) -> tuple[int, int]:
     """How often one of some words stands in a sentence, as far as grammar and a list of common words can tell."""
-    grammar = len(words & _GRAMMAR)
-    return 10 * grammar + len(words & _COMMON), len(words)
+    weight = 40 * len(words & _EVERYWHERE) + 10 * len(words & _GRAMMAR) + len(words & _COMMON)
+    return weight, len(words)
 
 
 class Anchored(Generic[T]):
@@ -94,20 +97,22 @@ class Anchored(Generic[T]):
             return []
         found: list[tuple[int, int, int, Hit[T]]] = []
         done: set[int] = set()
-
-        def reached(choice: frozenset[str]) -> bool:
-            return not choice.isdisjoint(present)
-
         for word in anchors:
             for sought in by_anchor[word]:
-                if not all(map(reached, sought.musts)) or sought.order in done:
-                    continue
-                done.add(sought.order)
-                first, elements = sought.first, sought.elements
-                for at, start in enumerate(words):
-                    if start in first:
-                        end = at + 1 if len(elements) == 1 else _match(words, at + 1, elements, 1)
-                        if end is not None:
-                            found.append((at, -end, sought.order, Hit(at, end, sought.entry)))
+                for must in sought.musts:
+                    if must.isdisjoint(present):
+                        break
+                else:
+                    if sought.order not in done:
+                        done.add(sought.order)
+                        found += self._matches(words, sought)
         found.sort(key=lambda f: f[:3])
         return [f[3] for f in found]
+
+    def _matches(self, words: Sequence[str], sought: _Sought[T]) -> Iterator[tuple[int, int, int, Hit[T]]]:
+        first, elements = sought.first, sought.elements
+        for at, start in enumerate(words):
+            if start in first:
+                end = at + 1 if len(elements) == 1 else _match(words, at + 1, elements, 1)
+                if end is not None:
+                    yield at, -end, sought.order, Hit(at, end, sought.entry)

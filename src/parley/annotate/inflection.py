@@ -15,7 +15,7 @@ _IRREGULAR = """
 be is are was were been being; beat beats beat beaten beating; become becomes became becoming;
 begin begins began begun beginning; bid bids bid bidding; bind binds bound binding; blow blows blew blown blowing;
 break breaks broke broken breaking; bring brings brought bringing; build builds built building; buy buys bought buying;
-cancel cancels cancelled canceled cancelling canceling; cast casts cast casting; catch catches caught catching; choose chooses chose chosen choosing; come comes came coming;
+cancel cancels cancelled canceled cancelling canceling; signal signals signalled signaled signalling signaling; travel travels travelled traveled travelling traveling; cast casts cast casting; catch catches caught catching; choose chooses chose chosen choosing; come comes came coming;
 cut cuts cut cutting; deal deals dealt dealing; dig digs dug digging; do does did done doing; draw draws drew drawn drawing;
 drive drives drove driven driving; fall falls fell fallen falling; feed feeds fed feeding; fight fights fought fighting;
 find finds found finding; flee flees fled fleeing; fly flies flew flown flying; forbid forbids forbade forbidden forbidding;
