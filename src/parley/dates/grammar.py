@@ -62,7 +62,7 @@ RULES = {
     "clock": "(CLOCKPM . (TZ (_|,))? | CLOCK ZONE? (_|,)) (ON _)? (DAYDATE|WD|DEICTIC|THE _ (SAME|NEXT|FOLL) _ DAYU)"
     " | (DEICTIC|WD) _ (AT _)? CLOCK ZONE? | CLOCKPM . TZ | CLOCK ZONE?",
     # "the night of 10 August 1792", "early in the morning of April 29"
-    "part_of_day": "PARTPRE (DAYDATE|WD|ORDDAY)",
+    "part_of_day": "PARTPRE (DAYDATE|WD|ORDDAY) | (THE _)? (EDGE|WEEW) _ HOURS _ (OF|ON) _ (DAYDATE|WD)",
     "calendar": "EDGEPRE? (DAYDATE|MONTHDATE|RELMONTH|SEASONDATE|QUARTERDATE|HALFDATE|DECADEDATE|CENTURYDATE)",
     # "every day", "each Friday", "twice a week", "per year", "Fridays"
     "every": "(WEEKENDS|WEEKDAYS) | EVERY (_ OTHER)? (_ (NUM|NUMW|ORDW|VAGUE))? _ (UNIT|UNITS|WD|PARTN|NIGHTS|SEASON|MON|WEEKEND) | ((NUM|NUMW|VAGUE) _)? TIMES _ (A|PER|EVERY) _ UNIT"
@@ -138,6 +138,7 @@ def _starters() -> str:
             "BYW",
             "AROUNDW",
             "LONGW",
+            "WEEW",
         )
         for code in members(name)
     }

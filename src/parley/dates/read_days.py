@@ -87,7 +87,7 @@ _CLOCK_BEFORE = word_set("at by around from until till since")
 def read_part_of_day(s: Scan, hit: Hit) -> list[Found]:
     part = part_of(s, hit, "PARTN")
     said = calendar_fields(s, hit)
-    code = PART_CODE[s.word(part or 0)]
+    code = PART_CODE[s.word(part)] if part is not None else "MO"  # the small hours
     kind = "weekday" if "month" not in said and "weekday" in said else "date"
     return [make_found(s, hit.first, hit.last, kind, type="TIME", part=code, edge=edge_in(s, hit), **said)]
 
@@ -144,7 +144,9 @@ def read_relative(s: Scan, hit: Hit) -> list[Found]:
         return []
     if s.is_a(unit_at, "UNIT") and unit in ("second", "minute"):
         return []
-    anaphoric = s.word(hit.first | 1) == "the" or relation in ("that", "previous", "following")
+    # "the next day" counts from the day told last, "the end of next week" from today.
+    pointed = s.word(hit.first | 1) == "the" and (relation is None or edge_in(s, hit) is None)
+    anaphoric = pointed or relation in ("that", "previous", "following")
     return [
         make_found(
             s,

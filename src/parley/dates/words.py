@@ -122,6 +122,7 @@ _CLASSES = {
     "BYW": "by",
     "AROUNDW": "around",
     "POINTW": "point",
+    "WEEW": "wee small",
     "PART": " ".join(p for p in PART_CODE if p not in ("overnight", "tonight")),
     "PARTN": "morning afternoon evening night",
     "CLOCKWORD": "midnight noon midday",
