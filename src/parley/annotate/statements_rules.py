@@ -317,8 +317,9 @@ class _SentenceRules(ContentRules):
         """ "Name: what was said", "“What was said.” -- Name"."""
         colon = next((i for i in range(1, min(len(self.tokens), 14)) if self.low[i] == ":"), None)
         if colon is not None and colon + 1 < self.end and self.quoted[0] is None:
-            named = self._named(0, colon)
             quoted = self.marks[colon + 1]
+            short = colon <= 4 and all(t.text[0].isupper() for t in self.tokens[:colon])
+            named = self._named(0, colon) or (quoted and short)
             if named and (
                 self.sentence.in_title or quoted or self.sentence.tokens[0].start == self.sentence.span.start
             ):
