@@ -29,6 +29,9 @@ _LONGEST_NAME = 8
 _IN = frozenset(("in", "at", "near", "outside", "inside", "around", "into", "across"))
 _JOINED_BY_OF = frozenset(("league", "union", "organisation", "organization", "federation", "association", "community"))
 _THE = frozenset(("the", "a", "an"))
+_WITHIN = POSSESSIVES | {",", "-", "("}
+"""Marks behind which a sentence goes on, so that a capital after them is one of a name."""
+_BETWEEN = POSSESSIVES | {"and", "the", "its"}
 _BARE = ("s", "ing", "ion", "ment", "ity", "ness", "ism", "ship", "nce", "age", "ly", "ed", "one", "body", "ture", "cy")
 _LANDS = frozenset(("country", "state", "nation", "republic", "kingdom"))
 _OFFICES = frozenset(("ministry", "minister", "ministers", "secretary", "head", "chief", "director", "side", "group"))
@@ -209,7 +212,7 @@ def _is_name(sentence: Sentence, low: Sequence[str], covered: set[int], at: int)
     if not sentence.tokens[at].text[0].isupper() or low[at] in CLOSED:
         return False
     # A capital that every first word has, and every word of a headline, says nothing: the mention must say it.
-    opens = at == 0 or (is_mark(low[at - 1]) and low[at - 1] not in (",", "-", "(", *POSSESSIVES))
+    opens = at == 0 or (is_mark(low[at - 1]) and low[at - 1] not in _WITHIN)
     return at in covered or not (opens or sentence.in_title)
 
 
@@ -390,7 +393,7 @@ def _owned(noun: str, evidence: Evidence) -> None:
 def joined(scene: Scene, part: Part, following: Part) -> bool:
     """True for "X and Y", "the government of X and the Y movement", "X, Y"."""
     between = scene.low[part.last : following.first]
-    return 0 < len(between) <= 4 and "and" in between and all(w in ("and", "the", "its", *POSSESSIVES) for w in between)
+    return 0 < len(between) <= 4 and "and" in between and _BETWEEN.issuperset(between)
 
 
 def _paired(scene: Scene, part: Part, following: Part, evidence: Evidence, other: Evidence) -> None:
