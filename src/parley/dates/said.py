@@ -11,6 +11,9 @@ from parley.dates.tense import NO_TENSE, PAST
 _REACH = 400
 """Characters between a cue and its date; beyond, a sentence tells something else."""
 
+_NEAR = 25
+"""Characters between a cue and a bare month: "announced in August" tells when, "the vote in April" further off does not."""
+
 # "since Monday", "after Friday's raid": the day is not that of the speech.
 _ELSEWHERE = re.compile(
     r"\b(?:since|after|before|until|till|by|following|from|than|ahead of|for|over|between|about)\s+(?:\w{1,12}\s+)?$",
@@ -51,6 +54,9 @@ def said_on(reading: Reading, cue: Span, *, source: Span | None = None, content:
             or any(c.overlaps(timex.span) for c in inside)
         ):
             continue
+        opens = timex.span.start - sentence.span.start < _NEAR // 2 and cue.start - timex.span.end < 2 * _NEAR
+        if len(day) == 7 and not (opens or 0 <= timex.span.start - cue.end <= _NEAR):
+            continue
         if not _tells_of_speech(reading, timex.span, cue, source, inside) or _not_yet(reading, day):
             continue
         rank = _rank(timex.span, cue)
@@ -86,7 +92,7 @@ def _tells_of_speech(reading: Reading, date: Span, cue: Span, source: Span | Non
 
 def _in_another_clause(text: str, date: Span, cue: Span, low: int, high: int, content: tuple[Span, ...]) -> bool:
     """ "who arrived on Monday, said"; "walked out in May and imposed sanctions, the bank said": another verb has the date."""
-    between = _without(text, low, high, content)
+    between = _AUXILIARY.sub("", _without(text, low, high, content))
     if ";" in between or _RELATIVE.search(between):
         return True
     shared = date.end <= cue.start and cue.text.lower().endswith("ing")  # "rejected the paper on Monday, saying ..."
@@ -100,6 +106,7 @@ def _in_another_clause(text: str, date: Span, cue: Span, low: int, high: int, co
 
 
 _WORD = re.compile(r"[a-z]{3,15}")
+_AUXILIARY = re.compile(r"\b(?:has|had|have|was|were)(?:\s+[a-z]{2,12})?\s*$")
 _PARTICIPLE = re.compile(
     r"\b(?:broadcast|aired|published|posted|released|issued|carried|quoted|televised|dated|recorded|printed)\b"
 )
