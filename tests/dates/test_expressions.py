@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import parley
@@ -128,6 +128,7 @@ _WORDS = st.sampled_from(
 
 
 @given(st.lists(_WORDS, max_size=30).map(" ".join) | st.text(max_size=200), st.none() | st.dates())
+@settings(deadline=None)
 def test_spans_slice_back_in_order_and_nothing_raises(text: str, reference: dt.date | None) -> None:
     found = parley.find_dates(text, reference=reference)
     end = 0
@@ -139,6 +140,7 @@ def test_spans_slice_back_in_order_and_nothing_raises(text: str, reference: dt.d
 
 
 @given(st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1)))
+@settings(deadline=None)
 def test_a_weekday_said_in_the_past_is_one_of_the_last_seven_days(reference: dt.date) -> None:
     for name in ("Monday", "Thursday", "Sunday"):
         value = parley.find_dates(f"He said on {name}.", reference=reference)[0].value
@@ -146,6 +148,7 @@ def test_a_weekday_said_in_the_past_is_one_of_the_last_seven_days(reference: dt.
 
 
 @given(st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1)), st.dates())
+@settings(deadline=None)
 def test_a_full_date_means_itself_whatever_the_reference(day: dt.date, reference: dt.date) -> None:
     for text in (f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%B} {day.year}", day.isoformat()):
         found = parley.find_dates(f"It was signed on {text}.", reference=reference)

@@ -121,7 +121,7 @@ def test_each_group_of_lasting_things_is_triggered_by_its_example() -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_any_text_is_dated_twice_alike(text: str) -> None:
     pipeline = Pipeline.make(Settings(), STEPS[:3])
     first, second = (pipeline.run(page_from_text(text)) for _ in range(2))
