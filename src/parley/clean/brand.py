@@ -14,6 +14,7 @@ from itertools import islice
 from parley.clean.blocks import Block, fold
 from parley.clean.byline import is_byline
 from parley.clean.dateline import DATE
+from parley.clean.junk import look
 from parley.clean.masthead import (
     ENOUGH,
     MASTHEAD,
@@ -24,7 +25,7 @@ from parley.clean.masthead import (
     is_whole_name,
     tidy,
 )
-from parley.clean.ranking import stems, text_below
+from parley.clean.ranking import of_the_site, stems, text_below
 
 _HEAD_LINES, _FOOT_LINES, _LAST_LINES = 14, 12, 3
 _AGAIN, _TOLD, _SIGNED, _FIRST, _MENU, _MEDIA, _BODY, _ARTICLE = 5, 3, 3, 2, 2, 2, 2, 2
@@ -35,7 +36,7 @@ _ISSUER = re.compile(
     r"|Government|Presidency|Secretariat|Foundation|Society|Network|Alliance|Campaign|Chamber) (?:of|for|on)\b"
     r"|\b(?:Ministry|Institute|Federation|Association|Foundation|Secretariat|University|Embassy|Commission|Society|Alliance)\Z"
 )
-_WITH_ARTICLE = re.compile(r"(?:The|El|La|Le|Les|Der|Die|Das|Il|Lo|De|O|Al) [^\W\d_a-z]")
+_WITH_ARTICLE = re.compile(r"(?:The|THE|El|La|Le|Les|Der|Die|Das|Il|Lo|De|O|Al) [^\W\d_a-z]")
 _PERSON = re.compile(r"(?:[^\W\d_a-z][\w.’'-]{0,20}\s){1,3}[^\W\d_a-z][\w.’'-]{1,25}")
 _PARTS = re.compile(r"\s{0,2}(?:[|•·›»>]|\s(?:[–—-]|--)\s|\s/\s)\s{0,2}|\s{2,}|[()]")
 _MOST_WORDS, _READ = 7, 60_000
@@ -55,33 +56,37 @@ def brands(found: Sequence[Block], first: int, text: str) -> list[Evidence]:
         if block.reason in ("caption", "share") or block.words > 16:
             continue
         parts = [p for p in _PARTS.split(DATE.sub(" | ", block.text))[:7] if p.strip()]
-        for part in parts:
+        # Of a menu or a path only what it begins with may be a name.
+        named = [p for n, p in enumerate(parts) if not n or block.reason != "navigation" or has_media_word(tidy(p))]
+        dated = DATE.search(block.text) is not None
+        for part in named:
             name = tidy(part)
-            if not _may_be(name, opening=opening):
+            # "Pell, Saturday 3 May": beside a date a bare name is a place's.
+            if not _may_be(name, opening=opening) or (dated and not has_media_word(name) and not opening):
                 continue
             weight = _again(found, number, name, first) + (_opens(found, number, name, first) if opening else 0)
-            weight += _menu(found, number) + _looks(name) + _stamped(found, number, parts, part)
+            weight += _menu(found, number, parts) + _looks(name) + _stamped(found, number, parts, part)
             # The dear questions last, and only where they can decide.
             if weight + _TOLD + _APART >= ENOUGH:
                 below = text_below(found, first) if below is None else below
                 weight += _aboutness(name, below) + (_TOLD if weight < ENOUGH + 2 and _spoken_to(name, text) else 0)
             if weight >= ENOUGH:
-                out.append(Evidence(name, max(MASTHEAD, weight), number))
+                out.append(Evidence(name, max(weight, MASTHEAD) if weight > ENOUGH else weight, number))
                 break
-        opening = opening and block.reason is not None
+        opening = opening and (block.reason is not None or block.ends or of_the_site(block.plain))
     return out
 
 
 def _may_be(name: str, *, opening: bool) -> bool:
     # "nordschau": on the first line a name may do without its capital.
     formed = is_whole_name(name) or (opening and _SMALL_NAME.fullmatch(name) is not None)
-    return formed and len(name.split()) <= _MOST_WORDS and is_name(name)
+    return formed and len(name.split()) <= _MOST_WORDS and is_name(name) and (look(name) is None or "." in name)
 
 
 def _opens(found: Sequence[Block], number: int, name: str, first: int) -> int:
     """What it says for a name that the page opens with it, the more so where the name is a ministry's or a union's."""
     headed = any(b.reason is None and b.words > 4 for b in found[number + 1 : first])
-    return _FIRST + (_BODY if headed and _ISSUER.search(name) else 0)
+    return _FIRST + (headed and number == 0) + (_BODY if headed and _ISSUER.search(name) else 0)
 
 
 def _looks(name: str) -> int:
@@ -103,7 +108,9 @@ def _stamped(found: Sequence[Block], number: int, parts: Sequence[str], part: st
     return (_DATED + bool(_looks(tidy(part)))) if dated else 0
 
 
-def _menu(found: Sequence[Block], number: int) -> int:
+def _menu(found: Sequence[Block], number: int, parts: Sequence[str]) -> int:
+    if any(is_motto(p) for p in parts[1:]):
+        return _MENU
     after = found[number + 1] if number + 1 < len(found) else None
     return _MENU if after is not None and (after.reason == "navigation" or is_motto(after.plain)) else 0
 
@@ -152,7 +159,7 @@ def _spoken_to(name: str, text: str) -> bool:
     """True where the article itself has somebody speak to the name, or it speak: "told Delta FM", "Delta FM has learned"."""
     spelled = r"\s".join(map(re.escape, name.removeprefix("The ").split()))
     pattern = (
-        rf"\b(?:told|tells|telling|seen by|obtained by|interview with|(?:speaking|spoke) (?:to|with)) (?:the )?{spelled}(?!\w)"
+        rf"\b(?:told|tells|telling|commented to|(?:said|confirmed) (?:to|in comments? (?:to|for))|seen by|obtained by|interview with|(?:speaking|spoke) (?:to|with)) (?:the )?{spelled}(?!\w)"
         rf"|(?<!\w){spelled} (?:has learned|has learnt|can reveal|understands|has seen|was told|reported earlier)\b"
     )
     return next(islice(re.finditer(pattern, text[:_READ], re.IGNORECASE), 1), None) is not None

@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from parley.clean.blocks import Block, fold
 from parley.clean.byline import is_byline
 from parley.clean.dateline import DATE, find_dateline
-from parley.clean.masthead import has_media_word, is_menu, is_whole_name, parted_title
+from parley.clean.masthead import has_media_word, is_menu, is_suffix, is_whole_name, parted_title
 from parley.clean.ranking import best_heading
 from parley.clean.sentences import split
 from parley.data import Span
@@ -23,6 +23,7 @@ _MARKS_BEFORE = re.compile(
     r"(?:[\s#*_>~`]|[^\w\s\"'“”‘’«»‹›„()\[\]{}<¿¡$€£¥₹@&+\-–—.…/,;:!?%]){0,20}(?:(?i:title|headline|subject)\s?:\s)?[\s#*_>~`]{0,10}"
 )
 _MARKS_AFTER = re.compile(r"[\s#*_~`]+\Z")
+_CRUMBS = re.compile(r"\A(?:[\w&’' -]{2,30}\s{0,2}[/>»›|•]\s{0,2}){1,5}")
 _SUFFIX = re.compile(r"\s+[|–—\-·•:]\s+[^|–—·•]{2,60}\Z")
 
 
@@ -52,7 +53,7 @@ def find_title(
     parted = parted_title(span.text)
     if parted and (
         fold(parted[1]) in names
-        or has_media_word(parted[1])
+        or is_suffix(parted, span.text, found[number + 1 :])
         or any(b.folded == fold(parted[0]) for b in found[:_REACH])
     ):
         span = Span.of(text, span.start, span.start + len(parted[0]))
@@ -113,15 +114,12 @@ def _first_heading(found: Sequence[Block], heads: Container[int]) -> int:
 
 def _whole(found: Sequence[Block], numbers: Sequence[int], number: int) -> int:
     """Of "Talks resume - The Kell Post" or "World / Talks resume" and "Talks resume", the line that is nothing else."""
-    chosen = found[number].folded
-    return next(
-        (n for n in numbers if found[n].words > 2 and found[n].folded != chosen and _is_edge(found[n].folded, chosen)),
-        number,
-    )
-
-
-def _is_edge(part: str, whole: str) -> bool:
-    return whole.startswith(f"{part} ") or whole.endswith(f" {part}")
+    chosen = found[number]
+    parted = parted_title(chosen.plain)
+    head = fold(parted[0]) if parted else ""
+    crumbs = fold(_CRUMBS.sub("", chosen.plain))
+    others = (n for n in numbers if found[n].words > 2 and found[n].folded != chosen.folded)
+    return next((n for n in others if found[n].folded in (head, crumbs)), number)
 
 
 def _printed_twice(found: Sequence[Block], numbers: Sequence[int]) -> int | None:
@@ -141,9 +139,23 @@ def _may_be_title(block: Block) -> bool:
 def first_prose(found: Sequence[Block]) -> int:
     """The number of the first block that reads as sentences; how many there are where none does."""
     for number, block in enumerate(found):
-        if block.reason is None and is_prose(block):
+        if block.reason is None and is_prose(block) and not _is_notice(found, number):
             return number
     return len(found)
+
+
+def _is_notice(found: Sequence[Block], number: int) -> bool:
+    """True for a short sentence that no other follows: "You are using an outdated browser.", "Independent. Fearless. Daily." """
+    if found[number].words > 12 or number + 1 >= len(found):
+        return False
+    after = next((b for b in found[number + 1 : number + 14] if b.reason is None), None)
+    # A byline stands under a title or its deck.
+    return (
+        after is not None
+        and not is_prose(after)
+        and not is_byline(after)
+        and any(is_prose(b) and b.words > 12 for b in found[number + 2 : number + 14])
+    )
 
 
 def head_end(found: Sequence[Block], first: int) -> int:

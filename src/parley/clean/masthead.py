@@ -15,13 +15,14 @@ from itertools import islice
 
 from parley.clean.blocks import Block, fold
 from parley.clean.dateline import DATE
-from parley.clean.junk import bare
+from parley.clean.junk import bare, look
 from parley.codebooks import lexicon
 
 ENOUGH = 4
 MASTHEAD, _SIGNED, _ADDRESS, _IN_TITLE, _CODE = 7, 5, 5, 5, 3
 _HEAD_LINES = 12
 _FOOT_LINES = 25
+_SIGNED_LINES = 8
 _BIG = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = rf"(?:St\.|{_BIG}[\w&’'+-]{{0,30}}(?:\.\w{{1,10}}){{0,4}})"
 _LATER = rf"(?:{_WORD}|\d\w{{0,6}})"
@@ -37,7 +38,28 @@ _FIRM = re.compile(
     r"|publishers|newspapers|holdings?|foundation|trust|ediciones|s\.?[al]\.?|cooperative|co-operative)\.?){1,3}\Z",
     re.IGNORECASE,
 )
-_LEADS = frozenset(("radio", "voice", "daily", "weekly", "news", "tv", "channel", "television", "agency", "newspaper"))
+_LEADS = frozenset(
+    (
+        "agence",
+        "agencia",
+        "agência",
+        "agenzia",
+        "agentur",
+        "diario",
+        "jornal",
+        "gazeta",
+        "radio",
+        "voice",
+        "daily",
+        "weekly",
+        "news",
+        "tv",
+        "channel",
+        "television",
+        "agency",
+        "newspaper",
+    )
+)
 _DESK = re.compile(r"(?:\s(?:[Ww]eb|[Nn]ews|[Oo]nline|[Dd]igital|[Ff]oreign))?\s(?:[Tt]eam|[Dd]esk|[Ss]taff)\Z")
 _EDITION = re.compile(r"\s(?:English|News|Online|International|World)\Z")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]{2,})")
@@ -157,7 +179,7 @@ def gather(found: Sequence[Block], first: int, given: str | None) -> list[Eviden
         if said:
             out.append(Evidence(*said, number))
     out += _suffixes(found, first, given)
-    out += _signed(found, first)
+    out += _signed(found, first, out)
     out += _mastheads(found, first, out)
     return out
 
@@ -186,7 +208,7 @@ def _mastheads(found: Sequence[Block], first: int, known: Sequence[Evidence]) ->
         parts = [p for p in map(bare, _BARS.split(DATE.sub(" | ", block.text))) if p]
         for part in parts[:5]:
             name = tidy(part)
-            if not _WHOLE.fullmatch(name) or len(name.split()) > 6 or not is_name(name):
+            if look(name) is not None or not _WHOLE.fullmatch(name) or len(name.split()) > 6 or not is_name(name):
                 continue
             if _same(_key(name), keys) or (has_media_word(name) and _may_head(found, number, first, part)):
                 out.append(Evidence(name, MASTHEAD, number))
@@ -225,9 +247,22 @@ def _suffixes(found: Sequence[Block], first: int, given: str | None) -> list[Evi
     out = []
     for number, line in lines:
         parted = parted_title(line)
-        if parted and (fold(parted[0]) in folded or has_media_word(parted[1])):
+        if parted and (fold(parted[0]) in folded or is_suffix(parted, line, found[max(number, 0) + 1 :])):
             out.append(Evidence(tidy(parted[1]), _IN_TITLE, number))
     return out
+
+
+def is_suffix(parted: tuple[str, str], title: str, below: Sequence[Block]) -> bool:
+    """True where what stands behind a headline is an outlet's name: by its words, behind a bar, or unknown to the article.
+
+    >>> is_suffix(("Talks resume in Kell", "Nordwind"), "Talks resume in Kell | Nordwind", [])
+    True
+    """
+    name = parted[1]
+    if has_media_word(name) or title[: -len(name)].rstrip().endswith(("|", "·", "»")):
+        return True
+    key = fold(name)
+    return len(name.split()) < 5 and not any(key in b.folded for b in below[:12] if b.words > 12)
 
 
 def parted_title(line: str) -> tuple[str, str] | None:
@@ -237,7 +272,7 @@ def parted_title(line: str) -> tuple[str, str] | None:
     ('Teachers and state agree on class sizes', 'Sundial Digest')
     """
     match = _SUFFIX.fullmatch(line) if len(line) < 400 else None
-    if not match or not is_name(match.group(2)):
+    if not match or not is_name(match.group(2)) or DATE.search(match.group(2)):
         return None
     # "Talks resume in Kell | World | The Kell Post": the section between goes with the name.
     head, name = re.split(r"\s[|•·»]\s", match.group(1), maxsplit=1)[0].rstrip(), match.group(2)
@@ -252,17 +287,28 @@ def is_menu(line: str) -> bool:
     return len(items) > 2 and all(len(i.split()) < 4 for i in items)
 
 
-def _signed(found: Sequence[Block], first: int) -> list[Evidence]:
-    """A name alone on one of the last lines: in bold type, or with a word that makes it an outlet's."""
+def _signed(found: Sequence[Block], first: int, known: Sequence[Evidence]) -> list[Evidence]:
+    """A name alone on one of the last lines, or the first or last of its parts: in bold type, known, or with a word that makes it an outlet's."""
+    keys = {_key(e.name) for e in known}
     out = []
-    for number in range(max(first + 1, len(found) - 3), len(found)):
+    for number in range(max(first + 1, len(found) - _SIGNED_LINES), len(found)):
         block = found[number]
-        name = tidy(block.plain.split(", ")[0] if block.reason is not None or not block.ends else block.plain)
-        if (block.ends and block.reason is None) or not _WHOLE.fullmatch(name) or len(name.split()) > 6:
+        last = number >= len(found) - 3
+        if (
+            (block.ends and block.reason is None)
+            or (not last and block.reason is None)
+            or block.reason in ("caption", "also_read")
+        ):
             continue
+        whole = tidy(block.plain.split(", ")[0])
+        parts = [tidy(p) for p in _BARS.split(block.plain)]
         bold = block.text[:2] == block.text[-2:] in ("**", "__")
-        if is_name(name) and (has_media_word(name) or (bold and len(name) > 2)):
-            out.append(Evidence(name, _SIGNED, number))
+        for name in dict.fromkeys((whole, parts[0], parts[-1])):
+            if not _WHOLE.fullmatch(name) or len(name.split()) > 6 or not is_name(name) or look(name) is not None:
+                continue
+            if has_media_word(name) or _same(_key(name), keys) or (bold and name == whole):
+                out.append(Evidence(name, _SIGNED, number))
+                break
     return out
 
 
@@ -352,6 +398,10 @@ def heaviest(evidence: Sequence[Evidence], text: str, *, not_these: Iterable[str
     )
     if best is None or weights[best] < ENOUGH:
         return None
+    if _FIRM.search(best):
+        # "Dispatch Media" publishes the Evening Dispatch.
+        own = [n for n in weights if n != best and _one(n, best) and not _FIRM.search(n) and _own(n, usable) > _CODE]
+        best = max(own, key=lambda n: (_own(n, usable), weights[n]), default=best)
     return printed(best, text)
 
 

@@ -18,12 +18,14 @@ from parley.clean.masthead import is_motto
 # A line this far behind the best one may still be the title where it stands above that.
 _MARGIN = 1.25
 _SHARED, _ENOUGH_SHARED = 3.0, 0.6
-_SHORT = {0: 4.0, 1: 3.0, 2: 2.0, 3: 1.0, 4: 0.4}
+_TELLING = 0.9
+_AGAIN = 1.5
+_SHORT = {0: 4.0, 1: 3.0, 2: 2.0, 3: 1.5, 4: 0.6}
 _LONGEST, _READ = 26, 6_000
 _WORD = re.compile(r"[^\W_]{3,}")
 # Words that any two texts share.
 _COMMON = frozenset(
-    [
+    (
         "the",
         "and",
         "for",
@@ -47,10 +49,6 @@ _COMMON = frozenset(
         "had",
         "will",
         "would",
-        "could",
-        "says",
-        "said",
-        "say",
         "but",
         "its",
         "his",
@@ -74,10 +72,64 @@ _COMMON = frozenset(
         "two",
         "new",
         "back",
-    ]
+        "say",
+        "says",
+        "said",
+        "first",
+        "last",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "time",
+        "people",
+        "amid",
+        "against",
+        "under",
+        "between",
+        "during",
+        "off",
+        "down",
+        "may",
+        "can",
+        "could",
+        "should",
+        "must",
+        "end",
+        "ends",
+        "make",
+        "makes",
+        "made",
+        "get",
+        "gets",
+        "still",
+        "want",
+        "wants",
+        "until",
+        "since",
+        "while",
+        "without",
+    )
 )
 _STEM = 6
 _ENDING = re.compile(r"(?<=\w{3})(?:ings?|ed|ers?|es|s|ly)\Z")
+
+
+# A site speaking to its reader.
+_OF_THE_SITE = re.compile(
+    r"\b(?:this (?:web)?site|this page|read us|your (?:browser|ad ?blocker|inbox|account|device)|our (?:app|channel|site|newsletter|podcast|newsroom|work|readers|mirror)"
+    r"|javascript|cookies|ad-free|subscribe|sign (?:in|up)|log ?in|download|alerts)\b",
+    re.IGNORECASE,
+)
+
+
+def of_the_site(line: str) -> bool:
+    """True for a line in which a site speaks to its reader: "Your ad blocker is on"."""
+    return _OF_THE_SITE.search(line) is not None
 
 
 def stems(text: str) -> set[str]:
@@ -113,9 +165,26 @@ def best_heading(found: Sequence[Block], numbers: Sequence[int], heads: Containe
     if len(numbers) == 1:
         return numbers[0]
     below = text_below(found, first)
-    scores = {n: _look(found, n, heads) + _told(found[n], below) for n in numbers}
+    told = {n: _told(found[n], below) for n in numbers}
+    scores = {n: _look(found, n, heads) + told[n] + _comes_again(found, n, numbers) for n in numbers}
     top = max(scores.values())
-    return next(n for n in numbers if scores[n] >= top - _MARGIN)
+    near = [n for n in numbers if scores[n] >= top - _MARGIN]
+    # Other stories' headlines stand above a title in numbers; a title that tells little stands alone above its deck.
+    telling = [n for n in near if told[n] >= _TELLING or _comes_again(found, n, numbers)]
+    if not telling or telling[0] == near[0] or _is_deck(found, near[0], telling[0], numbers):
+        return near[0]
+    return telling[0]
+
+
+def _is_deck(found: Sequence[Block], number: int, below: int, numbers: Sequence[int]) -> bool:
+    """True for the longer line right under the first of all: what a terse title does not tell, its deck does."""
+    return below == number + 1 and numbers[0] == number and found[below].words > found[number].words
+
+
+def _comes_again(found: Sequence[Block], number: int, numbers: Sequence[int]) -> float:
+    """A title comes again in the page's own title and in the path to the page: "Talks resume in Kell | The Kell Post"."""
+    own = found[number].folded
+    return _AGAIN if any(found[n].folded.startswith(f"{own} ") for n in numbers if n != number) else 0.0
 
 
 def _told(block: Block, below: set[str]) -> float:
@@ -147,8 +216,8 @@ def _look(found: Sequence[Block], number: int, heads: Container[int]) -> float:
         )
     if DATE.search(plain) and words < 8:
         score -= 1
-    if plain.endswith(":"):
-        score -= 2
+    if plain.endswith(":") or block.text.endswith(("→", "»", "›", ">>")) or of_the_site(plain):
+        score -= 3
     after = found[number + 1] if number + 1 < len(found) else None
     if after is not None and (after.reason == "byline" or is_byline(after)):
         score += 0.5 if words > 3 else 0
