@@ -43,7 +43,7 @@ def build(
         list[str], typer.Argument(help="Files, folders, globs, or - for standard input.", metavar="SOURCE...")
     ],
     ledger: LedgerOption = DEFAULT,
-    profile: Annotated[str, typer.Option(help="accurate, or fast.")] = "accurate",
+    profile: Annotated[str, typer.Option(help="accurate, fast, or rules (no model).")] = "accurate",
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that read; default: one a core.")] = None,
     codebook: Annotated[
         list[str] | None, typer.Option(help="A codebook by name, or a TOML file; may be repeated.")
@@ -64,7 +64,7 @@ def build(
         report = run(
             sources,
             ledger,
-            profile=_one_of("--profile", profile, ("accurate", "fast")),
+            profile=_one_of("--profile", profile, ("accurate", "fast", "rules")),
             workers=workers,
             codebook=codebook or (),
             series=series or (),

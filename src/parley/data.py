@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 Value = int | float | str | None
 """A figure's value: a number, a share as printed by meaning ("85%", "1/3"), or None where only bounds are known."""
 
-Profile = Literal["accurate", "fast"]
+Profile = Literal["accurate", "fast", "rules"]
 Status = Literal["machine", "confirmed", "corrected", "rejected"]
 StatementKind = Literal["direct", "indirect", "mixed"]
 Voice = Literal["outlet", "headline", "insert", "indirect", "quoted", "scare"]

@@ -160,4 +160,4 @@ def find_positions(text: str, *, codebook: Codebook | str | None = None) -> list
 def _to_positions(codebook: Codebook) -> Pipeline:
     """The steps that positions rest on, and no other; by rule, as a single sentence is no place for a model to warm up."""
     needed = [s for s in STEPS if s.name not in ("figures", "events", "wording")]
-    return Pipeline.make(Settings(profile="fast", codebook=codebook), needed)
+    return Pipeline.make(Settings(profile="rules", codebook=codebook), needed)

@@ -36,7 +36,7 @@ def articles() -> list[tuple[str, str, dict[str, str]]]:
 
 @pytest.mark.parametrize(("title", "text", "expected"), articles(), ids=lambda v: v if isinstance(v, str) else "")
 def test_golden(title: str, text: str, expected: dict[str, str]) -> None:
-    reading = parley.analyse(text, profile="fast")
+    reading = parley.analyse(text, profile="rules")
     told: dict[str, str] = {}
     for mention in reading.mentions:
         for name in (mention.name, mention.span.text):
@@ -68,7 +68,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, min_size=1, max_size=40))
 def test_mentions_keep_their_spans_whatever_is_read(pieces: list[str]) -> None:
     text = " ".join(pieces)
-    for mention in parley.analyse(text, profile="fast").mentions:
+    for mention in parley.analyse(text, profile="rules").mentions:
         assert text[mention.span.start : mention.span.end] == mention.span.text
 
 

@@ -84,7 +84,7 @@ def told(row: Event) -> str:
 def test_golden(title: str, text: str, date: str | None, expected: list[str]) -> None:
     """A sentence is read as part of an article: three more, that tell nothing, stand under it."""
     article = f"A day in the valley\n\n{text}\n\nIt rained. The shops were full. Few looked up."
-    assert [told(e) for e in parley.analyse(article, published=date, profile="fast").events] == expected, title
+    assert [told(e) for e in parley.analyse(article, published=date, profile="rules").events] == expected, title
 
 
 def test_both_sides_are_read_alike() -> None:
@@ -92,10 +92,10 @@ def test_both_sides_are_read_alike() -> None:
     right = left.replace("Egypt", "X").replace("Sudan", "Egypt").replace("X", "Sudan")
     swap = {"Egypt": "Sudan", "Sudan": "Egypt"}
     mirrored = [
-        (e.type, e.status, tuple(swap[a] for a in e.actors)) for e in parley.analyse(left, profile="fast").events
+        (e.type, e.status, tuple(swap[a] for a in e.actors)) for e in parley.analyse(left, profile="rules").events
     ]
     assert mirrored
-    assert mirrored == [(e.type, e.status, e.actors) for e in parley.analyse(right, profile="fast").events]
+    assert mirrored == [(e.type, e.status, e.actors) for e in parley.analyse(right, profile="rules").events]
 
 
 FRAGMENTS = st.sampled_from(
@@ -128,7 +128,7 @@ FRAGMENTS = st.sampled_from(
 @given(st.lists(FRAGMENTS, min_size=1, max_size=40))
 def test_spans_slice_back_whatever_is_read(pieces: list[str]) -> None:
     text = " ".join(pieces)
-    reading = parley.analyse(text, profile="fast")
+    reading = parley.analyse(text, profile="rules")
     for row in reading.events:
         assert reading.text[row.span.start : row.span.end] == row.span.text
         assert row.type in TYPES
@@ -138,9 +138,9 @@ def test_spans_slice_back_whatever_is_read(pieces: list[str]) -> None:
 
 def test_a_sentence_without_an_end_takes_bounded_time() -> None:
     text = "Egypt attacked Sudan and released the prisoners and the talks collapsed while " * 400
-    parley.analyse("Egypt attacked Sudan.", profile="fast")
+    parley.analyse("Egypt attacked Sudan.", profile="rules")
     started = time.perf_counter()
-    parley.analyse(text, profile="fast")
+    parley.analyse(text, profile="rules")
     assert time.perf_counter() - started < 15
 
 
@@ -157,7 +157,7 @@ def test_types_are_found_in_many_wordings() -> None:
     wrong, rows = [], typed()
     for text, kind in rows:
         article = f"A day in the valley\n\n{text}\n\nIt rained. The shops were full. Few looked up."
-        found = {e.type for e in parley.analyse(article, published="2031-05-21", profile="fast").events}
+        found = {e.type for e in parley.analyse(article, published="2031-05-21", profile="rules").events}
         if (found != set()) if kind == "none" else (kind not in found):
             wrong.append((kind, found, text))
     assert 1 - len(wrong) / len(rows) >= TYPES_FOUND, wrong

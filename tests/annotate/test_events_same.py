@@ -9,7 +9,7 @@ import parley
 
 def rows(text: str) -> list[tuple[str, str | None]]:
     reading = parley.analyse(
-        f"A day in the valley\n\n{text}\n\nIt rained. Few looked up.", published="2031-05-21", profile="fast"
+        f"A day in the valley\n\n{text}\n\nIt rained. Few looked up.", published="2031-05-21", profile="rules"
     )
     return [(e.type, e.date) for e in reading.events]
 
@@ -45,7 +45,7 @@ def test_tellings(text: str, expected: list[tuple[str, str | None]]) -> None:
 
 def test_what_one_telling_leaves_open_another_fills_in() -> None:
     text = "A truce took effect on Monday. The truce between Egypt and Sudan took effect at dawn."
-    reading = parley.analyse(f"A day in the valley\n\n{text}\n\nIt rained.", published="2031-05-21", profile="fast")
+    reading = parley.analyse(f"A day in the valley\n\n{text}\n\nIt rained.", published="2031-05-21", profile="rules")
     (event,) = reading.events
     assert event.date == "2031-05-19"
     assert set(event.actors) == {"Egypt", "Sudan"}

@@ -10,7 +10,7 @@ FRAME = "A day in the valley\n\n{}\n\nIt rained. The shops were full. Few looked
 
 
 def statuses(text: str) -> list[tuple[str, str]]:
-    reading = parley.analyse(FRAME.format(text), published="2031-05-21", profile="fast")
+    reading = parley.analyse(FRAME.format(text), published="2031-05-21", profile="rules")
     return [(e.type, e.status) for e in reading.events]
 
 

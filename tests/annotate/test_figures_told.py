@@ -116,4 +116,4 @@ def wrong(row: Figure, told: Told) -> list[str]:
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: c.title)
 def test_told(case: Case) -> None:
-    assert errors(analyse(case.text, published="2031-05-15", profile="fast"), case.told) == []
+    assert errors(analyse(case.text, published="2031-05-15", profile="rules"), case.told) == []

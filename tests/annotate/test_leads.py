@@ -28,7 +28,7 @@ OPERATORS = {"INTENT", "REFUSAL", "DUTY", "CHANCE"}
 
 def coded(text: str) -> str | None:
     """The type of the event that a reader of the ledger would take: the surest one."""
-    best = max(parley.analyse(text, profile="fast").events, key=lambda e: e.confidence, default=None)
+    best = max(parley.analyse(text, profile="rules").events, key=lambda e: e.confidence, default=None)
     return best.plover.type if best is not None and best.plover is not None else None
 
 
@@ -82,7 +82,7 @@ def test_the_types_are_plovers() -> None:
 
 def test_an_article_is_not_read_as_a_lead() -> None:
     text = "The union demanded more pay. It blamed the company. Nobody was surprised by that."
-    assert parley.analyse(text, profile="fast").events == ()
+    assert parley.analyse(text, profile="rules").events == ()
 
 
 @settings(max_examples=60, deadline=None)
@@ -111,7 +111,7 @@ def test_an_article_is_not_read_as_a_lead() -> None:
     )
 )
 def test_a_lead_lies_inside_its_sentence(pieces: list[str]) -> None:
-    for line in lines(parley.analyse(" ".join(pieces), profile="fast")):
+    for line in lines(parley.analyse(" ".join(pieces), profile="rules")):
         read = read_lead(line)
         if read is not None:
             assert 0 <= read.first < read.last <= len(line.lowers)
@@ -120,9 +120,9 @@ def test_a_lead_lies_inside_its_sentence(pieces: list[str]) -> None:
 
 def test_a_sentence_without_an_end_takes_bounded_time() -> None:
     text = "They will attack and demand talks that the banned union must hold while " * 400
-    parley.analyse("They attacked.", profile="fast")
+    parley.analyse("They attacked.", profile="rules")
     started = time.perf_counter()
-    parley.analyse(text, profile="fast")
+    parley.analyse(text, profile="rules")
     assert time.perf_counter() - started < 15
 
 

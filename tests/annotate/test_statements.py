@@ -16,7 +16,7 @@ from parley.pipeline import Settings
 
 AROUND = ("to ", "at ", "via ")
 
-settings = Settings(profile="fast")
+settings = Settings(profile="rules")
 mentions, statements = make_mentions(settings), make(settings)
 
 

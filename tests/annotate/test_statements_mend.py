@@ -14,7 +14,7 @@ from parley.codebooks import lexicon
 from parley.data import Reading, Statement
 from parley.pipeline import Settings
 
-mentions = make_mentions(Settings(profile="fast"))
+mentions = make_mentions(Settings(profile="rules"))
 
 
 def found(text: str, *rows: tuple[str, str, str], rules: bool = False) -> list[Statement]:

@@ -26,14 +26,14 @@ def told(row: Wording, expected: str) -> str:
     ("title", "text", "expected"), line_cases("wording"), ids=lambda v: v if isinstance(v, str) else ""
 )
 def test_golden(title: str, text: str, expected: list[str]) -> None:
-    rows = parley.analyse(text, profile="fast").wording
+    rows = parley.analyse(text, profile="rules").wording
     lines = [*expected, *[""] * (len(rows) - len(expected))]
     assert [told(w, e) for w, e in zip(rows, lines, strict=False)] == expected, title
 
 
 def test_a_label_in_the_headline_is_the_headlines() -> None:
     text = "Regime shells the port again\n\nThe army shelled the port on Monday. Two people were hurt."
-    assert [(w.voice, w.span.text) for w in parley.analyse(text, profile="fast").wording] == [("headline", "Regime")]
+    assert [(w.voice, w.span.text) for w in parley.analyse(text, profile="rules").wording] == [("headline", "Regime")]
 
 
 @pytest.mark.parametrize("row", lexicon("wording")["label"], ids=lambda r: r["term"])
@@ -54,7 +54,7 @@ PAIRS = (
 
 @pytest.mark.parametrize(("states", "movements"), PAIRS)
 def test_what_one_side_is_called_counts_as_what_the_other_is(states: str, movements: str) -> None:
-    one, other = (parley.analyse(f"Then the {label} came.", profile="fast").wording for label in (states, movements))
+    one, other = (parley.analyse(f"Then the {label} came.", profile="rules").wording for label in (states, movements))
     assert len(one) == len(other) == 1
 
 
@@ -82,7 +82,7 @@ FRAGMENTS = st.sampled_from(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(FRAGMENTS, min_size=1, max_size=40))
 def test_spans_slice_back_and_do_not_overlap(pieces: list[str]) -> None:
-    reading = parley.analyse(" ".join(pieces), profile="fast")
+    reading = parley.analyse(" ".join(pieces), profile="rules")
     rows = sorted(reading.wording, key=lambda w: w.span.start)
     for row in rows:
         assert reading.text[row.span.start : row.span.end] == row.span.text
@@ -92,7 +92,7 @@ def test_spans_slice_back_and_do_not_overlap(pieces: list[str]) -> None:
 
 def test_a_sentence_without_an_end_takes_bounded_time() -> None:
     text = "the brutal regime and the terrorists and “ the [occupying] entity ” " * 500
-    parley.analyse("The regime came.", profile="fast")
+    parley.analyse("The regime came.", profile="rules")
     started = time.perf_counter()
-    parley.analyse(text, profile="fast")
+    parley.analyse(text, profile="rules")
     assert time.perf_counter() - started < 15

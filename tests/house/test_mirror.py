@@ -68,7 +68,7 @@ def rows(reading: Reading, layer: str) -> list[Any]:
     return [{k: v for k, v in dataclasses.asdict(row).items() if k not in hashed} for row in getattr(reading, layer)]
 
 
-@pytest.mark.parametrize("profile", ["fast", pytest.param("accurate", marks=pytest.mark.model)])
+@pytest.mark.parametrize("profile", ["rules", "fast", pytest.param("accurate", marks=pytest.mark.model)])
 def test_a_mirrored_corpus_gives_a_mirrored_ledger(looking_glass: Path, profile: Profile) -> None:
     here, there = pages(SAMPLE), pages(looking_glass)
     assert len(here) == len(there) >= 36

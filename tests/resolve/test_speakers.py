@@ -16,7 +16,7 @@ from parley.pipeline import Settings
 from parley.resolve.names import compare
 from parley.resolve.speakers import make
 
-settings = Settings(profile="fast")
+settings = Settings(profile="rules")
 steps = [make_mentions(settings), make_parties(settings), make_statements(settings), make(settings)]
 
 

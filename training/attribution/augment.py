@@ -169,11 +169,14 @@ def hide_names(document: Document, rng: random.Random) -> Document:
     document = vary(document, rng)
     if rng.random() < 0.5:
         return document
-    inside = (
-        {word.group(1) for word in _INSIDE.finditer(document.text, document.text.find("\n") + 1)} - KEPT - NOT_NAMES
-    )
+    inside = inner_names(document.text) - KEPT
     words = [word for word in _CAPITALISED.finditer(document.text) if word.group() in inside]
     return edited(document, [(word.start(), word.end(), STAND_IN) for word in words])
+
+
+def inner_names(text: str) -> set[str]:
+    """Words that are capitalised inside a sentence of the body."""
+    return {word.group(1) for word in _INSIDE.finditer(text, text.find("\n") + 1)} - NOT_NAMES
 
 
 def edited(document: Document, edits: Iterable[Edit]) -> Document:

@@ -20,6 +20,7 @@ class Sizes:
 
     hidden: int = 384
     heads: int = 12
+    head_width: int = 32
     inner: int = 1536
     layers: int = 6
     vocabulary: int = 30522
@@ -38,28 +39,40 @@ class Sizes:
 class Layer(nn.Module):
     """One transformer layer, post-norm as in BERT, with query, key and value in one matrix."""
 
-    def __init__(self, hidden: int, heads: int, inner: int, dropout: float, *, smooth: bool = True) -> None:
+    def __init__(
+        self, hidden: int, heads: int, head_width: int, inner: int, dropout: float, *, smooth: bool = True
+    ) -> None:
         super().__init__()
         self.heads = heads
-        self.qkv = nn.Linear(hidden, 3 * hidden)
-        self.out = nn.Linear(hidden, hidden)
+        self.qkv = nn.Linear(hidden, 3 * heads * head_width)
+        self.out = nn.Linear(heads * head_width, hidden)
         self.norm1 = nn.LayerNorm(hidden, eps=1e-12)
         self.up = nn.Linear(hidden, inner)
         self.down = nn.Linear(inner, hidden)
         self.norm2 = nn.LayerNorm(hidden, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.curve = nn_f.gelu if smooth else nn_f.relu
+        # Gates of ones: their gradients tell what a head or an inner unit is worth (`prune.py`).
+        self.head_gate: Tensor | None = None
+        self.inner_gate: Tensor | None = None
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
-        batch, length, hidden = x.shape
-        # One slice per part, not a five-dimensional permutation: exports to simple operators.
-        q, k, v = (part.view(batch, length, self.heads, -1).transpose(1, 2) for part in self.qkv(x).chunk(3, dim=-1))
-        # Spelled out: faster here than the fused kernel, whose backward pass took a quarter of the time, and it exports.
-        scores = q @ k.transpose(-1, -2) * (1.0 / math.sqrt(hidden // self.heads))
+        x = self.norm1(x + self.out(self.attend(*self.qkv(x).chunk(3, dim=-1), bias)))
+        inner = self.curve(self.up(x))
+        if self.inner_gate is not None:
+            inner = inner * self.inner_gate
+        return self.norm2(x + self.dropout(self.down(inner)))
+
+    def attend(self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None) -> Tensor:
+        """What each token takes from the others, head by head."""
+        batch, length, _ = q.shape
+        q, k, v = (part.view(batch, length, self.heads, -1).transpose(1, 2) for part in (q, k, v))
+        # Spelled out: faster here than the fused kernel, whose backward pass took a quarter of the time.
+        scores = q @ k.transpose(-1, -2) * (1.0 / math.sqrt(q.shape[-1]))
         mixed = torch.softmax(scores if bias is None else scores + bias, dim=-1).to(v.dtype) @ v
-        mixed = mixed.transpose(1, 2).reshape(batch, length, hidden)
-        x = self.norm1(x + self.out(mixed))
-        return self.norm2(x + self.dropout(self.down(self.curve(self.up(x)))))
+        if self.head_gate is not None:
+            mixed = mixed * self.head_gate[:, None, None]
+        return mixed.transpose(1, 2).reshape(batch, length, -1)
 
 
 def attention_bias(mask: Tensor) -> Tensor:
@@ -84,7 +97,9 @@ class Tagger(nn.Module):
         for table in (self.quotes, self.shapes, self.firsts, self.styles):
             nn.init.normal_(table.weight, std=0.01)
         self.norm = nn.LayerNorm(sizes.hidden, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(sizes.hidden, sizes.heads, sizes.inner, dropout) for _ in range(sizes.layers))
+        self.layers = nn.ModuleList(
+            Layer(sizes.hidden, sizes.heads, sizes.head_width, sizes.inner, dropout) for _ in range(sizes.layers)
+        )
         self.dropout = nn.Dropout(dropout)
         self.label = nn.Linear(sizes.hidden, len(LABELS))
         self.states = nn.Linear(sizes.hidden, sizes.linker_hidden)
@@ -116,7 +131,14 @@ class Linker(nn.Module):
         nn.init.normal_(self.places.weight, std=0.1)
         self.norm = nn.LayerNorm(sizes.linker_hidden, eps=1e-6)
         self.layers = nn.ModuleList(
-            Layer(sizes.linker_hidden, sizes.linker_heads, sizes.linker_inner, dropout, smooth=False)
+            Layer(
+                sizes.linker_hidden,
+                sizes.linker_heads,
+                sizes.linker_hidden // sizes.linker_heads,
+                sizes.linker_inner,
+                dropout,
+                smooth=False,
+            )
             for _ in range(sizes.linker_layers)
         )
         self.dropout = nn.Dropout(dropout)

@@ -31,12 +31,13 @@ _SPOKEN_WORDS = 4
 
 
 def make(settings: Settings) -> Callable[[Reading], Reading]:
-    """The step with the finder for the profile: the trained model for `accurate`, the rules for `fast`."""
-    if settings.profile == "fast":
+    """The step with the trained model of the profile and the rules beside it, or by rule alone."""
+    if settings.profile == "rules":
         return StatementFinder(find_attributions, method="rules")
-    from parley.annotate.statements_model import ModelFinder
+    from parley.annotate.statements_model import FastFinder, ModelFinder
 
-    return StatementFinder(ModelFinder.load(), method="model", beside=find_attributions)
+    finder = FastFinder if settings.profile == "fast" else ModelFinder
+    return StatementFinder(finder.load(), method="model", beside=find_attributions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,154 @@
+"""The fast model: one small network that reads an article word by word, as a whole, and labels it in `sided` labels.
+
+Its inputs are Parley's own tokens, so nothing is cut twice: the number of a word (a name's is one and the same for all names, so that who
+bears which name cannot change what is found), its shape, and whether it stands in quotation marks. Paragraphs follow one another
+with a separator between them.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from parley.annotate.attribution.files import MODELS, load_session, read_manifest
+from parley.annotate.attribution.sided import Paired, Run, best_runs, paired
+from parley.annotate.attribution.spans import Attribution, softmax
+from parley.annotate.attribution.texts import Floats, Ints, quote_states, shape_of
+from parley.data import Token
+
+FAST_MODEL = "attribution-en-fast-20261122"
+
+SUFFIXES = 1024
+"""Numbers for words outside the vocabulary, told apart by their last three letters."""
+SEPARATOR_SHAPE = 5
+_QUOTES = frozenset("\"“”„«»'‘’")
+_STOPS = frozenset(".!?")
+
+
+class Vocabulary:
+    """Words -> numbers: the words of the list first, then any name, any number, the endings, the separator.
+
+    >>> words = Vocabulary(["said", "the"])
+    >>> words.number("Said"), words.number("45,514"), words.number("Reve", name=True) == words.name
+    (0, 3, True)
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._numbers = {word: at for at, word in enumerate(words)}
+        self.name = len(words)
+        self.digits = self.name + 1
+        self.endings = self.digits + 1
+        self.separator = self.endings + SUFFIXES
+        self.size = self.separator + 1
+
+    def number(self, word: str, *, name: bool = False) -> int:
+        """The number of a word as printed."""
+        if name:
+            return self.name
+        word = word.lower().replace("’", "'")
+        found = self._numbers.get(word)
+        if found is None and "-" in word:
+            found = self._numbers.get(word.rsplit("-", 1)[1])
+        if found is not None:
+            return found
+        return self.digits if word[0].isdigit() else self.endings + zlib.crc32(word[-3:].encode()) % SUFFIXES
+
+
+class Numbered:
+    """A text as the network sees it: each array [tokens + separators]; `places` is where each paragraph begins in them."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+        self._ids: list[int] = [words.separator]
+        self._marks: list[int] = [SEPARATOR_SHAPE]
+        self._known: dict[str, tuple[int, int]] = {}
+        self.places: list[int] = []
+
+    def add(self, text: str, paragraph: Sequence[Token], names: Collection[str]) -> None:
+        """Appends a paragraph; `names` are the words of names in this text, as printed."""
+        known = self._known
+        self.places.append(len(self._ids))
+        states = _states(text, paragraph)
+        for at, token in enumerate(paragraph):
+            word = token.text
+            numbers = known.get(word)
+            if numbers is None:
+                numbers = known[word] = self._words.number(word, name=word in names), shape_of(word)
+            self._ids.append(numbers[0])
+            self._marks.append(numbers[1] + 6 * states[at] if states else numbers[1])
+        self._ids.append(self._words.separator)
+        self._marks.append(SEPARATOR_SHAPE)
+
+    @cached_property
+    def arrays(self) -> dict[str, Ints]:
+        """The network's inputs."""
+        return {"ids": np.array(self._ids, dtype=np.int64), "marks": np.array(self._marks, dtype=np.int64)}
+
+
+def _states(text: str, paragraph: Sequence[Token]) -> list[int] | None:
+    """The quotation state of each token; None where no token is a quotation mark."""
+    if not any(token.text in _QUOTES or token.text[0] in _QUOTES for token in paragraph):
+        return None
+    start = paragraph[0].start
+    states = quote_states(text[start : paragraph[-1].end])
+    return [int(states[token.start - start]) for token in paragraph]
+
+
+class WordTagger:
+    """The trained network; it holds no state between calls."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Of a folder, by default the fast model that comes with Parley; its files' hashes are checked."""
+        folder = MODELS / FAST_MODEL if folder is None else folder
+        self.manifest = read_manifest(folder)
+        self._session = load_session(folder / "words.onnx")
+        self.vocabulary = Vocabulary((folder / "words.txt").read_text(encoding="utf-8").split("\n")[:-1])
+        numbers = self.manifest["decoding"]
+        self.bias = float(numbers["outside_bias"])
+        slope, shift = numbers["calibration"]
+        self.calibration = float(slope), float(shift)
+
+    def attributions(
+        self, text: str, paragraphs: Sequence[Sequence[Token]], *, names: Collection[str] = ()
+    ) -> list[Attribution]:
+        """All attributions of the paragraphs, each given by its tokens, in reading order."""
+        paragraphs = [tokens for tokens in paragraphs if tokens]
+        if not paragraphs:
+            return []
+        numbered = Numbered(self.vocabulary)
+        for tokens in paragraphs:
+            numbered.add(text, tokens, names)
+        shares = self.shares(numbered)
+        found = []
+        for tokens, place in zip(paragraphs, numbered.places, strict=True):
+            here = shares[place : place + len(tokens)]
+            marked = best_runs(here)
+            if marked:
+                stops = [at for at, token in enumerate(tokens) if token.text in _STOPS]
+                found += [self._attribution(one, tokens, here) for one in paired(marked, stops=stops)]
+        return found
+
+    def shares(self, numbered: Numbered) -> Floats:
+        """The share of each label for each token [tokens + separators, labels], with the bias against `O`."""
+        (logits,) = self._session.run(None, numbered.arrays)
+        logits[:, 0] -= self.bias
+        return softmax(logits)
+
+    def _attribution(self, one: Paired, tokens: Sequence[Token], shares: Floats) -> Attribution:
+        def chars(parts: Sequence[Run]) -> tuple[tuple[int, int], ...]:
+            return tuple((tokens[start].start, tokens[end - 1].end) for start, end in sorted(parts))
+
+        cue = [one.cue] if one.cue else []
+        return Attribution(chars(one.source), chars(cue), chars(one.content), self._confidence(one, shares))
+
+    def _confidence(self, one: Paired, shares: Floats) -> float:
+        """Of the surest label at the places that decide: where the cue, the source and the contents begin."""
+        parts = [*([one.cue] if one.cue else []), *one.source, *one.content]
+        chance = float(np.mean([shares[start].max() for start, _ in parts]))
+        slope, shift = self.calibration
+        logit = np.log(max(chance, 1e-6) / max(1 - chance, 1e-6))
+        return round(float(1 / (1 + np.exp(-(slope * logit + shift)))), 4)
