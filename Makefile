@@ -20,6 +20,7 @@ check: lint test
 
 bench: .venv/dev
 	@$(BIN)/python -m benchmarks.quality.gate
+	@$(BIN)/python -m benchmarks.quality.outside
 
 # Remakes both locks; uv resolves for every platform and writes the hashes.
 lock: .venv/dev

@@ -118,13 +118,20 @@ def raised(old: Mapping[str, float], scores: Mapping[str, float], *, lower: bool
     return {n: s if lower else max(s, old.get(n, 0.0)) for n, s in scores.items()}
 
 
-def _load() -> dict[str, Any]:
+def load_floors() -> dict[str, Any]:
+    """Everything that floors.json holds, by set."""
     held: dict[str, Any] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
     return held
 
 
-def _report(gold_set: GoldSet, verdicts: list[Verdict]) -> None:
-    print(f"\n{gold_set.name}")
+def save_floors(held: dict[str, Any]) -> None:
+    """Write floors.json anew."""
+    FLOORS.write_text(json.dumps(held, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def report(name: str, verdicts: list[Verdict]) -> None:
+    """Print a set's figures beside their floors."""
+    print(f"\n{name}")
     for v in verdicts:
         floor = "no floor" if v.floor is None else f"floor {v.floor:.3f}"
         print(f"  {v.name:24} {v.score:.3f}   {floor}{'' if v.holds else '   BELOW'}")
@@ -132,7 +139,7 @@ def _report(gold_set: GoldSet, verdicts: list[Verdict]) -> None:
 
 def run(names: set[str], *, update: bool, lower: bool) -> int:
     """Measure the named sets (all when empty); 0 where every floor holds."""
-    held = _load()
+    held = load_floors()
     failed = False
     for gold_set in gold_sets():
         if names and gold_set.name not in names:
@@ -149,14 +156,14 @@ def run(names: set[str], *, update: bool, lower: bool) -> int:
             continue
         scores = measure(gold_set)
         verdicts = judge(scores, entry.get("floors", {}))
-        _report(gold_set, verdicts)
+        report(gold_set.name, verdicts)
         failed |= any(not v.holds for v in verdicts)
         if update or lower:
             articles = len(json.loads(gold_set.gold.read_text(encoding="utf-8")))
             floors = raised(entry.get("floors", {}), scores, lower=lower)
             held[gold_set.name] = {"gold_sha256": gold_set.sha256, "articles": articles, "floors": floors}
     if update or lower:
-        FLOORS.write_text(json.dumps(held, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        save_floors(held)
     return 1 if failed else 0
 
 

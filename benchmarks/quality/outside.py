@@ -1,0 +1,106 @@
+"""The measures on sets from elsewhere, where they are at hand, against pinned floors.
+
+    python -m benchmarks.quality.outside [--task NAME] [--update] [--lower]
+
+The sets and the program that scores them do not come with Parley: they are looked for in PARLEY_SHARED, or in `shared` beside the
+checkout, and skipped where they are not. Floors stand in floors.json under `outside`, as shares in [0, 1] unless the name says otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from benchmarks.quality.gate import judge, load_floors, raised, report, save_floors, shared
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A set with what is read off its scorer's answer: name -> pattern with one group, in per cent or as a share."""
+
+    name: str
+    kind: str
+    data: str
+    figures: dict[str, str]
+    options: tuple[str, ...] = ()
+
+    @property
+    def here(self) -> bool:
+        return (shared() / "bench" / self.data).is_file()
+
+
+_F1 = r"\s+P\s+[\d.]+\s+R\s+[\d.]+\s+F1\s+([\d.]+)"
+_POLNEAR = {"joint": rf"^joint {_F1}", "overlap": rf"^overlap content{_F1}", "exact": rf"^exact content {_F1}"}
+TASKS = (
+    Task("polnear", "polnear", "polnear/dev.jsonl", _POLNEAR),
+    Task("polnear_fast", "polnear", "polnear/dev.jsonl", _POLNEAR, ("--profile", "fast")),
+    Task("timex", "timex", "wikiwars/wikiwars.jsonl", {"relaxed": rf"^relaxed{_F1}", "value": rf"^value {_F1}"}),
+    Task("newsquant", "newsquant", "newsquant/dev.jsonl", {"value_and_change": r"VALUE\+CHANGE .*?F1 ([\d.]+)"}),
+    Task("muc4", "muc4", "muc4/dev.jsonl", {"f1": r"F1 ([\d.]+)"}, ("--profile", "fast")),
+    Task(
+        "plover",
+        "plover",
+        "plover/dev.jsonl",
+        {"accuracy": r"accuracy [\d/]+=([\d.]+)", "negotiation": r"negotiation macro-F1 ([\d.]+)"},
+        ("--profile", "fast"),
+    ),
+)
+
+
+def measure(task: Task) -> dict[str, float]:
+    """What the set's own scorer says of this Parley; raises where it could not be run."""
+    folder = shared()
+    parley = f"{sys.executable} -m parley"
+    command = [sys.executable, str(folder / "tools/bench.py"), task.kind, str(folder / "bench" / task.data)]
+    done = subprocess.run(
+        [*command, "--parley", parley, "--python", sys.executable, *task.options],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"{task.name}: the scorer ended with {done.returncode}:\n{done.stderr[-2000:]}")
+    scores = {}
+    for name, pattern in task.figures.items():
+        found = re.search(pattern, done.stdout, re.MULTILINE)
+        if found is None:
+            raise SystemExit(f"{task.name}: the scorer's answer does not tell {name}:\n{done.stdout}")
+        value = float(found.group(1))
+        scores[f"{task.name}.{name}"] = round(value / 100 if value > 1 else value, 4)
+    return scores
+
+
+def main() -> int:
+    """The command line; 0 where every floor holds."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--task", action="append", default=[], help="only this task")
+    parser.add_argument("--update", action="store_true", help="raise the floors to what is measured now")
+    parser.add_argument("--lower", action="store_true", help="set the floors to what is measured now, lower ones too")
+    options = parser.parse_args()
+    held = load_floors()
+    floors: dict[str, float] = held.get("outside", {}).get("floors", {})
+    failed = False
+    for task in TASKS:
+        if options.task and task.name not in options.task:
+            continue
+        if not task.here:
+            print(f"\n{task.name}: skipped, {task.data} is not at hand")
+            continue
+        mine = {name: floor for name, floor in floors.items() if name.split(".")[0] == task.name}
+        scores = measure(task)
+        verdicts = judge(scores, mine)
+        report(task.name, verdicts)
+        failed |= any(not verdict.holds for verdict in verdicts)
+        if options.update or options.lower:
+            floors |= raised(mine, scores, lower=options.lower)
+    if options.update or options.lower:
+        held["outside"] = {"floors": floors}
+        save_floors(held)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
