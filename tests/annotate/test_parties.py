@@ -6,7 +6,7 @@ import time
 
 import pytest
 from cases import Case, golden, reading_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.annotate.mentions import make as make_mentions
@@ -83,6 +83,7 @@ def test_an_article_of_a_megabyte_takes_time_in_proportion() -> None:
         max_size=40,
     )
 )  # fmt: skip
+@settings(deadline=None)  # the first text waits for the codebooks
 def test_spans_slice_back_and_nothing_is_lost(words: list[str]) -> None:
     before = mentions(reading_of(" ".join(words)))
     after = annotate(before)
