@@ -328,6 +328,7 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
         group_start(line, hit.first),
         entry.toll,
         entry.kind == "noun" and not entry.toll,
+        plain=entry.needs is None and entry.kind != "noun",
     )
 
 

@@ -166,6 +166,8 @@ def _bare(line: Line, hit: Hit[Happening], group: Sequence[str]) -> bool:
     if word in bases() and line.lowers[hit.first + 1 : hit.first + 2] == ["of"]:
         return True  # a noun: "the release of the captives"
     if word.endswith("ing") and not any(w in BE for w in group):
+        if hit.first and line.lowers[hit.first - 1] in words("beginning"):
+            return False  # "began mediating in May"
         if hit.entry.type in words("no participle"):
             return True
         before = line.lowers[hit.first - 1] if hit.first else ""

@@ -90,13 +90,14 @@ def _in_line(line: Line) -> Iterator[Wording]:
     hits = _labels().find(line.lowers)
     if not hits:
         return
+    carried = _goes_on(line)
     grown = [g for h in hits if (g := _grown(h, words, reading)) is not None]
     for hit in apart(grown)[:MOST]:
         if hit.entry.blocks:
             continue
         span = _span(reading, words[hit.first : hit.last])
         statement = line.statement_at(span)
-        voice = _voice(line, span, statement, hit.first)
+        voice = _voice(line, span, statement, hit, carried=carried)
         if hit.entry.kind == "insert" and voice != "insert":
             continue
         yield Wording(
@@ -144,7 +145,7 @@ def _goes_with(words: Sequence[Token], at: int, reading: Reading) -> bool:
     return follows and not first_of_sentence and reading.text[word.start].isupper() and len(word.text) > 1
 
 
-def _voice(line: Line, span: Span, statement: Statement | None, at: int) -> Voice:
+def _voice(line: Line, span: Span, statement: Statement | None, hit: Hit[Label], *, carried: bool) -> Voice:
     if line.sentence.in_title:
         return "headline"
     quotation = next((q for q in line.quotations if q.inner.holds(span) or q.outer.holds(span)), None)
@@ -152,9 +153,9 @@ def _voice(line: Line, span: Span, statement: Statement | None, at: int) -> Voic
         if _inserted(quotation, span):
             return "insert"
         return "quoted" if statement or _is_speech(line, quotation) else "scare"
-    if _speaks(line, span):
-        return "outlet"
-    return "indirect" if statement or _told(line, at) or _goes_on(line) else "outlet"
+    if hit.last < len(line.lowers) and line.lowers[hit.last] in _TELLING:
+        return "outlet"  # whom the outlet lets speak: "the gunmen blamed the army"
+    return "indirect" if statement or carried or _told(line, hit.first) else "outlet"
 
 
 def _told(line: Line, at: int) -> bool:
@@ -166,12 +167,6 @@ def _told(line: Line, at: int) -> bool:
         if word in _TELLING:
             return i > 0 and not is_mark(line.lowers[i - 1])
     return False
-
-
-def _speaks(line: Line, span: Span) -> bool:
-    """True where the label is whom the outlet lets speak: "the gunmen blamed the army"."""
-    after = next((i for i, t in enumerate(line.tokens) if t.start >= span.end), len(line.tokens))
-    return after < len(line.lowers) and line.lowers[after] in _TELLING
 
 
 def _goes_on(line: Line) -> bool:
