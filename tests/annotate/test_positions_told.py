@@ -13,8 +13,8 @@ from cases import GOLDEN
 import parley
 from parley.data import Position
 
-FLOOR = 0.74
-PRECISE = 0.8
+FLOOR = 0.66
+PRECISE = 0.7
 
 
 @cache

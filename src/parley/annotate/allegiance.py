@@ -12,6 +12,7 @@ Nothing is guessed for whoever the article gives no side: a witness, an analyst,
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -36,16 +37,38 @@ def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  w
 
 def annotate(reading: Reading) -> Reading:
     """The reading with every mention and speaker on the side that the whole article gives them."""
-    if not any(m.side for m in reading.mentions):
+    if not reading.statements and not any(m.side for m in reading.mentions):
         return reading
     body = lines(reading, title=True)
     parties = Parties.of(reading, body)
     found = _Allegiance(parties, people_of_article(reading, body, parties))
     mentions = tuple(map(found.mention, reading.mentions))
     statements = tuple(map(found.statement, reading.statements))
+    missed = _missed(reading, parties)
+    if missed:
+        every = sorted((*mentions, *missed), key=lambda m: (m.span.start, -m.span.end))
+        return replace(reading, mentions=tuple(every), statements=statements)
     if mentions == reading.mentions and statements == reading.statements:
         return reading
     return carry_over(reading, replace(reading, mentions=mentions, statements=statements))
+
+
+def _missed(reading: Reading, parties: Parties) -> list[Mention]:
+    """The sides of a labour dispute where they stand and were not seen to be names: "Norrbahn's offer" opens a sentence."""
+    sides = parties.dispute
+    out: list[Mention] = []
+    for name in (sides.union, sides.company) if sides is not None else ():
+        covered = sorted(m.span.pair for m in reading.mentions)
+        at = reading.text.find(name) if name else -1
+        while name and at >= 0:
+            end = at + len(name)
+            whole = not reading.text[end : end + 1].isalnum() and not reading.text[max(0, at - 1) : at].isalnum()
+            held = bisect_right(covered, (at, len(reading.text))) - 1
+            inside = held >= 0 and covered[held][1] > at
+            if whole and not inside and reading.sentence_at(at) is not None:
+                out.append(Mention(reading.span(at, end), "organisation", name, side=parties.one(name)))
+            at = reading.text.find(name, end)
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +95,9 @@ class _Allegiance:
                 return self.people.side.get(key)
         if mention.name in self.parties.same:
             return self.parties.same[mention.name]
+        at_work = self.parties.dispute.side(mention) if self.parties.dispute is not None else None
+        if at_work is not None:
+            return self.parties.one(at_work)
         if mention.kind in ("organisation", "group") and mention.actor is None:
             return self._by_noun(mention)
         return self.parties.one(mention.side) if mention.side else None
@@ -83,6 +109,8 @@ class _Allegiance:
             plain = mention.span.text.removeprefix("the ").removeprefix("The ")
             return self.parties.only(heads()[head]) if plain == head and heads().get(head) in _NOUNS else None
         side = self.parties.one(mention.side)
+        if heads().get(head) == "state" and self.parties.kinds.get(side) in ("union", "company"):
+            return None  # the government is no side of a labour dispute
         words = mention.span.text.lower().split()
         if not word_class("hands").isdisjoint(words) and self.parties.kinds.get(side) in ("company", ""):
             return self.parties.only("union")

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
-from parley.annotate.allegiance_words import Votes, acts, commits, hangs_on, votes, winner
+from parley.annotate.allegiance_labour import Dispute, dispute
+from parley.annotate.allegiance_words import Votes, acts, commits, hangs_on, votes, winner, word_class
 from parley.annotate.lines import Line, Named
 from parley.annotate.parties_words import CLOSED, demonyms, heads, people_of, words
 from parley.data import Mention, Reading
 
 WHOLE = frozenset(("state", "movement", "union", "company", "bloc"))
 _BODIES = ("union", "company", "bloc", "movement")
+_SHORT = 8
+"""Letters that an abbreviation has at most."""
+_TRADES = frozenset(("association", "federation", "congress", "council", "committee", "society", "workers"))
 _INSIDE = frozenset(("in", "near", "outside", "at"))
 _RULING = frozenset(("council", "authority", "administration", "committee", "congress", "assembly", "leadership"))
+_TWICE = 2
 _OFTEN = 3
 """Times that a name must stand in an article to be no mere seat of something."""
 
@@ -34,6 +40,8 @@ class Parties:
     between: frozenset[str]
     main: tuple[str, ...]
     """The parties, those most spoken of first, without who only mediates."""
+    dispute: Dispute | None = None
+    """The sides of a labour dispute."""
 
     @classmethod
     def of(cls, reading: Reading, body: Sequence[Line]) -> Parties:
@@ -42,7 +50,13 @@ class Parties:
         cast = body[0].cast if body else None
         same = _names(reading.mentions, counted)
         same |= _bodies(reading.mentions)
+        same |= brackets(reading, body)
         first = _judged(reading.mentions, counted, same, cast.between if cast else ())
+        sides = dispute(body)
+        if sides is not None and sides.union is not None:
+            sides = replace(sides, union=same.get(sides.union, sides.union))
+        if sides is not None:
+            return _at_work(first, sides, counted)
         seats = _seats(reading, body, first, counted)
         if not seats:
             return first
@@ -55,9 +69,22 @@ class Parties:
     def only(self, kind: str) -> str | None:
         """The one main party of a kind; a party of no told kind may be a state."""
         fit = [p for p in self.main if self.kinds.get(p) == kind]
+        if self.dispute is not None:
+            return fit[0] if len(fit) == 1 or (fit and kind == "state") else None
         if kind == "state" or not fit:
             fit += [p for p in self.main[:3] if self.kinds.get(p) == ""]
         return fit[0] if len(fit) == 1 else None
+
+
+def _at_work(parties: Parties, sides: Dispute, counted: Counter[str]) -> Parties:
+    """The parties of a labour dispute: its union and its employer first."""
+    two = {name: kind for name, kind in ((sides.union, "union"), (sides.company, "company")) if name is not None}
+    one = {parties.one(name): kind for name, kind in two.items()}
+    main = (*one, *(p for p in parties.main if p not in one))
+    states = {p for p, k in parties.kinds.items() if k == "state" and counted[p] >= _TWICE and not p.isupper()}
+    states |= {p for p in parties.kinds if p.rpartition(" ")[2].lower() in heads() and p not in one}
+    kinds = {p: "state" if p in states else "" for p in parties.kinds} | one
+    return Parties({**parties.same, **{n: parties.one(n) for n in two}}, kinds, parties.between, main, sides)
 
 
 def _judged(
@@ -133,6 +160,56 @@ def _bodies(mentions: Sequence[Mention]) -> dict[str, str]:
         if uses > sum(m.side == side and m.span.text == side for m in mentions):
             out[side] = body
     return out
+
+
+def brackets(reading: Reading, body: Sequence[Line]) -> dict[str, str]:
+    """Letters that the text itself explains -> the name: "the Railway Workers' Alliance (ZKP)", "..., known by its initials ZKP"."""
+    known = {m.name for m in reading.mentions if m.actor is not None}
+    out: dict[str, str] = {}
+    for line in body:
+        for at in range(2, len(line.tokens)):
+            short = line.tokens[at].text
+            if short in known or short in out or not (short.isupper() and short.isalpha() and 1 < len(short) < _SHORT):
+                continue
+            end = _explained(line, at)
+            first = _name_before(line, end) if end is not None else None
+            if first is not None and end is not None and short not in line.lowers[first:end]:
+                full = reading.text[line.tokens[first].start : line.tokens[end - 1].end].replace("’", "'")
+                if " " in full and not {w.strip("'s").lower() for w in full.split()}.isdisjoint(_bodily()):
+                    out[short] = " ".join(full.split())
+    return out
+
+
+def _explained(line: Line, at: int) -> int | None:
+    """Where the name ends that the letters at word `at` are short for."""
+    if line.lowers[at - 1] in ("(", "["):
+        return at - 1
+    near = line.lowers[max(0, at - 8) : at]
+    if near[-1:] and near[-1] in ("initials", "acronym", "abbreviation", "by", "as") and ("by" in near or "as" in near):
+        mark = next((i for i in range(at - 1, max(0, at - 8), -1) if line.lowers[i] in (",", "(")), None)
+        return mark if mark is not None and line.lowers[mark + 1] in ("known", "or", "abbreviated", "called") else None
+    return None
+
+
+def _name_before(line: Line, end: int) -> int | None:
+    """The first word of the name in capitals that ends before word `end`."""
+    first = end
+    while first > 0 and end - first < _SHORT + 2:
+        word = line.tokens[first - 1].text
+        small = word in ("of", "and", "for", "the", "'", "’", "'s", "’s", "&", "de", "-")
+        if not (word[:1].isupper() or small) or word.lower() == "the":
+            break
+        first -= 1
+    while first < end and not line.tokens[first].text[:1].isupper():
+        first += 1
+    return first if first < end else None
+
+
+@cache
+def _bodily() -> frozenset[str]:
+    """Words of the names of bodies, and the trades whose people form unions."""
+    trades = word_class("hands")
+    return frozenset().union(*map(words, _BODIES), trades, (t.removesuffix("s") for t in trades), _TRADES)
 
 
 def _initials(name: str) -> str:

@@ -59,6 +59,7 @@ def people_of_article(reading: Reading, body: Sequence[Line], parties: Parties) 
             if statement.speaker is not None:
                 weigher.hear(line, statement)
         weigher.described(line)
+    weigher.govern()
     home = weigher.home()
     side = {key: party for key, found in weigher.votes.items() if (party := winner(found)) is not None}
     weigher.first_named(side)
@@ -77,6 +78,8 @@ class _Weigher:
     """Whose office has been looked at: an office told twice says no more."""
     officials: dict[str, None] = field(default_factory=dict)
     """Those who hold an office of a state that the text does not name: in a country's own news, its own."""
+    cabinet: set[str] = field(default_factory=set)
+    """Members of a government."""
     speech: dict[str, Votes] = field(default_factory=lambda: defaultdict(votes))
     """What each says of the parties."""
     hinted: set[tuple[str, str]] = field(default_factory=set)
@@ -142,6 +145,16 @@ class _Weigher:
         self.votes[key][side] += weight
         self.speech[key][side] += weight
 
+    def govern(self) -> None:
+        """In a labour dispute a minister is of the state, whatever else stands beside his name."""
+        if self.parties.dispute is None:
+            return
+        state = self.parties.only("state")
+        for key in self.cabinet:
+            self.votes[key] = votes()
+            if state is not None:
+                self.votes[key][state] = _PLAIN
+
     def home(self) -> str | None:
         """The state that officials without a nation speak for, all together."""
         states = [p for p in self.parties.main[:4] if self.parties.kinds.get(p) in ("state", "")]
@@ -183,6 +196,8 @@ class _Weigher:
         if not word_class("outsider").isdisjoint(spoken):
             self.outside.add(key)
             return
+        if not word_class("cabinet").isdisjoint(spoken):
+            self.cabinet.add(key)
         found = self.votes[key]
         inside = [m for m in line.inner if m.side and m.span.overlaps(source)]
         plain = [m for m in inside if self._says_its_party(m)]

@@ -83,6 +83,11 @@ def issues_of(asked: Sequence[Line], whole: Sequence[Line]) -> list[list[Hit[Iss
     return told[best]
 
 
+def story_of(lines: Sequence[Line]) -> str | None:
+    """The kind of story that an article is, where its words leave no doubt."""
+    return _told_by_cues(_cued(lines))
+
+
 def named_in(lowers: Sequence[str], story: str) -> list[Hit[Issue]]:
     """The issues of one kind of story among the words of a sentence; what only looks like one is left out."""
     return _unblocked(_phrases(story).find(lowers))

@@ -41,7 +41,7 @@ from parley.annotate.positions_scope import (
     tied,
 )
 from parley.annotate.positions_since import since
-from parley.annotate.positions_words import Held, bare, held, verb_of, without_marks
+from parley.annotate.positions_words import Held, bare, held, verb_of
 from parley.annotate.stances import Trigger, is_bystander, relents, triggers, word_class
 from parley.data import Position, Reading, Stance
 
@@ -166,11 +166,11 @@ def _take(marked: Line) -> _Take | None:
     """The stances of a sentence; None where it has none that somebody holds."""
     if not may_hold(marked):
         return None
-    found = triggers().find(without_marks(marked.lowers))
+    line = bare(marked)
+    found = triggers().find(line.lowers)
     ordering = may_order(marked)
     if not found and not ordering:
         return None
-    line = bare(marked)
     stances = held(line, _unrefuted(line, apart(found))) if found else []
     parties = [parties_of(line, h) for h in stances]
     return _Take(marked, line, stances, parties) if ordering or any(parties) else None
@@ -211,11 +211,7 @@ def _ordered(take: _Take, issues: Sequence[Hit[Issue]]) -> Iterator[Position]:
     line, marked = take.line, take.marked
     if not issues or not may_order(marked):
         return
-    place = {t.start: i for i, t in enumerate(marked.tokens)}
-    shifted = [
-        replace(h, first=place[line.tokens[h.first].start], last=place[line.tokens[h.last - 1].start] + 1)
-        for h in issues
-    ]
+    shifted = [replace(h, first=first, last=last) for h in issues for first, last in [_marked(marked, line, h)]]
     for order in orders(marked, shifted):
         speaker = order.statement.speaker
         for party in side_of(marked, speaker):
@@ -231,6 +227,11 @@ def _ordered(take: _Take, issues: Sequence[Hit[Issue]]) -> Iterator[Position]:
                 statement=order.statement.id,
                 confidence=0.7,
             )
+
+
+def _marked(marked: Line, line: Line, hit: Hit[Issue]) -> tuple[int, int]:
+    """The words of a hit in the sentence with its quotation marks."""
+    return marked.sentence.words(line.tokens[hit.first].start, line.tokens[hit.last - 1].end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from parley.annotate.clauses import PRONOUNS, WALLS, Doer, doer, group_start, negated
 from parley.annotate.grammar import AUXILIARIES, BE, DETERMINERS, HAVE, NEGATIONS, is_adverb
-from parley.annotate.lines import Line
+from parley.annotate.lines import Line, Named
 from parley.annotate.phrases import Hit
 from parley.annotate.stances import Trigger, actions, word_class
-from parley.data import Statement
+from parley.data import Statement, Token
 
 MARKS = frozenset('“”"«»')
 _IFS = frozenset(("if", "unless", "whether", "until", "once"))
@@ -31,6 +31,12 @@ _FACT = 10
 _SUBJECTS = frozenset(
     ("the", "they", "it", "he", "she", "we", "you", "either", "both", "any", "these", "those", "this")
 )
+_SHORT = frozenset(
+    p + e
+    for p in ("we", "i", "they", "he", "she", "it", "you", "who", "that")
+    for e in ("'ll", "'d", "'re", "'ve", "'m")
+)
+"""Two words written as one."""
 _OBJECT = 5
 _WHERE = frozenset(
     ("in", "at", "on", "until", "closed", "open", "put", "where", "here", "there", "within", "out", "to")
@@ -54,30 +60,39 @@ class Held:
         return self.hit.entry.kind
 
 
-def without_marks(lowers: Sequence[str]) -> Sequence[str]:
-    """The words of a sentence without its quotation marks."""
-    return lowers if MARKS.isdisjoint(lowers) else [w for w in lowers if w not in MARKS]
-
-
 def bare(line: Line) -> Line:
-    """The sentence without its quotation marks: for grammar, “firmly opposed” is two words like any other."""
-    if MARKS.isdisjoint(line.lowers):
+    """The sentence without its quotation marks, and with "we'll" as "we" and "'ll": grammar sees plain words."""
+    if MARKS.isdisjoint(line.lowers) and _SHORT.isdisjoint(line.lowers):
         return line
-    kept = [i for i, w in enumerate(line.lowers) if w not in MARKS]
-    if not kept:
+    tokens: list[Token] = []
+    place: dict[int, int] = {}
+    for i, token in enumerate(line.tokens):
+        if token.lower in MARKS:
+            continue
+        place[i] = len(tokens)
+        tokens += _two(token) if token.lower in _SHORT else (token,)
+    if not tokens:
         return line
-    place = {old: new for new, old in enumerate(kept)}
     named = []
     for n in line.named:
         inside = [place[i] for i in range(n.first, n.last) if i in place]
-        if inside:
+        if inside and not _is_short(n):
             named.append(replace(n, first=inside[0], last=inside[-1] + 1))
-    return replace(
-        line,
-        tokens=[line.tokens[i] for i in kept],
-        lowers=[line.lowers[i] for i in kept],
-        named=tuple(named),
+    return replace(line, tokens=tokens, lowers=[t.lower for t in tokens], named=tuple(named))
+
+
+def _two(token: Token) -> tuple[Token, Token]:
+    at = len(token.lower) - 1 - token.lower[::-1].index("'")
+    cut = token.start + at
+    return (
+        Token(token.start, cut, token.text[:at], token.lower[:at]),
+        Token(cut, token.end, token.text[at:], token.lower[at:]),
     )
+
+
+def _is_short(named: Named) -> bool:
+    """True for a "We've" that was taken for a name, as words in capitals at the beginning are."""
+    return named.mention.span.text.lower().replace("’", "'") in _SHORT
 
 
 def held(line: Line, hits: Sequence[Hit[Trigger]]) -> list[Held]:

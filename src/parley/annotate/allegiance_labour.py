@@ -1,0 +1,158 @@
+"""The two sides of a labour dispute: its union and its employer, by the words that stand beside their names.
+
+No state, no army and no delegation tells them, and their names look like anything: "the drivers' union DLV", "their union, Caring
+Hands", "the state railway Norrbahn", "Palverk managers". What bears drivers, an offer or a chief executive is an employer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parley.annotate.allegiance_words import Votes, votes, word_class
+from parley.annotate.issues import story_of
+from parley.annotate.lines import Line, Named
+from parley.annotate.grammar import VERBS
+from parley.annotate.parties_words import CLOSED, POSSESSIVES, speech, words
+from parley.data import Mention
+
+_LEAST = 2.0
+"""What must speak for a name before it is taken for a side."""
+_NEAR = 6
+_UNIONS = frozenset(("union", "unions"))
+_HANGS = frozenset(("to", "of", "for", "with", "by", "from", "against", "at"))
+_LETTERS = 8
+_USED = 2
+"""Letters of an abbreviation at most, and how often one stands that is taken for the union without other evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """The sides of a labour dispute; None where the article does not name one."""
+
+    union: str | None
+    company: str | None
+
+    def side(self, mention: Mention) -> str | None:
+        """The side that a mention is, or that its noun means: "the trust", "nurses"."""
+        if mention.name in (self.union, self.company):
+            return mention.name
+        plain = mention.span.text.lower().split()
+        if mention.kind == "person" or (mention.span.text[:1].isupper() and len(plain) > 1):
+            return None
+        if plain[-1] in word_class("employer"):
+            return self.company
+        if plain[-1] in word_class("hands") or plain[-1] == "union":
+            return self.union
+        return None
+
+
+def dispute(body: Sequence[Line]) -> Dispute | None:
+    """The sides of an article about a labour dispute; None of any other article."""
+    if story_of(body) != "labour":
+        return None
+    found: dict[str, Votes] = defaultdict(votes)
+    uses: Counter[str] = Counter()
+    single = {n.mention.name: n.mention for line in body for n in line.named if " " not in n.mention.name}
+    for line in body:
+        for named in (*line.named, *_unseen(line, single)):
+            name = named.mention.name
+            if named.mention.kind != "person" and name[:1].isupper() and not _is_common(name.lower()):
+                uses[name] += 1
+                for kind, weight in _shown(line, named):
+                    found[name][kind] += weight
+    union = _best(found, "union", "company") or _abbreviated(body, uses)
+    company = _best({n: v for n, v in found.items() if n != union}, "company", "union")
+    return Dispute(union, company or _house(body)) if union or company else None
+
+
+def _unseen(line: Line, single: dict[str, Mention]) -> Iterator[Named]:
+    """Names of one word where they stand without having been seen as names, as at the beginning of a sentence."""
+    for at, token in enumerate(line.tokens):
+        if token.text in single and line.named_at(at) is None:
+            yield Named(at, at + 1, single[token.text])
+
+
+def _is_common(name: str) -> bool:
+    """True for "Workers" and "Drivers at Norbus": people, not the name of their union; "Quay Workers" is one."""
+    first = name.split()[0]
+    return name in CLOSED or first in word_class("hands") or name in word_class("employer")
+
+
+def _abbreviated(body: Sequence[Line], uses: Counter[str]) -> str | None:
+    """ "The ZKP" where the text speaks of a union and never writes its name in full: the only letters that stand often."""
+    if not any("union" in line.lowers for line in body):
+        return None
+    often = [n for n, k in uses.items() if k >= _USED and n.isupper() and n.isalpha() and 1 < len(n) < _LETTERS]
+    behind = [
+        n
+        for n in often
+        if any(
+            line.lowers[named.first - 1] == "the" for line in body for named in line.named if named.mention.name == n
+        )
+    ]
+    return behind[0] if len(behind) == 1 else None
+
+
+def _house(body: Sequence[Line]) -> str | None:
+    """An employer by the house it bears in its name: "St Brigid's Hospital", "Lorrin Port"."""
+    for line in body:
+        for at, token in enumerate(line.tokens):
+            if at and token.lower in word_class("employer") and token.text[0].isupper() and not line.sentence.in_title:
+                first = at
+                while first > 0 and (line.tokens[first - 1].text[0].isupper() or line.lowers[first - 1] == "'s"):
+                    first -= 1
+                if first < at and line.lowers[first] not in CLOSED:
+                    return line.reading.text[line.tokens[first].start : token.end]
+    return None
+
+
+def _best(found: dict[str, Votes], kind: str, other: str) -> str | None:
+    fit = [n for n, v in found.items() if v[kind] >= _LEAST and v[kind] > v[other]]
+    return max(fit, key=lambda n: found[n][kind], default=None)
+
+
+def _is_called(low: Sequence[str], at: int, heads: frozenset[str]) -> bool:
+    """True where an apposition that begins at word `at` says what the name is: ", the state-owned operator,"."""
+    if at >= len(low) or low[at] != ",":
+        return False
+    for i in range(at + 1, min(len(low), at + _NEAR)):
+        if low[i] in heads:
+            return i + 1 >= len(low) or low[i + 1] not in POSSESSIVES
+        if low[i] in VERBS or low[i] in speech() or low[i] in _HANGS or low[i] in (",", "and"):
+            return False
+    return False
+
+
+def _shown(line: Line, named: Named) -> Iterator[tuple[str, float]]:
+    """What the words beside a name show it to be."""
+    low, at = line.lowers, named.last
+    name = named.mention.name.lower().replace("’", "'")
+    span = named.mention.span.text.lower().split()
+    before = low[max(0, named.first - 4) : named.first]
+    if any(w.rstrip("'s") + "s" in word_class("hands") or w.rstrip("'") in words("union") for w in name.split()):
+        yield "union", 4.0  # "the Railway Workers' Alliance", "the Association of Nurses"
+    elif name.rpartition(" ")[2] in words("company"):
+        yield "company", 4.0
+    for kind in ("union", "company"):
+        heads = _UNIONS if kind == "union" else word_class("employer")
+        if not heads.isdisjoint(span[:-1]) or not heads.isdisjoint(before[-1:]):
+            yield kind, 3.0  # "the drivers' union DLV"
+        if before[-1:] == [","] and not heads.isdisjoint(before[-2:-1]) and _HANGS.isdisjoint(before[:-2]):
+            yield kind, 3.0  # "their union, Caring Hands,"
+        if _is_called(low, at, heads):
+            yield kind, 2.0  # "DLV, the drivers' union,"
+    beside = low[at + 1 : at + 4] if low[at : at + 1] == ["'s"] else low[at : at + 3]
+    if not word_class("of_employer").isdisjoint(beside):
+        yield "company", 2.0
+    if not word_class("of_union").isdisjoint(beside):
+        yield "union", 2.0
+    if low[max(0, named.first - 1) : named.first] in (["at"], ["with"]) and not word_class("hands").isdisjoint(
+        low[max(0, named.first - 4) : named.first - 1]
+    ):
+        yield "company", 3.0  # "drivers at Norbus"
+    if not word_class("employs").isdisjoint(low[at : at + 3]):
+        yield "company", 1.0
+    if not word_class("walks_out").isdisjoint(low[at : at + 3]):
+        yield "union", 1.0
