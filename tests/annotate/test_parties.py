@@ -69,9 +69,9 @@ def test_a_side_that_is_known_stays() -> None:
 def test_an_article_of_a_megabyte_takes_time_in_proportion() -> None:
     piece = "Ondra's army and the Tessel movement, who, the Ondran envoy, said, in Fennick, and Ada Vahl of Tessel's, "
     reading = mentions(reading_of(piece * 400))
-    start = time.perf_counter()
+    start = time.process_time()
     annotate(reading)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @given(
