@@ -7,13 +7,13 @@ Hands", "the state railway Norrbahn", "Palverk managers". What bears drivers, an
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parley.annotate.allegiance_words import Votes, votes, word_class
+from parley.annotate.grammar import VERBS
 from parley.annotate.issues import story_of
 from parley.annotate.lines import Line, Named
-from parley.annotate.grammar import VERBS
 from parley.annotate.parties_words import CLOSED, POSSESSIVES, speech, words
 from parley.data import Mention
 
@@ -48,8 +48,8 @@ class Dispute:
         return None
 
 
-def dispute(body: Sequence[Line]) -> Dispute | None:
-    """The sides of an article about a labour dispute; None of any other article."""
+def dispute(body: Sequence[Line], letters: Mapping[str, str]) -> Dispute | None:
+    """The sides of an article about a labour dispute, abbreviations read by `letters`; None of any other article."""
     if story_of(body) != "labour":
         return None
     found: dict[str, Votes] = defaultdict(votes)
@@ -57,14 +57,19 @@ def dispute(body: Sequence[Line]) -> Dispute | None:
     single = {n.mention.name: n.mention for line in body for n in line.named if " " not in n.mention.name}
     for line in body:
         for named in (*line.named, *_unseen(line, single)):
-            name = named.mention.name
-            if named.mention.kind != "person" and name[:1].isupper() and not _is_common(name.lower()):
+            name = letters.get(named.mention.name, named.mention.name)
+            who, at, house = name.partition(" at ")
+            house = house.removeprefix("the ")
+            if at and who.lower() in word_class("hands") and not _is_common(house):
+                found[house]["company"] += 3.0  # "Workers at the Norbus depot"
+            if named.mention.kind != "person" and not _is_common(name):
                 uses[name] += 1
-                for kind, weight in _shown(line, named):
+                for kind, weight in _shown(line, named, name):
                     found[name][kind] += weight
     union = _best(found, "union", "company") or _abbreviated(body, uses)
     company = _best({n: v for n, v in found.items() if n != union}, "company", "union")
-    return Dispute(union, company or _house(body)) if union or company else None
+    company = company or _house(body) or _speaks_most(body, uses, union)
+    return Dispute(union, company) if union or company else None
 
 
 def _unseen(line: Line, single: dict[str, Mention]) -> Iterator[Named]:
@@ -75,9 +80,32 @@ def _unseen(line: Line, single: dict[str, Mention]) -> Iterator[Named]:
 
 
 def _is_common(name: str) -> bool:
-    """True for "Workers" and "Drivers at Norbus": people, not the name of their union; "Quay Workers" is one."""
-    first = name.split()[0]
-    return name in CLOSED or first in word_class("hands") or name in word_class("employer")
+    """True for "Drivers at Norbus", "Port employers": people and no name; "Quay Workers" is one."""
+    plain = name.split()
+    small = any(w.islower() and w not in ("of", "and", "for", "the", "de") for w in plain)
+    common = CLOSED | word_class("hands") | word_class("employer") | _UNIONS
+    return small or not name[:1].isupper() or name.lower() in common or plain[0].lower() in word_class("hands")
+
+
+def _speaks_most(body: Sequence[Line], uses: Counter[str], union: str | None) -> str | None:
+    """The body that is spoken of most besides the union, where no word says what it is and it is nowhere a place."""
+    places, bodies = set[str](), set[str]()
+    outlet = (body[0].reading.article.outlet or "") if body else ""
+    for line in body:
+        for named in line.named:
+            mention = named.mention
+            before = line.lowers[named.first - 1] if named.first else ""
+            if mention.kind in ("place", "person", "government") or mention.actor or before in ("in", "near", "from"):
+                places.update((mention.name, mention.name.rpartition(" ")[2]))
+            elif before in ("to", "by", "of") or line.lowers[named.last : named.last + 1] == ["'s"]:
+                bodies.add(mention.name)
+        bodies.update(s.speaker.name for s in line.statements if s.speaker is not None)
+    fit = [
+        n
+        for n in uses
+        if n not in places and n in bodies and n != union and uses[n] >= _USED and n not in outlet and " " not in n
+    ]
+    return max(fit, key=lambda n: uses[n], default=None)
 
 
 def _abbreviated(body: Sequence[Line], uses: Counter[str]) -> str | None:
@@ -125,15 +153,15 @@ def _is_called(low: Sequence[str], at: int, heads: frozenset[str]) -> bool:
     return False
 
 
-def _shown(line: Line, named: Named) -> Iterator[tuple[str, float]]:
+def _shown(line: Line, named: Named, name: str) -> Iterator[tuple[str, float]]:
     """What the words beside a name show it to be."""
     low, at = line.lowers, named.last
-    name = named.mention.name.lower().replace("’", "'")
+    plain = name.lower().replace("’", "'").split()
     span = named.mention.span.text.lower().split()
     before = low[max(0, named.first - 4) : named.first]
-    if any(w.rstrip("'s") + "s" in word_class("hands") or w.rstrip("'") in words("union") for w in name.split()):
+    if any(w.rstrip("'s") + "s" in word_class("hands") or w.rstrip("'") in words("union") for w in plain):
         yield "union", 4.0  # "the Railway Workers' Alliance", "the Association of Nurses"
-    elif name.rpartition(" ")[2] in words("company"):
+    elif plain[-1] in words("company"):
         yield "company", 4.0
     for kind in ("union", "company"):
         heads = _UNIONS if kind == "union" else word_class("employer")
@@ -148,11 +176,11 @@ def _shown(line: Line, named: Named) -> Iterator[tuple[str, float]]:
         yield "company", 2.0
     if not word_class("of_union").isdisjoint(beside):
         yield "union", 2.0
-    if low[max(0, named.first - 1) : named.first] in (["at"], ["with"]) and not word_class("hands").isdisjoint(
-        low[max(0, named.first - 4) : named.first - 1]
-    ):
+    at = named.first - (low[named.first - 1] == "the")
+    if low[max(0, at - 1) : at] in (["at"], ["with"]) and not word_class("hands").isdisjoint(low[max(0, at - 4) : at]):
         yield "company", 3.0  # "drivers at Norbus"
-    if not word_class("employs").isdisjoint(low[at : at + 3]):
+    after = low[named.last : named.last + 3]
+    if not word_class("employs").isdisjoint(after):
         yield "company", 1.0
-    if not word_class("walks_out").isdisjoint(low[at : at + 3]):
+    if not word_class("walks_out").isdisjoint(after):
         yield "union", 1.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from parley.annotate.allegiance_labour import Dispute, dispute
@@ -50,13 +50,14 @@ class Parties:
         cast = body[0].cast if body else None
         same = _names(reading.mentions, counted)
         same |= _bodies(reading.mentions)
-        same |= brackets(reading, body)
+        letters = brackets(reading, body)
+        same |= letters
         first = _judged(reading.mentions, counted, same, cast.between if cast else ())
-        sides = dispute(body)
-        if sides is not None and sides.union is not None:
-            sides = replace(sides, union=same.get(sides.union, sides.union))
+        sides = dispute(body, letters)
         if sides is not None:
-            return _at_work(first, sides, counted)
+            return _at_work(
+                first, sides, Counter(m.side for m in reading.mentions if m.side and m.side[:4] in m.span.text)
+            )
         seats = _seats(reading, body, first, counted)
         if not seats:
             return first
@@ -176,8 +177,23 @@ def brackets(reading: Reading, body: Sequence[Line]) -> dict[str, str]:
             if first is not None and end is not None and short not in line.lowers[first:end]:
                 full = reading.text[line.tokens[first].start : line.tokens[end - 1].end].replace("’", "'")
                 if " " in full and not {w.strip("'s").lower() for w in full.split()}.isdisjoint(_bodily()):
-                    out[short] = " ".join(full.split())
+                    inside = (line.tokens[first].start, line.tokens[end - 1].end)
+                    out |= dict.fromkeys((short, *_pieces(reading, inside)), " ".join(full.split()))
     return out
+
+
+def _pieces(reading: Reading, inside: tuple[int, int]) -> set[str]:
+    """Sides that were read out of one name only: the "Bakers" of "the Brotherhood of Bakers"."""
+    within: set[str] = set()
+    elsewhere: set[str] = set()
+    for mention in reading.mentions:
+        if mention.actor is None and mention.side is not None:
+            held = inside[0] <= mention.span.start and mention.span.end <= inside[1]
+            if held and mention.side in mention.span.text.replace("’", "'").split():
+                within.add(mention.side)
+            elif mention.side in mention.span.text and mention.kind != "person":
+                elsewhere.add(mention.side)
+    return within - elsewhere
 
 
 def _explained(line: Line, at: int) -> int | None:
@@ -312,7 +328,15 @@ def _by_dateline(
     """The town of the dateline is the seat of the state that the first sentence begins with."""
     place = reading.article.dateline_place
     first = next((line for line in body if not line.sentence.in_title), None)
-    if place in told and first is not None and first.named and first.named[0].mention.side:
+    if place is None or place not in told or first is None or not first.named:
+        return
+    if first.named[0].mention.side and not _in_others_mouth(first, first.named[0].mention):
         side = parties.one(first.named[0].mention.side)
         if side in states:
             told[place][side] += 2
+
+
+def _in_others_mouth(line: Line, mention: Mention) -> bool:
+    """True where a mention stands in what somebody not of its own side says."""
+    at = mention.span.start
+    return any(any(c.start <= at < c.end for c in s.content) for s in line.statements)
