@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.annotate.figures import annotate
+from parley.annotate.figures_coins import coins
 from parley.annotate.figures_grammar import classify
 from parley.annotate.quantities import measure
 from parley.clean.tokens import tokens
@@ -190,6 +191,21 @@ def test_any_words_give_figures_that_slice_back(words: list[str]) -> None:
 )
 def test_a_long_sentence_takes_bounded_time(unit: str) -> None:
     measured = measure(unit * (20_000 // len(unit)))
-    start = time.perf_counter()
+    start = time.process_time()
     classify(measured)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
+
+
+def test_a_noun_after_millions_is_money_where_the_text_speaks_of_costs_and_says_it_twice() -> None:
+    twice = "The strike costs 12 million dukats a day, the port said. Each driver gets a bonus of 2,400 dukats."
+    assert [(f.category, f.population) for f in figures(twice)] == [("money", "dukats"), ("money", "dukats")]
+    assert coins("The plan costs $12 million dukats.") == frozenset()
+    assert coins("They paid for 12 million tonnes, then for 14 million tonnes.") == frozenset()
+
+
+@pytest.mark.parametrize("unit", ["killed 12 and ", "in the town of Tesh 12 people "])
+def test_a_long_sentence_of_figures_is_read_in_bounded_time(unit: str) -> None:
+    long = reading((unit * (12_000 // len(unit))).rstrip())
+    start = time.process_time()
+    assert len(annotate(long).figures) <= 60
+    assert time.process_time() - start < 5

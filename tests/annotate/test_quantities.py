@@ -139,9 +139,9 @@ def test_no_break_space_reads_as_a_space() -> None:
 @pytest.mark.parametrize("unit", ["9", "9,", "9.", "one ", "1 111 ", "at least ", "a ", "-", "half ", "to 5 ", "$"])
 def test_a_long_line_takes_bounded_time(unit: str) -> None:
     text = unit * (30_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     find_quantities(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("table", ["qualifier", "vague", "unit", "change", "magnitude"])

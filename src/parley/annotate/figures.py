@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from parley.annotate import figures_context as context
 from parley.annotate.figures_claim import Claim, claim
 from parley.annotate.figures_clause import Candidate
+from parley.annotate.figures_coins import coins
 from parley.annotate.figures_grammar import classify
 from parley.annotate.figures_handed import DEEDS, Draft, handed_on
 from parley.annotate.figures_local import Locals
@@ -49,8 +50,9 @@ def annotate(reading: Reading) -> Reading:
         so_far = titles if sentence.in_title else drafts
         earlier = so_far[-5:]
         told = [d.figure.category for d in earlier]
-        found = classify(measured, told, policy=themes.policy, labour=themes.labour) if measured.measures else []
+        found = classify(measured, told, **themes._asdict()) if measured.measures else []
         if found:
+            found = [c if (c.parent or 0) < _MOST else replace(c, parent=None) for c in found[:_MOST]]
             nearby = nearby or Locals(reading)
             prior = reading.sentences[index - 1] if index else None
             so_far += _drafts(nearby.at(index), sentence, prior, measured, found, earlier)
@@ -101,6 +103,7 @@ def _headline(reading: Reading) -> frozenset[float]:
     return frozenset(m.value for m in measure(title).measures if m.value is not None)
 
 
+_MOST = 60  # figures in one sentence; more are a table, and each looks through the whole sentence
 _POLICY = (
     "tariff",
     " duty",
@@ -137,6 +140,7 @@ class _Themes(NamedTuple):
 
     policy: bool
     labour: bool
+    coins: frozenset[str]
 
 
 def _themes(text: str) -> _Themes:
@@ -145,7 +149,7 @@ def _themes(text: str) -> _Themes:
     low = text[:40_000].lower()
     policy = ("%" in low or "cent" in low) and sum(map(low.count, _POLICY)) >= 3
     labour = " union" in low and sum(map(low.count, _LABOUR)) >= 3
-    return _Themes(policy, labour)
+    return _Themes(policy, labour, coins(text))
 
 
 def _drafts(

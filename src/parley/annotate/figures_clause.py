@@ -43,9 +43,15 @@ class Clause:
     """One sentence with its measures, read left to right; `told` are the categories of the figures before it."""
 
     def __init__(
-        self, measured: Measured, told: Sequence[str] = (), *, policy: bool = False, labour: bool = False
+        self,
+        measured: Measured,
+        told: Sequence[str] = (),
+        *,
+        policy: bool = False,
+        labour: bool = False,
+        coins: frozenset[str] = frozenset(),
     ) -> None:
-        self.policy, self.labour = policy, labour
+        self.policy, self.labour, self.coins = policy, labour, coins
         self.told = [c for c in told if c not in _STAKES]
         self.last = told[-1] if told else None
         self.toks: Sequence[Tok] = measured.toks
@@ -63,6 +69,8 @@ class Clause:
         if m.kind == "share" and m.noun is None and self.low(m.end) in _DETERMINERS:
             noun = noun_after(self.toks, m.end + 1)
             return m if noun is None else replace(m, noun=noun._replace(of=True))  # "half the wells"
+        if m.kind == "count" and self.coins and self.low(m.end) in self.coins:
+            return replace(m, kind="currency", unit="other", end=m.end + 1, noun=None)
         unit = self.toks[m.end - 1].low
         if m.kind == "measure" and unit == "times":
             return replace(m, kind="goods")

@@ -35,13 +35,19 @@ _WEAK_NOUNS = ("captives_held", "captives_released", "detained", "displaced", "f
 
 
 def classify(
-    measured: Measured, told: Sequence[str] = (), *, policy: bool = False, labour: bool = False
+    measured: Measured,
+    told: Sequence[str] = (),
+    *,
+    policy: bool = False,
+    labour: bool = False,
+    coins: frozenset[str] = frozenset(),
 ) -> list[Candidate]:
     """All figures of a sentence, in order; `told` are the categories that the sentences before spoke of.
 
-    `policy` says that the text is of rates that somebody sets, `labour` that it is of a dispute at work.
+    `policy` says that the text is of rates that somebody sets, `labour` that it is of a dispute at work;
+    `coins` are nouns that are money in it.
     """
-    clause = Clause(measured, told, policy=policy, labour=labour)
+    clause = Clause(measured, told, policy=policy, labour=labour, coins=coins)
     for m in clause.measures:
         candidate = _classify(clause, m)
         if candidate is not None:

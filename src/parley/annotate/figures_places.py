@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from parley.annotate.figures_clause import words_in
@@ -49,6 +50,7 @@ _NAMED_BEFORE = (
     "terminal",
 )
 _OF_NAME = re.compile(rf" of (?:the )?{_NAME}")
+_MOST = 60
 _UNCOUNTED = ("rate", "money")
 
 
@@ -83,12 +85,12 @@ def places(reading: Reading, sentence: Sentence) -> tuple[Place, ...]:
                 end, name = _whole_name(reading.text, mention)
                 found[mention.span.start] = _place(mention.span.start, end, name, lead)
     if not text.isupper():
-        for match in (m for pattern in _patterns()[:3] for m in pattern.finditer(text)):
+        for match in islice((m for pattern in _patterns()[:3] for m in pattern.finditer(text)), _MOST):
             at = start + match.start("name")
             called = _name(reading, match, at)
             if called is not None and not any(p.start <= at < p.end for p in found.values()):
                 found[at] = _place(at, start + match.end("name"), called, match.groupdict().get("lead"))
-        for match in _patterns()[3].finditer(text):
+        for match in islice(_patterns()[3].finditer(text), _MOST):
             at = start + match.start("name")
             if match["name"].rsplit(" ", 1)[-1] in _NAMED_BEFORE:
                 continue

@@ -118,7 +118,9 @@ def _tolled(measured: Measured, m: Measure) -> str | None:
 def _currency(measured: Measured, m: Measure) -> str | None:
     """The money as it is called: "crowns" as printed, "dollars" for a sign."""
     words = [t.low for t in measured.toks[m.last : m.end] if t.kind == "w"]
-    return words[-1] if words and words[-1] in _money_words() else _money_names().get(m.unit or "")
+    return (
+        words[-1] if words and (m.unit == "other" or words[-1] in _money_words()) else _money_names().get(m.unit or "")
+    )
 
 
 @cache
