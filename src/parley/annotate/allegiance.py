@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from parley.annotate.allegiance_parties import Parties
+from parley.annotate.allegiance_parties import Parties, settled
 from parley.annotate.allegiance_people import People, key_of, people_of_article
 from parley.annotate.allegiance_words import word_class
 from parley.annotate.lines import carry_over, lines
@@ -41,7 +41,10 @@ def annotate(reading: Reading) -> Reading:
         return reading
     body = lines(reading, title=True)
     parties = Parties.of(reading, body)
-    found = _Allegiance(parties, people_of_article(reading, body, parties))
+    people = people_of_article(reading, body, parties)
+    if people.home is not None and parties.dispute is None:
+        parties = settled(parties, reading, body, people.home)
+    found = _Allegiance(parties, people)
     mentions = tuple(map(found.mention, reading.mentions))
     statements = tuple(map(found.statement, reading.statements))
     missed = _missed(reading, parties)

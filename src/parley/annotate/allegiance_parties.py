@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from parley.annotate.allegiance_labour import Dispute, dispute
 from parley.annotate.allegiance_words import Votes, acts, commits, hangs_on, votes, winner, word_class
@@ -25,6 +26,7 @@ _TRADES = frozenset(("association", "federation", "congress", "council", "commit
 _INSIDE = frozenset(("in", "near", "outside", "at"))
 _RULING = frozenset(("council", "authority", "administration", "committee", "congress", "assembly", "leadership"))
 _TWICE = 2
+_OFFICE = 5
 _OFTEN = 3
 """Times that a name must stand in an article to be no mere seat of something."""
 
@@ -247,6 +249,7 @@ def _seats(reading: Reading, body: Sequence[Line], parties: Parties, counted: Co
         for line, at in places:
             _seat_told(line, at, states, parties, told[town])
     _by_dateline(reading, body, states, parties, told)
+    _by_next(body, states, parties, told)
     taken = {town: best for town in towns if (best := winner(told[town])) is not None}
     able = [s for s in states if s not in parties.between]
     left = [t for t in towns if t not in taken]
@@ -270,7 +273,8 @@ def _towns(
         for m in reading.mentions
         if m.side in (m.name, None) and m.kind in ("place", "organisation", "unknown") and m.name not in known
     }
-    open_names = {n for n in open_names if _may_be_town(n)}
+    long = tuple(p for p in parties.kinds if len(p) > _OFTEN and " " not in p)
+    open_names = {n for n in open_names if _may_be_town(n) and (n in long or not n.startswith(long))}
     if not open_names:
         return {}
     found: dict[str, list[tuple[Line, int]]] = {}
@@ -282,7 +286,7 @@ def _towns(
     return {
         town: places
         for town, places in found.items()
-        if any(_does(line, line.named[at]) for line, at in places)
+        if any(_does(line, line.named[at]) or _speaks(line, town) for line, at in places)
         and (town == dateline or len(places) < _OFTEN or any(_inside(line, line.named[at]) for line, at in places))
     }
 
@@ -295,6 +299,10 @@ def _may_be_town(name: str) -> bool:
 
 def _does(line: Line, named: Named) -> bool:
     return acts(line.lowers, named.last) and not hangs_on(line, named.first)
+
+
+def _speaks(line: Line, name: str) -> bool:
+    return any(s.speaker is not None and s.speaker.name == name for s in line.statements)
 
 
 def _inside(line: Line, named: Named) -> bool:
@@ -318,8 +326,18 @@ def _seat_told(line: Line, at: int, states: Sequence[str], parties: Parties, fou
             found[parties.one(near)] += 1
     if told is not None and told.speaker is not None and told.speaker.side:
         side = parties.one(told.speaker.side)
+        hopes = not word_class("hopes").isdisjoint(line.lowers[named.last : named.last + 2])
         if side in states:
-            found[side] += 2 if commits(line.lowers, named.last) else -1
+            found[side] += 2 if hopes or commits(line.lowers, named.last) else -1
+    if (
+        told is None
+        and _inside(line, named)
+        and not word_class("cabinet").isdisjoint(line.lowers[named.last : named.last + _OFFICE])
+    ):
+        # "In Brell, a foreign ministry statement spoke of Ondra's borders."
+        own = {parties.one(n.mention.side) for n in line.named if n.mention.side} & set(states) - parties.between
+        if len(own) == 1:
+            found[own.pop()] += 1.5
 
 
 def _by_dateline(
@@ -334,6 +352,41 @@ def _by_dateline(
         side = parties.one(first.named[0].mention.side)
         if side in states:
             told[place][side] += 2
+
+
+def _by_next(body: Sequence[Line], states: Sequence[str], parties: Parties, told: Mapping[str, Votes]) -> None:
+    """ "Brell sees it otherwise. The Ondran army said ...": the next sentence goes on about the same side."""
+    for line, following in pairwise(body):
+        if not line.named or not following.named or line.sentence.paragraph != following.sentence.paragraph:
+            continue
+        town, state = line.named[0], following.named[0]
+        if town.first < _OFTEN and state.first < _OFTEN and town.mention.name in told and state.mention.side:
+            side = parties.one(state.mention.side)
+            verb = "".join(line.lowers[town.last : town.last + 1])
+            does = verb.isalpha() and verb.endswith(("s", "ed")) and state.mention.kind != "person"
+            if side in states and does and not hangs_on(line, town.first):
+                told[town.mention.name][side] += 1.5
+
+
+def settled(parties: Parties, reading: Reading, body: Sequence[Line], home: str) -> Parties:
+    """The parties where an article is at home in one state: the town in the outlet's name, or of the dateline, is its seat."""
+    counted = Counter(m.side for m in reading.mentions if m.side)
+    named = {m.name for m in reading.mentions}
+    spoke = (s.speaker.name for s in reading.statements if s.speaker is not None and s.source is not None)
+    heard = [n for n in spoke if n.isalpha() and _may_be_town(n) and n not in named]
+    towns = [
+        t
+        for t in dict.fromkeys((*_towns(reading, body, parties, counted), *heard))
+        if (t not in parties.same and t not in parties.kinds.keys() - {""}) or not parties.kinds.get(t, "x")
+    ]
+    states = [p for p in parties.main if parties.kinds.get(p) == "state"]
+    outlet = reading.article.outlet or ""
+    own = [t for t in towns if t in outlet] or [t for t in towns if t == reading.article.dateline_place]
+    seats = dict.fromkeys(own[:1], home)
+    rest, others = [t for t in towns if t not in seats], [s for s in states if s != home]
+    if len(rest) == len(others) == 1 and home in {*seats.values(), *parties.same.values()}:
+        seats[rest[0]] = others[0]
+    return replace(parties, same={**parties.same, **seats}) if seats else parties
 
 
 def _in_others_mouth(line: Line, mention: Mention) -> bool:

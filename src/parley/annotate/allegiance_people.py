@@ -14,10 +14,13 @@ from itertools import pairwise
 
 from parley.annotate.allegiance_parties import WHOLE, Parties
 from parley.annotate.allegiance_words import Votes, commits, finds_fault, hangs_on, votes, winner, word_class
+from parley.annotate.grammar import AUXILIARIES, PRONOUNS, SUBORDINATORS, VERBS
 from parley.annotate.lines import Line
-from parley.annotate.parties_words import demonyms, heads, people_of, words
+from parley.annotate.parties_words import demonyms, heads, people_of, speech, words
 from parley.data import Mention, Reading, Span, Statement
 
+_VERBAL = AUXILIARIES | VERBS
+_STOPS = PRONOUNS | SUBORDINATORS | frozenset(("and", "but", "or", "who", "which"))
 _OWN = frozenset(("its", "their", "his", "her"))
 _SAID, _FAULT, _BLAMED, _NAMED = 2.0, -2.0, -3.0, -0.5
 """What a "would", a reproach, an accusation and a name in one's own mouth weigh."""
@@ -26,6 +29,11 @@ _NEAR = 8
 _PLAIN, _KNOWN, _OWNED, _LAST, _HINT = 6.0, 9.0, 4.0, 1.5, 0.25
 """What weighs: the party's name in the description, the codebook, "its", who was named last, and what the mentions guessed."""
 _BODY = 3.0
+_HOME = 1.5
+_LEAST = 3
+_APART = 14
+_HEAD = 6
+"""What the outlet's name weighs, letters of a name at least, words of a description at most, letters before a subject."""
 _BESIDE = 12
 
 
@@ -35,6 +43,8 @@ class People:
 
     side: Mapping[str, str]
     outside: frozenset[str]
+    home: str | None = None
+    """The state whose officials the article names without their nation."""
 
 
 @cache
@@ -51,6 +61,33 @@ def key_of(name: str) -> str:
     return last if "," in name and parts and parts[-1][:1].isupper() else name
 
 
+def _opens(low: Sequence[str], at: int) -> int:
+    """Where the description begins that ends before word `at`: "a spokesman for the operator, *Ada Fenn*"."""
+    first = at
+    while first > 0 and at - first < _APART:
+        word = low[first - 1]
+        if word == "," and first == at and at > 1:
+            first -= 1
+            continue
+        plain = word.replace("-", "").isalpha() or word == "'s"
+        if not plain or word in _VERBAL or word in speech() or word in _STOPS:
+            break
+        first -= 1
+    return first
+
+
+def _aside(low: Sequence[str], at: int) -> int:
+    """Where the apposition ends that a comma opens at word `at`; `at` where none does."""
+    if low[at] != ",":
+        return at
+    for i in range(at + 1, min(len(low), at + _APART)):
+        if low[i] in (",", ".", ";", ":"):
+            return i
+        if low[i] in _VERBAL or low[i] in speech() or low[i] in _STOPS:
+            return at
+    return at
+
+
 def people_of_article(reading: Reading, body: Sequence[Line], parties: Parties) -> People:
     """Who of one article is on whose side."""
     weigher = _Weigher(reading, parties)
@@ -60,12 +97,16 @@ def people_of_article(reading: Reading, body: Sequence[Line], parties: Parties) 
                 weigher.hear(line, statement)
         weigher.described(line)
     weigher.govern()
+    weigher.outside |= {k for k in weigher.between if max(weigher.votes[k].values(), default=0.0) < _OWNED}
     home = weigher.home()
+    for key, last in weigher.guessed.items() if home is not None else ():
+        weigher.votes[key][last] -= _LAST
     side = {key: party for key, found in weigher.votes.items() if (party := winner(found)) is not None}
     weigher.first_named(side)
     for key in weigher.officials if home is not None else ():
         side.setdefault(key, home or "")
-    return People({k: p for k, p in side.items() if k not in weigher.outside}, frozenset(weigher.outside))
+    inside = {k: p for k, p in side.items() if k not in weigher.outside}
+    return People(inside, frozenset(weigher.outside), home)
 
 
 @dataclass
@@ -78,6 +119,10 @@ class _Weigher:
     """Whose office has been looked at: an office told twice says no more."""
     officials: dict[str, None] = field(default_factory=dict)
     """Those who hold an office of a state that the text does not name: in a country's own news, its own."""
+    between: set[str] = field(default_factory=set)
+    """Who speaks of both sides at once."""
+    guessed: dict[str, str] = field(default_factory=dict)
+    """An official without a nation -> the party named last before him, which says little."""
     cabinet: set[str] = field(default_factory=set)
     """Members of a government."""
     speech: dict[str, Votes] = field(default_factory=lambda: defaultdict(votes))
@@ -124,9 +169,12 @@ class _Weigher:
 
     def _says(self, line: Line, statement: Statement, key: str) -> None:
         content = statement.content
+        first, _ = line.sentence.words(content[0].start, content[0].end)
+        if content and not word_class("both").isdisjoint(line.lowers[first : first + 2]):
+            self._between(line, first, key)
         for named in line.named:
             mention = named.mention
-            if mention.side is None or mention.kind == "person":
+            if mention.side is None or mention.kind == "person" or line.lowers[named.first] in _OWN:
                 continue
             start = mention.span.start
             if not any(c.start <= start < c.end for c in content):
@@ -140,6 +188,13 @@ class _Weigher:
                 self._tell(key, side, _FAULT)
             elif statement.kind == "direct":
                 self._tell(key, side, _NAMED)  # one's own country is "we" and "our"
+
+    def _between(self, line: Line, first: int, key: str) -> None:
+        """ "Both sides had agreed, the envoy said": an envoy who speaks so is of neither."""
+        sides = line.lowers[first + 1 : first + 3]
+        if not {"sides", "parties", "delegations", "governments"}.isdisjoint(sides):
+            self.between.add(key)
+            self.officials.pop(key, None)
 
     def _tell(self, key: str, side: str, weight: float) -> None:
         self.votes[key][side] += weight
@@ -159,6 +214,9 @@ class _Weigher:
         """The state that officials without a nation speak for, all together."""
         states = [p for p in self.parties.main[:4] if self.parties.kinds.get(p) in ("state", "")]
         pooled = votes()
+        for party in states:
+            if any(w.startswith(party) for w in (self.reading.article.outlet or "").split()) and len(party) > _LEAST:
+                pooled[party] += _HOME
         for key in self.officials:
             for party, weight in self.speech[key].items():
                 if party in states:
@@ -226,26 +284,42 @@ class _Weigher:
             if party is not None:
                 found[party] += 1.0 if kind == "state" else _LAST
             if kind == "state":
-                self._by_place(line, found)
-                self.officials[key] = None
+                self._by_place(line, key, found)
+                if word_class("foe").isdisjoint(spoken) and key not in self.between and "envoy" not in spoken:
+                    self.officials[key] = None
         for told in {heads().get(w) for w in spoken - word_class("vague")} & (WHOLE - {"state"}):
             party = self.parties.only(told or "")
             if party is not None:
                 found[party] += _BODY
 
-    def _by_place(self, line: Line, found: Votes) -> None:
+    def _by_place(self, line: Line, key: str, found: Votes) -> None:
         """Officials without a nation are of the state that the text spoke of last, or whose name the outlet bears."""
         last = line.before[0].side if line.before else None
         if last is not None and self.parties.kinds.get(self.parties.one(last)) in ("state", ""):
             found[self.parties.one(last)] += _LAST
+            if not self._topic(line, line.before[0]):
+                self.guessed[key] = self.parties.one(last)
         outlet = (self.reading.article.outlet or "").split()
         home = next((p for p in self.parties.main if p in outlet), None)
         if home is not None:
             found[home] += 1.0
 
+    def _topic(self, line: Line, mention: Mention) -> bool:
+        """True for "The Ondrans see it otherwise. Vice-Minister Lorn said ...": what her paragraph is about."""
+        sentence = self.reading.sentence_at(mention.span.start)
+        same = sentence is not None and sentence.paragraph == line.sentence.paragraph
+        return sentence is not None and same and mention.span.start - sentence.span.start < _HEAD
+
     def _owner(self, line: Line, start: int) -> str | None:
         """The party that "its" or "his" in a speaker's description points to: the one named last before it."""
         earlier = [m for m in (*line.before, *line.inner) if m.span.end <= start]
+        body = next((m for m in earlier if m.kind not in ("person", "place")), None)
+        if (
+            body is not None
+            and body.side is None
+            and not word_class("cabinet").isdisjoint(body.span.text.lower().split())
+        ):
+            return None  # "the ministry of defence ... its spokesman": of a state that is not named
         for mention in earlier:
             if mention.name in self.parties.same:
                 return self.parties.one(mention.name)
@@ -281,6 +355,7 @@ class _Weigher:
     def described(self, line: Line) -> None:
         """Persons whom their own mention ties to a party: "Norland's Margit Aune", "Ferrant, Dorvan's negotiator"."""
         self._beside(line)
+        self.titled(line)
         for mention in line.inner:
             if mention.side and mention.kind in ("person", "unknown") and mention.name[:1].isupper():
                 weight = _KNOWN if mention.actor is not None else _PLAIN if self._says_its_party(mention) else _HINT
@@ -288,6 +363,47 @@ class _Weigher:
                 if weight > _HINT or (key, side) not in self.hinted:
                     self.votes[key][side] += weight
                     self.hinted.add((key, side))
+
+    def titled(self, line: Line) -> None:
+        """Persons by the office that stands right before or behind their name: "ZKP treasurer Ada Fenn", "Fenn, its treasurer"."""
+        for named in line.named:
+            mention = named.mention
+            if mention.kind not in ("person", "unknown") or not mention.name[:1].isupper() or mention.name.isupper():
+                continue
+            key = key_of(mention.name)
+            name = mention.name.rpartition(" ")[2]
+            last = next((i for i in range(named.first, named.last) if line.tokens[i].text == name), named.first) + 1
+            behind = _aside(line.lowers, last) if last < len(line.lowers) else last
+            for first, end in ((_opens(line.lowers, named.first), named.last), (last + 1, behind)):
+                party = self._office_of(line, first, end, key)
+                if party is not None:
+                    self.votes[key][party] += _OWNED
+
+    def _office_of(self, line: Line, first: int, end: int, key: str) -> str | None:
+        """The party of the office that words `[first, end)` name."""
+        said = line.lowers[first:end]
+        kinds = {heads().get(w) for w in said}
+        if end - first < 2 or kinds.isdisjoint(("voice", "state")) or not word_class("outsider").isdisjoint(said):
+            return None
+        for named in line.named:
+            other = named.mention
+            if first <= named.first < end and other.side and key_of(other.name) != key and other.kind != "person":
+                before = line.lowers[named.first - 1 - (line.lowers[named.first - 1] == "the")] if named.first else ""
+                if before not in ("to", "with", "on", "against", "in", "from"):
+                    return self.parties.one(other.side)
+        for party in self.parties.main:
+            plain = party.split()
+            at = next((i for i in range(first, end) if line.tokens[i].text == plain[0]), None)
+            if at is not None and [t.text for t in line.tokens[at : at + len(plain)]] == plain:
+                return party
+        for i in range(first, end):
+            word = line.lowers[i]
+            kind = heads().get(word)
+            if kind in ("union", "company", "movement") or (kind is None and word in word_class("employer")):
+                tied = line.lowers[i + 1 : i + 2] == ["'s"] or line.lowers[max(first, i - 2) : i][:1] == ["of"]
+                if tied or line.lowers[i - 1 : i] == ["of"]:
+                    return self.parties.only("company" if kind is None else kind)
+        return None
 
     def _says_its_party(self, mention: Mention) -> bool:
         """True where the words of a mention, or its role, hold the name or the adjective of its party."""

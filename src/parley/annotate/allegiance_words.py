@@ -15,6 +15,8 @@ from parley.codebooks import lexicon
 Votes: TypeAlias = "defaultdict[str, float]"
 _BEFORE = frozenset(("in", "at", "from", "of", "to", "with", "near", "against", "for", "on", "by"))
 _REACH = 4
+_ASIDE = 6
+_SPEAKERS = frozenset(("he", "she", "they", "said", "says", "it"))
 _WISHES = frozenset(("wish", "intention", "plan", "plans", "desire", "interest", "objection"))
 
 
@@ -41,6 +43,10 @@ def word_class(name: str) -> frozenset[str]:
 def commits(lowers: Sequence[str], at: int) -> bool:
     """True for "Velland would ...", "the Front was ready to ...": what one says of one's own side."""
     told = word_class("commits")
+    if at < len(lowers) and lowers[at] == ",":
+        # "the Ondran side, she reported, is prepared to": who speaks stands between
+        closing = next((i for i in range(at + 1, min(len(lowers), at + _ASIDE)) if lowers[i] == ","), None)
+        at = closing + 1 if closing is not None and not _SPEAKERS.isdisjoint(lowers[at + 1 : closing]) else at
     for i in range(at, min(len(lowers), at + _REACH)):
         word = lowers[i]
         if word in told or (word == "no" and not _WISHES.isdisjoint(lowers[i + 1 : i + 2])):
@@ -77,4 +83,6 @@ def hangs_on(line: Line, first: int) -> bool:
     at = first - 1
     if at >= 0 and line.lowers[at] == "the":
         at -= 1
+    if at > 0 and line.lowers[at] == "and" and "between" in line.lowers[max(0, at - _REACH) : at]:
+        return True
     return at >= 0 and line.lowers[at] in _BEFORE
