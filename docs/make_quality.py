@@ -47,7 +47,7 @@ rows are matched is written in `benchmarks/quality/score.py`. Two people who ann
 """
 
 TAIL = """
-Who said what is found by a trained model (`--profile accurate`, the default; its [card](../src/parley/models/attribution-en-20261121/card.md) has its scores on PolNeAR's
+Who said what is found by a trained model (`--profile accurate`, the default; its [card](../src/parley/models/attribution-en-20261122/card.md) has its scores on PolNeAR's
 annotated news) or by rules (`--profile fast`).
 
 Not measured here: languages other than English; broadcasts' transcripts; how well `confidence` is calibrated (fitted on PolNeAR for

@@ -45,7 +45,7 @@ def told(statement: Statement) -> tuple[str, str, str]:
         # the words of the cue in front of what was said
         (
             "She was quoted by the agency as saying that “nobody left”.",
-            ("She was quoted by the agency", "was quoted by", "as saying that “nobody left”"),
+            ("She", "was quoted by", "as saying that “nobody left”"),
             ("She", "was quoted by", "“nobody left”"),
         ),
         # a name signed under a quotation

@@ -57,36 +57,15 @@ def mend(
 
 
 def _source_alone(text: str, raw: RawAttribution) -> RawAttribution:
-    """The source without the place in front of it ("In Haverstad, the minister said") and without the cue behind it."""
+    """The source without the place in front of it ("In Haverstad, the minister said")."""
     if raw.source is None:
         return raw
     start, end = raw.source
-    if raw.cue is not None and start < raw.cue[0] < end:
-        start, end = _beside(text, (start, end), raw.cue)
     comma = text.find(", ", start, end)
     if comma > 0 and _is_placed(text, start, raw.cue):
         start = comma + 2
     source = (start, end) if text[start:end].strip() else None
     return raw if source == raw.source else replace(raw, source=source)
-
-
-def _beside(text: str, source: Pair, cue: Pair) -> Pair:
-    """Of a source on both sides of its cue the part that is its subject; behind "according to" and a dash, what follows."""
-    start, end = source
-    left, words = text[start : cue[0]], text[cue[0] : cue[1]].lower().split()
-    told = words[-1:] == ["by"] and words[0] in _HELPERS  # "She was quoted by the agency"
-    follows = not told and (
-        not words or words[-1] in ("to", "by", "from", "of") or not words[0][0].isalnum() or "\n" in left
-    )
-    by = text.startswith((" by ", "\u00a0by "), cue[1]) and not told  # "concerns voiced by UN agencies"
-    if by and cue[1] + 4 < end:
-        return cue[1] + 4, end
-    low, high = (cue[1], end) if follows and cue[1] < end else (start, cue[0])
-    while low < high and not text[low].isalnum():
-        low += 1
-    while low < high and (text[high - 1].isspace() or text[high - 1] == ","):
-        high -= 1
-    return low, high
 
 
 def _is_placed(text: str, start: int, cue: Pair | None) -> bool:

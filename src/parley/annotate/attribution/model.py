@@ -43,7 +43,7 @@ from parley.annotate.attribution.texts import (
     windows,
 )
 
-DEFAULT_MODEL = "attribution-en-20261121"
+DEFAULT_MODEL = "attribution-en-20261122"
 _CLS, _SEP = 101, 102
 
 
