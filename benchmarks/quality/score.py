@@ -159,7 +159,8 @@ def same_source(gold: Row, row: Row) -> bool:
     return bool(want & have) if want else not have
 
 
-def _right(layer: str, gold: Row, row: Row) -> dict[str, bool]:
+def agreement(layer: str, gold: Row, row: Row) -> dict[str, bool]:
+    """In which of its fields a matched row agrees with its gold row."""
     if layer == "statements":
         return {
             "source": same_source(gold, row),
@@ -193,7 +194,7 @@ def add(score: Score, layer: str, gold: Sequence[Row], rows: Iterable[Row]) -> N
     score.matched += len(matched) - freed
     for i, j in matched:
         if asked[i]:
-            score.right.update(k for k, ok in _right(layer, gold[i], judged[j]).items() if ok)
+            score.right.update(k for k, ok in agreement(layer, gold[i], judged[j]).items() if ok)
 
 
 @dataclass(slots=True)

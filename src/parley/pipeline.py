@@ -81,6 +81,7 @@ STEPS: tuple[Step, ...] = (
     Step("positions", "parley.annotate.positions", needs=("statements", "speakers", "mentions"), adds=("positions",)),
     Step("events", "parley.annotate.events", needs=("statements", "mentions", "dates"), adds=("events",)),
     Step("wording", "parley.annotate.wording", needs=("statements", "quotations"), adds=("wording",)),
+    Step("confidence", "parley.annotate.confidence", needs=("statements",), adds=("confidence",)),
 )
 
 
