@@ -349,8 +349,18 @@ class _Weigher:
                     ),
                     None,
                 )
+                owner = owner or self._headed(line, named.last)
                 if owner is not None:
                     self.votes[key_of(named.mention.name)][owner] += _OWNED
+
+    def _headed(self, line: Line, at: int) -> str | None:
+        """ "Ada Fenn, who heads the Freedom Congress": a political body by its name, though it is no party of the talks."""
+        for named in line.named:
+            last = named.mention.name.rpartition(" ")[2].lower()
+            political = last in word_class("political") or last in words("movement")
+            if at <= named.first < at + _NEAR and political and " " in named.mention.name:
+                return self.parties.one(named.mention.name)
+        return None
 
     def described(self, line: Line) -> None:
         """Persons whom their own mention ties to a party: "Norland's Margit Aune", "Ferrant, Dorvan's negotiator"."""
