@@ -51,15 +51,27 @@ def runs(labels: Ints) -> list[Marked]:
 def best_runs(shares: Floats) -> list[Marked]:
     """The stretches of the likeliest sequence of labels, given the shares [tokens, labels], where an inside has its begin.
 
-    Words that are surely outside part the sequence, and each part is searched alone (Viterbi).
+    Where each word's likeliest label may follow the one before, these labels are that sequence; only the rest is searched (Viterbi),
+    between words that are surely outside.
     """
-    outside = shares[:, 0] > _SURELY
-    found: list[Marked] = []
-    for start, end in pairwise(_edges(outside, np.zeros(len(shares), dtype=np.bool_))):
-        if not outside[start]:
-            path = _best_path(np.log(shares[start:end] + 1e-9).tolist())
-            found += [(kind, (start + a, start + b)) for kind, (a, b) in runs(np.array(path))]
-    return found
+    labels: Ints = shares.argmax(axis=1)
+    if not labels.any():
+        return []
+    torn = _torn(labels)
+    if torn.any():
+        edges = _edges(shares[:, 0] > _SURELY, np.zeros(len(shares), dtype=np.bool_))
+        for start, end in pairwise(edges):
+            if torn[start:end].any():
+                labels[start:end] = _best_path(np.log(shares[start:end] + 1e-9).tolist())
+    return runs(labels)
+
+
+def _torn(labels: Ints) -> npt.NDArray[np.bool_]:
+    """Where an inside stands without its begin."""
+    kinds = _KIND[labels]
+    torn: npt.NDArray[np.bool_] = (kinds > 0) & ~_BEGINS[labels]
+    torn[1:] &= kinds[1:] != kinds[:-1]
+    return torn
 
 
 _SURELY = 0.99

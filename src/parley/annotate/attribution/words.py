@@ -25,6 +25,7 @@ FAST_MODEL = "attribution-en-fast-20261122"
 SUFFIXES = 1024
 """Numbers for words outside the vocabulary, told apart by their last three letters."""
 SEPARATOR_SHAPE = 5
+_REMEMBERED = 50_000
 _QUOTES = frozenset("\"“”„«»'‘’")
 _STOPS = frozenset(".!?")
 
@@ -39,6 +40,7 @@ class Vocabulary:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._numbers = {word: at for at, word in enumerate(words)}
+        self._met: dict[str, tuple[int, int]] = {}
         self.name = len(words)
         self.digits = self.name + 1
         self.endings = self.digits + 1
@@ -57,6 +59,15 @@ class Vocabulary:
             return found
         return self.digits if word[0].isdigit() else self.endings + zlib.crc32(word[-3:].encode()) % SUFFIXES
 
+    def number_and_shape(self, word: str) -> tuple[int, int]:
+        """Both for a word that is no name; what has been met is remembered, up to a bound."""
+        found = self._met.get(word)
+        if found is None:
+            if len(self._met) >= _REMEMBERED:
+                self._met.clear()
+            found = self._met[word] = self.number(word), shape_of(word)
+        return found
+
 
 class Numbered:
     """A text as the network sees it: each array [tokens + separators]; `places` is where each paragraph begins in them."""
@@ -65,21 +76,17 @@ class Numbered:
         self._words = words
         self._ids: list[int] = [words.separator]
         self._marks: list[int] = [SEPARATOR_SHAPE]
-        self._known: dict[str, tuple[int, int]] = {}
         self.places: list[int] = []
 
     def add(self, text: str, paragraph: Sequence[Token], names: Collection[str]) -> None:
         """Appends a paragraph; `names` are the words of names in this text, as printed."""
-        known = self._known
+        words = self._words
         self.places.append(len(self._ids))
         states = _states(text, paragraph)
         for at, token in enumerate(paragraph):
-            word = token.text
-            numbers = known.get(word)
-            if numbers is None:
-                numbers = known[word] = self._words.number(word, name=word in names), shape_of(word)
-            self._ids.append(numbers[0])
-            self._marks.append(numbers[1] + 6 * states[at] if states else numbers[1])
+            number, mark = words.number_and_shape(token.text)
+            self._ids.append(words.name if token.text in names else number)
+            self._marks.append(mark + 6 * states[at] if states else mark)
         self._ids.append(self._words.separator)
         self._marks.append(SEPARATOR_SHAPE)
 
