@@ -20,6 +20,7 @@ from parley.data import Mention, Reading
 
 WHOLE = frozenset(("state", "movement", "union", "company", "bloc"))
 _BODIES = ("union", "company", "bloc", "movement")
+_EXPLAINS = ("(", "[", "initials", "acronym", "abbreviat", "known ")
 _SHORT = 8
 """Letters that an abbreviation has at most."""
 _TRADES = frozenset(("association", "federation", "congress", "council", "committee", "society", "workers"))
@@ -167,12 +168,19 @@ def _bodies(mentions: Sequence[Mention]) -> dict[str, str]:
 
 def brackets(reading: Reading, body: Sequence[Line]) -> dict[str, str]:
     """Letters that the text itself explains -> the name: "the Railway Workers' Alliance (ZKP)", "..., known by its initials ZKP"."""
+    if not any(mark in reading.text for mark in _EXPLAINS):
+        return {}
     known = {m.name for m in reading.mentions if m.actor is not None}
     out: dict[str, str] = {}
     for line in body:
-        for at in range(2, len(line.tokens)):
+        for at in line.sentence.capitals:
             short = line.tokens[at].text
-            if short in known or short in out or not (short.isupper() and short.isalpha() and 1 < len(short) < _SHORT):
+            if (
+                at < _TWICE
+                or short in known
+                or short in out
+                or not (short.isupper() and short.isalpha() and 1 < len(short) < _SHORT)
+            ):
                 continue
             end = _explained(line, at)
             first = _name_before(line, end) if end is not None else None
