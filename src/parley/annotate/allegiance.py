@@ -5,6 +5,7 @@ is Velland's because she says what Velland would do, "Belqar" is Dorvan's seat b
 Belqar could accept. Here all such evidence is weighed once for an article:
 
     allegiance_parties.py   a party goes by one name: adjectives, initials, branches and seats are joined to it
+    allegiance_labour.py    in a labour dispute: its union and its employer, by the words beside their names
     allegiance_people.py    a person is on the side that he says "will" and "is ready to" for, not on the one that he accuses
 
 Nothing is guessed for whoever the article gives no side: a witness, an analyst, the opposition.
