@@ -74,7 +74,9 @@ STEPS: tuple[Step, ...] = (
         "statements", "parley.annotate.statements", needs=("sentences", "quotations", "mentions"), adds=("statements",)
     ),
     Step("speakers", "parley.resolve.speakers", needs=("statements", "mentions", "dates"), adds=("speakers",)),
-    Step("allegiance", "parley.annotate.allegiance", needs=("statements", "speakers", "mentions"), adds=("allegiance",)),
+    Step(
+        "allegiance", "parley.annotate.allegiance", needs=("statements", "speakers", "mentions"), adds=("allegiance",)
+    ),
     Step(
         "figures", "parley.annotate.figures", needs=("statements", "speakers", "mentions", "dates"), adds=("figures",)
     ),

@@ -101,8 +101,8 @@ def _cued(lines: Sequence[Line]) -> Counter[str]:
 
 def _told_by_cues(cued: Counter[str]) -> str | None:
     """The kind of story where an article's words for people and things leave no doubt."""
-    first, *rest = [*cued.most_common(2), ("", 0), ("", 0)]
-    return first[0] if first[1] >= _PLENTY and first[1] >= 2 * rest[0][1] else None
+    (story, most), (_, next_most) = [*cued.most_common(2), ("", 0), ("", 0)][:2]
+    return story if most >= _PLENTY and most >= 2 * next_most else None
 
 
 def _clearest(hits: Sequence[Hit[Issue]]) -> list[Hit[Issue]]:

@@ -117,8 +117,7 @@ def items(line: Line, issues: Sequence[Hit[Issue]], first: int, last: int, *, ea
 
     With `each` two things wanted on one issue stay two ("raises of 24 per cent and an end to the lower tier").
     """
-    inside = [h for h in issues if h.first >= first and h.last <= last]
-    inside = _clear(line, inside)
+    inside = _clear(line, [h for h in issues if h.first >= first and h.last <= last])
     heads = [h for n, h in enumerate(inside) if n + 1 == len(inside) or inside[n + 1].first > h.last]
     kept: list[Hit[Issue]] = []
     for hit in heads:

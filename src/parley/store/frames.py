@@ -55,7 +55,9 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "position": {
         **_AT,
-        **dict.fromkeys(("party", "issue", "stance", "said_by", "condition", "waits_for", "since", "statement"), "text"),
+        **dict.fromkeys(
+            ("party", "issue", "stance", "said_by", "condition", "waits_for", "since", "statement"), "text"
+        ),
         **_JUDGED,
         "text": "text",
     },
