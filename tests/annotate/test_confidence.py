@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import parley
-from parley.annotate.confidence import SCALES, Scale, scales
+from parley.annotate.confidence import Scale, scales
+from parley.models import CONFIDENCE, shipped
 
 _shares = st.floats(0.01, 0.99)
 _curves = st.builds(Scale, st.floats(0.2, 3), st.floats(-2, 2))
@@ -28,7 +29,7 @@ def test_the_way_back_leads_to_the_raw_figure(curve: Scale, raw: float) -> None:
 
 
 def test_every_layer_has_a_curve_and_its_measured_error() -> None:
-    held = json.loads(SCALES.read_text(encoding="utf-8"))["layers"]
+    held = json.loads(CONFIDENCE.read_text(encoding="utf-8"))["layers"]
     assert set(held) == set(scales(named=True)) == {"statements", "figures", "positions", "events", "wording"}
     assert all(set(row["error"]) == {"sample", "practice", "heldback"} for row in held.values())
 
@@ -36,3 +37,7 @@ def test_every_layer_has_a_curve_and_its_measured_error() -> None:
 def test_rows_carry_shares() -> None:
     (statement,) = parley.analyse("The mayor said the bridge is safe.", profile="rules").statements
     assert 0 < statement.confidence < 1
+
+
+def test_other_curves_make_other_rows() -> None:
+    assert any(name.startswith("confidence@") for name in shipped()), "an article is read again when they change"

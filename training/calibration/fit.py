@@ -27,9 +27,10 @@ import numpy.typing as npt
 import parley
 from benchmarks.quality.gate import GoldSet, gold_sets
 from benchmarks.quality.score import LAYERS, agreement, pairs
-from parley.annotate.confidence import SCALES, Scale, logit, scales
+from parley.annotate.confidence import Scale, logit, scales
 from parley.data import Profile
 from parley.export.jsonl import all_rows
+from parley.models import CONFIDENCE
 from training.calibration.plot import drawn
 
 NAMED = {"sample": True, "practice": False, "heldback": False}
@@ -150,7 +151,7 @@ def write(
         for layer in LAYERS
     }
     gold = {held.name: held.sha256 for held in gold_sets() if held.name in NAMED}
-    SCALES.write_text(json.dumps({"layers": layers, "gold_sha256": gold}, indent=1) + "\n", encoding="utf-8")
+    CONFIDENCE.write_text(json.dumps({"layers": layers, "gold_sha256": gold}, indent=1) + "\n", encoding="utf-8")
     together = {layer: np.concatenate([rows[layer] for rows in final.values()]) for layer in LAYERS}
     PLOT.write_text(drawn(together), encoding="utf-8")
 

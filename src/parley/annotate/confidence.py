@@ -12,16 +12,14 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from parley.codebooks import ALWAYS
 from parley.data import Event, Figure, Position, Reading, Statement, Wording
+from parley.models import CONFIDENCE
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
-
-SCALES = Path(__file__).resolve().parent.parent / "models" / "confidence.json"
 
 Row = TypeVar("Row", Statement, Figure, Position, Event, Wording)
 
@@ -55,7 +53,7 @@ def logit(share: float) -> float:
 @cache
 def scales(*, named: bool) -> Mapping[str, Scale]:
     """The curve of each layer, for stories with a codebook of their own (`named`) or without."""
-    held = json.loads(SCALES.read_text(encoding="utf-8"))["layers"]
+    held = json.loads(CONFIDENCE.read_text(encoding="utf-8"))["layers"]
     rows = {layer: curves["named" if named else "unnamed"] for layer, curves in held.items()}
     return {layer: Scale(row["slope"], row["shift"]) for layer, row in rows.items()}
 

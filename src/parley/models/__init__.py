@@ -9,8 +9,17 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 
 
+CONFIDENCE = FOLDER / "confidence.json"
+"""The curves from raw confidences to shares."""
+
+
 @cache
 def shipped() -> tuple[str, ...]:
-    """Each model that this Parley carries as `name@hash`; the hash is of its manifest, which holds its files' hashes."""
+    """All that was learned from data and can change a row, as `name@hash`: each model, by its manifest, which holds its files' hashes;
+    and the curves of confidence."""
     manifests = sorted(FOLDER.glob("*/manifest.json"))
-    return tuple(f"{m.parent.name}@{hashlib.sha256(m.read_bytes()).hexdigest()[:12]}" for m in manifests)
+    return (*(f"{m.parent.name}@{_digest(m)}" for m in manifests), f"{CONFIDENCE.stem}@{_digest(CONFIDENCE)}")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
