@@ -23,6 +23,7 @@ import numpy as np
 from parley.annotate.attribution.model import AttributionModel
 from parley.annotate.attribution.spans import Attribution
 from parley.annotate.attribution.texts import encode, split_blocks
+from parley.annotate.confidence import Scale
 from training.attribution.data import OWN, read_piece
 
 Rows = dict[str, dict[str, Any]]
@@ -78,7 +79,7 @@ def own_rows() -> dict[str, Rows]:
 
 def tune(model: AttributionModel, gold: Rows, score: Callable[[Rows, Rows], dict[str, Any]]) -> None:
     """Thresholds by joint F1, and the logistic fit of confidence to being right."""
-    plain = replace(model.decoding, threshold=0.05, calibration=(1.0, 0.0))
+    plain = replace(model.decoding, threshold=0.05, calibration=Scale())
     best = (0.0, plain, {})
     for cue_threshold in (0.25,):
         model.decoding = replace(plain, cue_threshold=cue_threshold)

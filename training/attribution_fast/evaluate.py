@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from parley.annotate.attribution.words import WordTagger
+from parley.annotate.confidence import Scale
 from training.attribution.evaluate import Rows, as_row, fit, load_scorer, summary
 from training.attribution_fast.data import names_of, paragraphs_of
 
@@ -41,7 +42,7 @@ def main() -> None:
     print(summary(scorer.score(gold, rows)), f" {spent:.1f} ms an article")
     if not args.tune:
         return
-    model.calibration = (1.0, 0.0)
+    model.calibration = Scale()
     for bias in (-0.4, 0.0, 0.4, 0.8, 1.2):
         model.bias = bias
         rows, _ = predict(model, gold)

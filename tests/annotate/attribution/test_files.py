@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from parley.annotate.attribution.files import MODELS
 from parley.annotate.attribution.model import DEFAULT_MODEL, AttributionModel
 from parley.errors import ModelMissing
+from parley.models import FOLDER
 
 
 def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.model
 def test_a_file_that_is_not_the_manifests_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "model"
-    shutil.copytree(MODELS / DEFAULT_MODEL, folder)
+    shutil.copytree(FOLDER / DEFAULT_MODEL, folder)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     manifest["files"]["linker.onnx"]["sha256"] = "0" * 64
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")

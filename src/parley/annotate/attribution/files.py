@@ -12,8 +12,6 @@ from tokenizers import Tokenizer
 
 from parley.errors import ModelMissing
 
-MODELS = Path(__file__).resolve().parents[2] / "models"
-
 
 def load_session(path: Path) -> onnxruntime.InferenceSession:
     """A network on one thread: Parley's workers share the cores out among articles."""

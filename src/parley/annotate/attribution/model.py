@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
-from parley.annotate.attribution.files import MODELS, load_session, load_tokenizer, read_manifest
+from parley.annotate.attribution.files import load_session, load_tokenizer, read_manifest
 from parley.annotate.attribution.spans import (
     LEFT,
     ROLE_LABELS,
@@ -42,6 +42,8 @@ from parley.annotate.attribution.texts import (
     split_blocks,
     windows,
 )
+from parley.annotate.confidence import Scale
+from parley.models import FOLDER
 
 DEFAULT_MODEL = "attribution-en-20261122"
 _CLS, _SEP = 101, 102
@@ -54,7 +56,7 @@ class Decoding:
     cue_threshold: float  # what the tagger must give a word for the linker to be asked
     threshold: float  # what the linker must give a candidate
     source_bonus: float  # added to the log share of source labels: an empty source is rarer than the linker thinks
-    calibration: tuple[float, float]  # slope and shift from the linker's logit to `confidence`
+    calibration: Scale  # from the linker's chance to `confidence`
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +109,14 @@ class AttributionModel:
             float(numbers["cue_threshold"]),
             float(numbers["threshold"]),
             float(numbers.get("source_bonus", 0.0)),
-            (float(slope), float(shift)),
+            Scale(float(slope), float(shift)),
         )
         self._window = int(manifest["max_length"])
 
     @classmethod
     def load(cls, folder: Path | None = None) -> AttributionModel:
         """The model of a folder, by default the accurate one that comes with Parley; its files' hashes are checked."""
-        folder = MODELS / DEFAULT_MODEL if folder is None else folder
+        folder = FOLDER / DEFAULT_MODEL if folder is None else folder
         manifest = read_manifest(folder)
         sessions = {name: load_session(folder / name) for name in ("tagger.onnx", "linker.onnx")}
         return cls(folder, manifest, sessions)
@@ -154,14 +156,11 @@ class AttributionModel:
             return tuple((int(coded.starts[start]), int(coded.ends[end - 1])) for start, end in whole)
 
         return [
-            Attribution(chars(one.source), chars(one.cue), chars(one.content), self._calibrated(one.confidence))
+            Attribution(
+                chars(one.source), chars(one.cue), chars(one.content), self.decoding.calibration.share(one.confidence)
+            )
             for one in _settle([one for window in answers for one in links(window, self.decoding)])
         ]
-
-    def _calibrated(self, confidence: float) -> float:
-        slope, shift = self.decoding.calibration
-        logit = np.log(confidence / (1 - confidence)) if 0 < confidence < 1 else (30.0 if confidence >= 1 else -30.0)
-        return round(float(1 / (1 + np.exp(-(slope * logit + shift)))), 4)
 
     def read_window(self, coded: Encoded, window: tuple[int, int]) -> Answers | None:
         """What the two networks say about one window, before any decision; None where nothing looks like a cue."""

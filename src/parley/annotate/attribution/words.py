@@ -14,11 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from parley.annotate.attribution.files import MODELS, load_session, read_manifest
+from parley.annotate.attribution.files import load_session, read_manifest
 from parley.annotate.attribution.sided import Paired, Run, best_runs, paired
 from parley.annotate.attribution.spans import Attribution, softmax
 from parley.annotate.attribution.texts import Floats, Ints, quote_states, shape_of
+from parley.annotate.confidence import Scale
 from parley.data import Token
+from parley.models import FOLDER
 
 FAST_MODEL = "attribution-en-fast-20261122"
 
@@ -110,14 +112,14 @@ class WordTagger:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Of a folder, by default the fast model that comes with Parley; its files' hashes are checked."""
-        folder = MODELS / FAST_MODEL if folder is None else folder
+        folder = FOLDER / FAST_MODEL if folder is None else folder
         self.manifest = read_manifest(folder)
         self._session = load_session(folder / "words.onnx")
         self.vocabulary = Vocabulary((folder / "words.txt").read_text(encoding="utf-8").split("\n")[:-1])
         numbers = self.manifest["decoding"]
         self.bias = float(numbers["outside_bias"])
         slope, shift = numbers["calibration"]
-        self.calibration = float(slope), float(shift)
+        self.calibration = Scale(float(slope), float(shift))
 
     def attributions(
         self, text: str, paragraphs: Sequence[Sequence[Token]], *, names: Collection[str] = ()
@@ -156,6 +158,4 @@ class WordTagger:
         """Of the surest label at the places that decide: where the cue, the source and the contents begin."""
         parts = [*([one.cue] if one.cue else []), *one.source, *one.content]
         chance = float(np.mean([shares[start].max() for start, _ in parts]))
-        slope, shift = self.calibration
-        logit = np.log(max(chance, 1e-6) / max(1 - chance, 1e-6))
-        return round(float(1 / (1 + np.exp(-(slope * logit + shift)))), 4)
+        return self.calibration.share(chance)
