@@ -68,3 +68,48 @@ def reading_of(text: str) -> Reading:
         page.id, page.file, page.source_id, digest, text, title=title, body=Span.of(text, start, len(text))
     )
     return read_sentences(Reading(page=page, article=article))
+
+
+# The types of the annotation guide, and those of the PLOVER codebook.
+EVENT_TYPES = {
+    "talks_announced",
+    "talks_held",
+    "talks_no_progress",
+    "talks_suspended",
+    "talks_resumed",
+    "mediate",
+    "propose",
+    "accept_proposal",
+    "reject_proposal",
+    "agreement",
+    "agreement_ends",
+    "violation",
+    "release",
+    "armed_action",
+    "withdraw",
+    "aid_delivery",
+    "recognition",
+    "sanction",
+    "strike_begins",
+    "strike_ends",
+    "vote",
+    "other",
+}
+PLOVER_TYPES = {
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+}

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from cases import EVENT_TYPES, PLOVER_TYPES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,48 +14,6 @@ import parley
 from parley.data import Event
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "events"
-TYPES = [
-    "talks_announced",
-    "talks_held",
-    "talks_no_progress",
-    "talks_suspended",
-    "talks_resumed",
-    "mediate",
-    "propose",
-    "accept_proposal",
-    "reject_proposal",
-    "agreement",
-    "agreement_ends",
-    "violation",
-    "release",
-    "armed_action",
-    "withdraw",
-    "aid_delivery",
-    "recognition",
-    "sanction",
-    "strike_begins",
-    "strike_ends",
-    "vote",
-    "other",
-]
-PLOVER = [
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-]
 
 
 def cases() -> list[tuple[str, str, str | None, list[str]]]:
@@ -131,9 +90,9 @@ def test_spans_slice_back_whatever_is_read(pieces: list[str]) -> None:
     reading = parley.analyse(text, profile="rules")
     for row in reading.events:
         assert reading.text[row.span.start : row.span.end] == row.span.text
-        assert row.type in TYPES
+        assert row.type in EVENT_TYPES
         assert row.plover is not None
-        assert row.plover.type in PLOVER
+        assert row.plover.type in PLOVER_TYPES
 
 
 def test_a_sentence_without_an_end_takes_bounded_time() -> None:

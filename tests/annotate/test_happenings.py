@@ -3,53 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from cases import EVENT_TYPES, PLOVER_TYPES
 
 from parley.annotate.happenings import bases, happenings, words
 from parley.clean.tokens import tokens
 from parley.codebooks import lexicon
-
-TYPES = {
-    "talks_announced",
-    "talks_held",
-    "talks_no_progress",
-    "talks_suspended",
-    "talks_resumed",
-    "mediate",
-    "propose",
-    "accept_proposal",
-    "reject_proposal",
-    "agreement",
-    "agreement_ends",
-    "violation",
-    "release",
-    "armed_action",
-    "withdraw",
-    "aid_delivery",
-    "recognition",
-    "sanction",
-    "strike_begins",
-    "strike_ends",
-    "vote",
-    "other",
-}
-PLOVER = {
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-}
 
 
 def lowers(text: str) -> list[str]:
@@ -66,8 +24,8 @@ def test_each_entry_finds_its_example(row: dict[str, str]) -> None:
 
 def test_types_and_codes_are_those_of_the_guides() -> None:
     rows = lexicon("events")["event"]
-    assert {r["type"] for r in rows} == TYPES
-    assert {r["plover"] for r in rows} <= PLOVER
+    assert {r["type"] for r in rows} == EVENT_TYPES
+    assert {r["plover"] for r in rows} <= PLOVER_TYPES
 
 
 def test_each_small_class_of_words_has_an_example() -> None:

@@ -23,7 +23,7 @@ from parley.annotate.grammar import (
     WEEKDAYS,
     word_set,
 )
-from parley.annotate.phrases import Hit, _compile, _Element, _match
+from parley.annotate.phrases import Element, Hit, compiled, match_from
 from parley.errors import CodebookError
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ class _Sought(Generic[T]):
     """A phrase: `first` are the words it may begin with, `musts` what else has to stand in the sentence."""
 
     order: int
-    elements: tuple[_Element, ...]
+    elements: tuple[Element, ...]
     entry: T
     first: frozenset[str]
     musts: tuple[frozenset[str], ...]
@@ -77,7 +77,7 @@ class Anchored(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._by_anchor: dict[str, list[_Sought[T]]] = {}
         for order, (pattern, entry) in enumerate(entries):
-            elements = _compile(pattern)
+            elements = compiled(pattern)
             if elements[0].stems:
                 raise CodebookError(f"phrase {pattern!r}: must begin with plain words")
             musts = [e.exact for e in elements if e.exact and not (e.gap or e.optional or e.stems)]
@@ -113,6 +113,6 @@ class Anchored(Generic[T]):
         first, elements = sought.first, sought.elements
         for at, start in enumerate(words):
             if start in first:
-                end = at + 1 if len(elements) == 1 else _match(words, at + 1, elements, 1)
+                end = at + 1 if len(elements) == 1 else match_from(words, at + 1, elements, 1)
                 if end is not None:
                     yield at, -end, sought.order, Hit(at, end, sought.entry)

@@ -33,7 +33,9 @@ class Hit(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Element:
+class Element:
+    """One word of a phrase: the words it may be, the stems it may begin with, and whether it may be missing or stand for a gap."""
+
     exact: frozenset[str]
     stems: tuple[str, ...]
     optional: bool
@@ -43,17 +45,17 @@ class _Element:
         return word in self.exact or (bool(self.stems) and word.startswith(self.stems))
 
 
-def _element(piece: str) -> _Element:
+def _element(piece: str) -> Element:
     if piece == "...":
-        return _Element(frozenset(), (), optional=True, gap=True)
+        return Element(frozenset(), (), optional=True, gap=True)
     optional = piece.endswith("?") and len(piece) > 1
     choices = piece.removesuffix("?").split("|") if optional else piece.split("|")
     stems = tuple(c[:-1] for c in choices if c.endswith("*") and len(c) > 1)
     exact = frozenset(c for c in choices if not (c.endswith("*") and len(c) > 1))
-    return _Element(exact, stems, optional, gap=False)
+    return Element(exact, stems, optional, gap=False)
 
 
-_Phrase: TypeAlias = tuple[int, tuple[_Element, ...], T, frozenset[str] | None]
+_Phrase: TypeAlias = tuple[int, tuple[Element, ...], T, frozenset[str] | None]
 """Its place in the list, elements, entry, and the words of the last element where only words as they stand fit there."""
 _Starts: TypeAlias = tuple[list[_Phrase[T]], dict[str, list[_Phrase[T]]]]
 """The phrases that begin with a word: those that any word may follow, and the others by the word that must."""
@@ -62,7 +64,8 @@ _REMEMBERED = 50_000
 
 
 @lru_cache(maxsize=8192)
-def _compile(pattern: str) -> tuple[_Element, ...]:
+def compiled(pattern: str) -> tuple[Element, ...]:
+    """The pattern word by word; raises CodebookError where it begins or ends with what need not be there."""
     elements = tuple(_element(p) for p in pattern.lower().replace("'s", " 's").split())
     if not elements or elements[0].gap or elements[0].optional or elements[-1].gap:
         raise CodebookError(f"phrase {pattern!r}: must begin and end with a word that is not optional")
@@ -71,18 +74,18 @@ def _compile(pattern: str) -> tuple[_Element, ...]:
     return elements
 
 
-def _only(element: _Element) -> frozenset[str] | None:
+def _only(element: Element) -> frozenset[str] | None:
     """The words one of which must stand for an element; None where others fit too."""
     return None if element.gap or element.optional or element.stems else element.exact
 
 
-def _match(words: Sequence[str], at: int, elements: tuple[_Element, ...], nth: int) -> int | None:
+def match_from(words: Sequence[str], at: int, elements: tuple[Element, ...], nth: int) -> int | None:
     """Where the elements from `nth` on end when they begin at word `at`; None where they do not fit."""
     while nth < len(elements):
         element = elements[nth]
         if element.gap:
             for skip in range(GAP + 1):
-                end = _match(words, at + skip, elements, nth + 1)
+                end = match_from(words, at + skip, elements, nth + 1)
                 if end is not None:
                     return end
                 if at + skip >= len(words) or words[at + skip] in _WALLS:
@@ -90,7 +93,7 @@ def _match(words: Sequence[str], at: int, elements: tuple[_Element, ...], nth: i
             return None
         fits = at < len(words) and element.takes(words[at])
         if element.optional and fits:
-            return _match(words, at + 1, elements, nth + 1) or _match(words, at, elements, nth + 1)
+            return match_from(words, at + 1, elements, nth + 1) or match_from(words, at, elements, nth + 1)
         if not fits and not element.optional:
             return None
         at += fits
@@ -106,7 +109,7 @@ class Phrases(Generic[T]):
         self._stems: dict[str, list[_Phrase[T]]] = {}
         self._seen: dict[str, _Starts[T] | None] = {}
         for number, (pattern, entry) in enumerate(entries):
-            elements = _compile(pattern)
+            elements = compiled(pattern)
             phrase = (number, elements, entry, _only(elements[-1]) if len(elements) > 2 else None)
             for word in elements[0].exact:
                 self._exact.setdefault(word, []).append(phrase)
@@ -140,14 +143,14 @@ class Phrases(Generic[T]):
             for number, elements, entry, last in starts[0]:
                 if last is not None and last.isdisjoint(present):
                     continue
-                end = at + 1 if len(elements) == 1 else _match(words, at + 1, elements, 1)
+                end = at + 1 if len(elements) == 1 else match_from(words, at + 1, elements, 1)
                 if end is not None:
                     here.append((-end, number, entry))
             followed = starts[1].get(words[at + 1]) if starts[1] and at < last_word else None
             for number, elements, entry, last in followed or ():
                 if last is not None and last.isdisjoint(present):
                     continue
-                end = at + 2 if len(elements) == 2 else _match(words, at + 2, elements, 2)
+                end = at + 2 if len(elements) == 2 else match_from(words, at + 2, elements, 2)
                 if end is not None:
                     here.append((-end, number, entry))
             if len(here) > 1:
