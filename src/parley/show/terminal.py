@@ -256,7 +256,7 @@ def explained(ledger: Ledger, row: Row) -> RenderableType:
 
 
 def _confidence(value: float | None) -> str | None:
-    return None if value is None else f"likely right ({round(value * 10)} in 10)"
+    return None if value is None else f"{round(value * 10)} of 10 such rows are right"
 
 
 def _basis(article: Row) -> str:
