@@ -19,20 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ISSUES = (
-    *("ceasefire", "truce", "withdrawal", "prisoners", "aid", "reconstruction", "displaced", "deal", "talks"),
-    *("military_action", "blockade", "guarantees", "disarmament", "governance", "territory", "recognition"),
-    *("sanctions", "nuclear", "monitoring"),
-    *("tariffs", "purchases", "technology", "enforcement"),
-    *("pay", "benefits", "jobs", "plants", "conditions", "strike"),
-)
-TYPES = (
-    *("talks_announced", "talks_held", "talks_no_progress", "talks_suspended", "talks_resumed", "mediate", "propose"),
-    *("accept_proposal", "reject_proposal", "agreement", "agreement_ends", "violation", "release", "armed_action"),
-    *("withdraw", "aid_delivery", "recognition", "sanction", "strike_begins", "strike_ends", "vote", "other"),
-)
-STANCES = ("demands", "proposes", "accepts", "rejects", "intends", "conditional", "undecided")
-STATUSES = ("actual", "planned", "claimed", "denied", "hypothetical")
+from parley.annotate.clauses_model import ISSUES, STANCES, STATUSES, TYPES
+
 _OPEN = re.compile(r"\{(?:(?P<name>\d)[ ](?=\S)|(?P<rows>[PE]\d[^{}|]{0,200})\|[ ]?)")
 _ROW = re.compile(r"(?P<kind>[PE])(?P<who>\d(?:\+\d)*) (?P<first>\w+) (?P<second>\w+)")
 
