@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from parley.annotate.attribution.model import AttributionModel
+import numpy as np
+
+from parley.annotate.attribution.model import AttributionModel, FoundClause
 from parley.annotate.attribution.spans import Attribution
+from parley.annotate.attribution.texts import encode
 from parley.annotate.attribution.words import WordTagger
+from parley.annotate.clauses_model import LABELS
 from parley.annotate.hidden_names import HiddenNames, hide, name_words
 from parley.annotate.sentence_view import Pair
-from parley.annotate.statements_rules import RawAttribution
-from parley.data import Reading, Token
+from parley.annotate.statements_rules import RawAttribution, Seen
+from parley.data import Clause, Reading, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,14 @@ class ModelFinder:
         """With the model of a folder, by default the accurate one that comes with Parley."""
         return cls(AttributionModel.load(folder))
 
-    def __call__(self, reading: Reading) -> list[RawAttribution]:
+    def __call__(self, reading: Reading) -> Seen:
         hidden = hide(reading.text, name_words(reading.text, (m.span.pair for m in reading.mentions)))
         blocks = [hidden.into(pair) for pair in paragraphs(reading)]
-        return [_raw(a, hidden) for a in self.model.attributions(hidden.text, blocks=blocks)]
+        coded = encode(hidden.text, blocks=blocks, tokenizer=self.model.tokenizer)
+        answers = self.model.read(coded)
+        raw = [_raw(a, hidden) for a in self.model.decoded(coded, answers)]
+        clauses = self.model.clauses_of(coded, answers)
+        return Seen(raw, None if clauses is None else tuple(c for f in clauses for c in _clauses(reading, f, hidden)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +51,32 @@ class FastFinder:
         """With the model of a folder, by default the fast one that comes with Parley."""
         return cls(WordTagger(folder))
 
-    def __call__(self, reading: Reading) -> list[RawAttribution]:
+    def __call__(self, reading: Reading) -> Seen:
         text = reading.text
         names = {text[start:end] for start, end in name_words(text, (m.span.pair for m in reading.mentions))}
         found: dict[int, list[Token]] = {}
         for sentence in reading.sentences:
             found.setdefault(sentence.paragraph, []).extend(sentence.tokens)
-        return [_as_it_stands(a) for a in self.model.attributions(text, list(found.values()), names=names)]
+        return Seen([_as_it_stands(a) for a in self.model.attributions(text, list(found.values()), names=names)])
+
+
+SECOND = 0.35
+"""Share of a further stance or issue from which a clause is read as a row of that too."""
+
+
+def _clauses(reading: Reading, found: FoundClause, hidden: HiddenNames) -> Iterator[Clause]:
+    """A marked clause as the rows it may become: one for its likeliest issue, and one for each other that it is on as well."""
+    marked = found.marked
+    labels, details = LABELS[marked.kind]
+    label = labels[int(marked.labels.argmax())]
+    order = np.argsort(-marked.details, kind="stable").tolist()
+    span = reading.span(*hidden.back(found.span))
+    holders = tuple((reading.span(*hidden.back(pair)), share) for pair, share in found.holders)
+    for rank, at in enumerate(order[:3]):
+        share = float(marked.details[at])
+        if rank == 0 or (share >= SECOND and marked.kind == "position"):
+            sure = marked.chance * float(marked.labels.max()) * share
+            yield Clause("position" if marked.kind == "position" else "event", span, label, details[at], sure, holders)
 
 
 def paragraphs(reading: Reading) -> list[Pair]:
