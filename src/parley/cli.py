@@ -112,10 +112,12 @@ def export(
 
 KINDS = ("statements", "figures", "positions", "events", "wording", "dates", "articles", "actors")
 
+ACROSS = ("copies", "utterances", "series", "shifts", "timeline", "missing", "disagreements")
+
 
 @app.command()
 def show(
-    kind: Annotated[str, typer.Argument(help=f"{', '.join(KINDS)}.", metavar="KIND")],
+    kind: Annotated[str, typer.Argument(help=f"{', '.join((*KINDS, *ACROSS))}.", metavar="KIND")],
     ledger: LedgerOption = DEFAULT,
     format: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
     limit: Annotated[int | None, typer.Option(min=1, help="Rows at most; a table shows 50 unless told.")] = None,
@@ -136,15 +138,76 @@ def show(
     voice: Annotated[str | None, typer.Option(help="wording: outlet, quoted, ...")] = None,
     term: Annotated[str | None, typer.Option(help="wording: the label.")] = None,
     name: Annotated[str | None, typer.Option(help="actors: part of the name.")] = None,
+    place: Annotated[str | None, typer.Option(help="figures, events, series, timeline: where.")] = None,
+    matrix: Annotated[bool, typer.Option("--matrix", help="positions: what each party wants on each issue.")] = False,
+    at: Annotated[str | None, typer.Option(help="positions --matrix: on this ISO date.")] = None,
+    least: Annotated[int | None, typer.Option(min=1, help="missing: carried by so many outlets at least.")] = None,
+    rows: Annotated[bool, typer.Option("--rows", help="wording: each label, not how often outlets use it.")] = False,
 ) -> None:
-    """Show rows of one kind, each with its outlet and date."""
-    _one_of("KIND", kind, KINDS)
+    """Show rows of one kind, each with its outlet and date, or what only several articles together can tell."""
+    _one_of("KIND", kind, (*KINDS, *ACROSS))
     _one_of("--format", format, ("table", "json", "csv"))
-    given = {"text": text, "article": article, "outlet": outlet, "since": since, "until": until, "speaker": speaker}
+    given: dict[str, Any] = {
+        "text": text,
+        "article": article,
+        "outlet": outlet,
+        "since": since,
+        "until": until,
+        "speaker": speaker,
+    }
     given |= {"side": side, "category": category, "claimant": claimant, "party": party, "issue": issue}
     given |= {"stance": stance, "type": type, "actor": actor, "voice": voice, "term": term, "name": name}
+    given |= {"place": place, "at": at, "least": least}
     filters = {k: v for k, v in given.items() if v is not None}
-    _show(ledger, kind, filters, format, limit)
+    question = _question(kind, matrix=matrix, rows=rows)
+    if question:
+        _show_found(ledger, question, filters, format, limit)
+    else:
+        _show(ledger, kind, filters, format, limit)
+
+
+def _question(kind: str, *, matrix: bool, rows: bool) -> str | None:
+    """The question across articles that is asked, None where rows are."""
+    from parley.compare.registry import questions
+    from parley.errors import UsageError
+
+    if matrix and kind != "positions":
+        raise UsageError("--matrix is for positions")
+    if rows and kind != "wording":
+        raise UsageError("--rows is for wording")
+    if kind == "wording" and not rows and "wording" in questions():
+        return "wording"
+    return "matrix" if matrix else kind if kind in ACROSS else None
+
+
+def _show_found(ledger: str, name: str, asked: dict[str, Any], format: str, limit: int | None) -> None:
+    from parley.compare.registry import ask, questions
+    from parley.store.ledger import Ledger
+
+    with Ledger.open(ledger) as held:
+        found = ask(held, name, asked)
+        if format == "table":
+            from parley.show.compared import found_table
+            from parley.show.terminal import console
+
+            shown = found[: limit or TABLE_ROWS]
+            if shown:
+                with _data():
+                    console().print(found_table(held, questions()[name], shown))
+            _told_rest(len(found), limit)
+            return
+        from parley.store.query import Rows
+
+        some = found[:limit]
+        _put(held, name, Rows(questions()[name].row, lambda: iter(some)), format, limit)
+
+
+def _told_rest(count: int, limit: int | None) -> None:
+    """Say what a table leaves out."""
+    if count > (limit or TABLE_ROWS):
+        say(f"the first {TABLE_ROWS}; --limit N shows more, --format json or csv all")
+    elif not count:
+        say("no rows: nothing in this ledger fits")
 
 
 def _show(ledger: str, kind: str, filters: dict[str, Any], format: str, limit: int | None) -> None:
@@ -184,10 +247,7 @@ def _put(held: Any, kind: str, rows: Any, format: str, limit: int | None) -> Non
             shown = list(rows)
             if shown:
                 console().print(table_of(held, kind, shown[: limit or TABLE_ROWS]))
-            if len(shown) > (limit or TABLE_ROWS):
-                say(f"the first {TABLE_ROWS}; --limit N shows more, --format json or csv all")
-            elif not shown:
-                say("no rows: nothing in this ledger fits")
+            _told_rest(len(shown), limit)
 
 
 @app.command()

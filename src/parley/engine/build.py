@@ -1,4 +1,4 @@
-"""From sources to a ledger: read, skip what is known, annotate, write, link.
+"""From sources to a ledger: read, skip what is known, annotate, write, link, compare.
 
 The stream has one writer, and everything is written in the order in which it came, one article at a time. Nothing is
 held but the few articles in hand, so a million take no more memory than a thousand.
@@ -186,6 +186,7 @@ class _Build:
         if not self.stop.is_set():
             self._date_by_others()
             self._resolve()
+            self._compare()
         if self.counts["written"]:
             self.ledger.save_run(replace(self.made, finished=now()))
         return BuildReport(
@@ -292,3 +293,8 @@ class _Build:
         from parley.resolve.actors import link_names
 
         link_names(self.ledger, self.start.settings.codebook)
+
+    def _compare(self) -> None:
+        from parley.compare.refresh import refresh
+
+        refresh(self.ledger)

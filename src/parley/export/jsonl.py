@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
+from parley.compare.registry import ask, questions
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def all_rows(ledger: Ledger) -> Iterator[Row]:
-    """Every row: articles first, then what was found in them kind by kind, then actors, links and runs."""
+    """Every row: articles first, then what was found in them kind by kind, actors, links, runs, and what comparing found."""
     for rows in tables(ledger).values():
         yield from rows
 
@@ -33,7 +35,8 @@ def tables(ledger: Ledger) -> dict[str, Iterator[Row]]:
         "link": ledger.links(),
         "run": ledger.runs(),
     }
-    return {kind: iter(rows) for kind, rows in kinds.items()}
+    across = {q.row: ask(ledger, q.name, {}) for q in questions().values() if q.exported}
+    return {kind: iter(rows) for kind, rows in (*kinds.items(), *across.items())}
 
 
 def line(row: Row) -> bytes:

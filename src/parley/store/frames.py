@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -85,8 +86,18 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("settings", "started", "finished"), "text"),
     },
     "failure": dict.fromkeys(("id", "file", "record", "article", "step", "error", "run", "at"), "text"),
+    # what comparing gives: a module of `compare/` changes its rows and its columns here together
+    "copy": {
+        **dict.fromkeys(("id", "kind"), "text"),
+        "articles": "texts",
+        "contained": "number",
+        "passages": "json",
+        "between": "texts",
+        **dict.fromkeys(("rule", "why"), "text"),
+    },
 }
-"""Every column of every table, with what it holds. A figure's `value` is a number or a share, so it is text here."""
+"""Every column of every table, with what it holds. A figure's `value` is a number or a share, so it is text here; `json` is
+nested data as text."""
 
 
 @cache
@@ -98,6 +109,7 @@ def _types() -> dict[str, Any]:
     return {
         "text": text,
         "value": text,
+        "json": text,
         "number": pa.float64(),
         "flag": pa.bool_(),
         "span": span,
@@ -118,6 +130,8 @@ def arrow_schema(kind: str) -> pyarrow.Schema:
 
 
 def _value(holds: str, value: Any) -> Any:
+    if holds == "json":
+        return None if value is None else json.dumps(value, ensure_ascii=False)
     return str(value) if holds == "value" and value is not None else value
 
 

@@ -21,6 +21,8 @@ from parley.data import Actor, Link, Reading, Run, row_id
 from parley.errors import LedgerError
 from parley.store import query, rows
 from parley.store import schema as t
+from parley.store.across import Across
+from parley.store.desk import Desk
 from parley.store.insert import insert
 from parley.store.query import Rows
 from parley.store.rows import Row
@@ -37,7 +39,7 @@ PREFIXES |= {"da": "date", "ac": "actor", "li": "link", "ru": "run", "fa": "fail
 _TABLES = {"article": t.article, **t.FINDINGS, "actor": t.actor, "link": t.link, "run": t.run, "failure": t.failure}
 
 
-class Ledger:
+class Ledger(Across):
     """A ledger that is open. Use it as a context manager, or close it.
 
     Every reading method gives rows in the shape of `parley export --format jsonl`.
@@ -221,6 +223,38 @@ class Ledger:
             _insert(connection, t.link, [{k: getattr(x, k) for k in whole} for x in links])
             connection.execute(t.state.delete().where(t.state.c.key == state[0]))
             _insert(connection, t.state, [{"key": state[0], "value": state[1]}])
+
+    # --- comparing --------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def comparing(self) -> Iterator[Desk]:
+        """A desk to compare articles at: all that is done at it is written, or nothing."""
+        with self._writing() as connection:
+            _take_turns(connection, "comparing")
+            yield Desk(connection)
+
+    def found(
+        self, kind: str, *, row: str | None = None, date: str | None = None, limit: int | None = None
+    ) -> list[Row]:
+        """What comparing found, of one kind, the weightiest first; with `row` what rests on that row, with `date` up to that day."""
+        result = t.result.c
+        wanted = sa.select(t.result.c.row).where(result.kind == kind)
+        if row is not None:
+            wanted = wanted.where(result.id.in_(sa.select(t.rests.c.result).where(t.rests.c.row == row)))
+        if date is not None:
+            wanted = wanted.where(result.date <= f"{date}~")
+        with self._reading() as connection:
+            order = (result.weight.desc(), sa.func.coalesce(result.date, ""), result.id)
+            return list(connection.execute(wanted.order_by(*order).limit(limit)).scalars())
+
+    def copied(self) -> list[Row]:
+        """Every two articles that share text, as stored, with both their heads under `articles`."""
+        with self._reading() as connection:
+            desk = Desk(connection)
+            pairs = [dict(r) for r in connection.execute(sa.select(t.copy)).mappings()]
+            heads = {h["id"]: h for h in desk.heads(i for p in pairs for i in (p["left"], p["right"]))}
+        whole = [{**p, "articles": (heads[p["left"]], heads[p["right"]])} for p in pairs]
+        return sorted(whole, key=lambda p: tuple(a["place"] for a in p["articles"]))
 
     # --- reading ----------------------------------------------------------------------------------------------------
 

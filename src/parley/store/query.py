@@ -215,7 +215,7 @@ def select(
 def shown(connection: Connection, kind: str, found: Sequence[RowMapping]) -> Iterator[Row]:
     """Some rows of one kind in the shape in which they are shown."""
     if kind == "article":
-        dropped = _dropped(connection, [r["id"] for r in found])
+        dropped = dropped_of(connection, [r["id"] for r in found])
         yield from (shapes.shown_article(r, dropped.get(r["id"], [])) for r in found)
     elif kind == "statement":
         actors = _actors(connection, {r["speaker_key"] for r in found if r["speaker_key"]})
@@ -234,7 +234,8 @@ def stream(connection: Connection, query: sa.Select[Any]) -> Iterator[Sequence[R
     yield from result.mappings().partitions(BATCH)
 
 
-def _dropped(connection: Connection, articles: Iterable[str]) -> dict[str, list[Row]]:
+def dropped_of(connection: Connection, articles: Iterable[str]) -> dict[str, list[Row]]:
+    """What was set aside of some articles, by article."""
     query = (
         sa.select(t.dropped).where(t.dropped.c.article.in_(list(articles))).order_by(t.dropped.c.article, t.dropped.c.n)
     )

@@ -20,7 +20,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from parley.store.words import storable
 
-VERSION = "0002"
+VERSION = "0003"
 """The newest migration; a ledger with another one is upgraded on opening, or refused if it is newer than Parley."""
 
 
@@ -68,6 +68,19 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return value if value is None or dialect.name == "postgresql" else json.loads(value)
+
+
+class Ordered(TypeDecorator[Any]):
+    """JSON as text on both databases: jsonb forgets the order of keys, and what comparing gives is shown in its order."""
+
+    impl = Words
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _: Dialect) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, _: Dialect) -> Any:
+        return None if value is None else json.loads(value)
 
 
 metadata = sa.MetaData(
@@ -317,6 +330,92 @@ state = sa.Table(
     sa.Column("value", Words, nullable=False),
 )
 """What the last resolving saw, so that nothing is resolved twice."""
+
+# --- what comparing articles gives; everything here can be made again from the tables above ------------------------
+
+compared = sa.Table(
+    "compared",
+    metadata,
+    sa.Column("article", Words, primary_key=True),
+    sa.Column("held", Words, sa.ForeignKey("article.id", ondelete="SET NULL"), index=True),
+)
+"""The articles whose rows are in `member`. An article that goes or is read again takes `held` with it: the database itself
+notes what is to be compared anew."""
+
+member = sa.Table(
+    "member",
+    metadata,
+    sa.Column("comparison", Words, primary_key=True),
+    sa.Column("block", Words, primary_key=True),
+    sa.Column("article", Words, primary_key=True, index=True),
+    sa.Column("items", Ordered, nullable=False),
+)
+"""What each article brings to each block of a comparison. No key to `article`: it must be known where a gone article was."""
+
+touched = sa.Table(
+    "touched",
+    metadata,
+    sa.Column("comparison", Words, primary_key=True),
+    sa.Column("block", Words, primary_key=True),
+)
+"""Blocks whose members have changed since their results were made."""
+
+result = sa.Table(
+    "result",
+    metadata,
+    sa.Column("id", Words, primary_key=True),
+    sa.Column("comparison", Words, nullable=False),
+    sa.Column("block", Words, nullable=False),
+    sa.Column("kind", Words, nullable=False),
+    sa.Column("date", Words),
+    sa.Column("weight", sa.Float, nullable=False),
+    sa.Column("row", Ordered, nullable=False),
+    sa.Index(None, "comparison", "block"),
+    sa.Index(None, "kind", "weight"),
+    sa.Index(None, "kind", "date"),
+)
+
+rests = sa.Table(
+    "rests",
+    metadata,
+    sa.Column("result", Words, sa.ForeignKey("result.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("row", Words, primary_key=True, index=True),
+)
+"""The rows that a result rests on."""
+
+meant = sa.Table(
+    "meant",
+    metadata,
+    sa.Column("key", Words, primary_key=True),
+    sa.Column("actor", Words, nullable=False),
+)
+"""Whom each name meant when its articles were compared: id, name and side of the actor in one text."""
+
+sketch = sa.Table(
+    "sketch",
+    metadata,
+    sa.Column("article", Words, sa.ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("words", sa.Integer, nullable=False),
+    sa.Column("hashes", sa.LargeBinary, nullable=False),
+)
+"""A sample of each article's shingles, by which articles that share text are found (`compare/shingles.py`)."""
+
+copy = sa.Table(
+    "copy",
+    metadata,
+    sa.Column("id", Words, primary_key=True),
+    sa.Column("left", Words, sa.ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("right", Words, sa.ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("kind", Words, nullable=False),
+    sa.Column("origin", Words),
+    sa.Column("left_share", sa.Float, nullable=False),
+    sa.Column("right_share", sa.Float, nullable=False),
+    sa.Column("passages", Ordered, nullable=False),
+    sa.Column("rule", Words, nullable=False),
+    sa.Column("detail", Words, nullable=False),
+)
+"""Two articles that share text: `origin` is the one that had it first where that can be told, a share is of that
+article's own words, and a passage is `[[start, stop], [start, stop]]`, left and right."""
 
 FINDINGS = {t.name: t for t in (statement, figure, position, event, wording, date)}
 """The tables of rows found in articles, in the order in which an export has them."""

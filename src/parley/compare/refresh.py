@@ -1,0 +1,109 @@
+"""Bringing what was compared up to date: only articles that changed, and only blocks that they touch.
+
+Every stage goes on where the last one that was killed stopped, some articles or blocks at a time, each time in one transaction.
+What comes out depends on the articles alone, not on the order in which they came nor on how often this ran.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from parley.compare import copies
+from parley.compare.base import Comparison, Found, Head, Pile, Row, Told
+from parley.compare.independent import Pair
+from parley.compare.registry import comparisons, signature
+
+if TYPE_CHECKING:
+    from parley.store.desk import Block, Desk
+    from parley.store.ledger import Ledger
+
+ARTICLES = 200
+"""Articles whose rows are held at a time."""
+
+BLOCKS = 500
+"""Blocks whose items are held at a time."""
+
+
+def refresh(ledger: Ledger, *, rules: Mapping[str, Comparison] | None = None) -> None:
+    """Compare what is new or has changed; nothing is written where nothing has."""
+    known = comparisons() if rules is None else rules
+    copies.refresh(ledger)
+    with ledger.comparing() as desk:
+        desk.begin(signature() if rules is None else repr(sorted((c.name, c.version) for c in known.values())), known)
+        desk.forget_renamed()
+        desk.forget_gone()
+    while _bring(ledger, known):
+        pass
+    while _make(ledger, known):
+        pass
+
+
+def _bring(ledger: Ledger, known: Mapping[str, Comparison]) -> bool:
+    """Note what some articles bring to which blocks; False where all have."""
+    with ledger.comparing() as desk:
+        waiting = desk.waiting(ARTICLES)
+        if waiting:
+            told = [told_of(row) for row in desk.told(waiting)]
+            desk.keep(waiting, {t.id: brought(t, known) for t in told})
+    return bool(waiting)
+
+
+def told_of(row: Mapping[str, Any]) -> Told:
+    """What one article tells, of its rows by kind."""
+    return Told(
+        article=row["article"],
+        text=row["text"],
+        statements=row["statement"],
+        figures=row["figure"],
+        positions=row["position"],
+        events=row["event"],
+        wording=row["wording"],
+        names=row["names"],
+    )
+
+
+def brought(told: Told, known: Mapping[str, Comparison]) -> dict[Block, list[Row]]:
+    """What an article brings to the blocks of all comparisons."""
+    items: dict[Block, list[Row]] = defaultdict(list)
+    for name, comparison in known.items():
+        for block, item in comparison.items(told):
+            items[name, block].append(item)
+    return items
+
+
+def _make(ledger: Ledger, known: Mapping[str, Comparison]) -> bool:
+    """Make the results of some blocks anew; False where all are made."""
+    with ledger.comparing() as desk:
+        blocks = desk.touched(BLOCKS)
+        if blocks:
+            items = desk.items(blocks)
+            pile = pile_of(desk, {item["article"] for held in items.values() for item in held})
+            desk.replace({block: _results(known[block[0]], block[1], held, pile) for block, held in items.items()})
+    return bool(blocks)
+
+
+def _results(comparison: Comparison, block: str, items: Sequence[Row], pile: Pile) -> list[Row]:
+    return [_plain(found) for found in comparison.results(block, items, pile)] if items else []
+
+
+def _plain(found: Found) -> Row:
+    return {k: getattr(found, k) for k in ("kind", "key", "row", "rests", "date", "weight")}
+
+
+def pile_of(desk: Desk, articles: Iterable[str]) -> Pile:
+    """What is known of some articles beside their rows."""
+    wanted = set(articles)
+    heads = {h["id"]: _head(h) for h in desk.heads(wanted)}
+    pairs: dict[str, list[Pair]] = defaultdict(list)
+    for row in desk.copies(wanted):
+        if row["left"] in wanted and row["right"] in wanted:
+            pairs[row["left"]].append(Pair(row["left"], row["right"], row["passages"]))
+    return Pile(heads, pairs)
+
+
+def _head(row: Row) -> Head:
+    latest = row["published_latest"] or row["published"]
+    whole = (row["id"], row["source_id"], row["place"], row["title_text"], row["outlet"], row["published"], latest)
+    return Head(*whole)

@@ -1,0 +1,58 @@
+"""What a ledger answers across articles: each question has its module in `compare/`, and is asked here.
+
+Every answer is a list of dicts, in the shape that `parley show NAME --format json` prints.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from parley.store.rows import Row
+
+if TYPE_CHECKING:
+    from parley.store.ledger import Ledger
+
+
+class Across:
+    """The questions across articles that a ledger can be asked."""
+
+    def copies(self, **asked: Any) -> list[Row]:
+        """Articles that share text: which of them had it first, where that can be told, and where the passages stand."""
+        return self._asked("copies", asked)
+
+    def utterances(self, **asked: Any) -> list[Row]:
+        """What one speaker said on one occasion, with every outlet's rendering and the words that differ."""
+        return self._asked("utterances", asked)
+
+    def series(self, **asked: Any) -> list[Row]:
+        """Figures of one thing by one claimant over time, and where claimants disagree."""
+        return self._asked("series", asked)
+
+    def matrix(self, **asked: Any) -> list[Row]:
+        """What each party wants on each issue, at a date (`at`, an ISO date) or now."""
+        return self._asked("matrix", asked)
+
+    def shifts(self, **asked: Any) -> list[Row]:
+        """Positions that moved."""
+        return self._asked("shifts", asked)
+
+    def timeline(self, **asked: Any) -> list[Row]:
+        """Events of all articles, each once with all its tellings."""
+        return self._asked("timeline", asked)
+
+    def wording_shares(self, **asked: Any) -> list[Row]:
+        """How often outlets use which label for whom, with intervals."""
+        return self._asked("wording", asked)
+
+    def missing(self, **asked: Any) -> list[Row]:
+        """What other outlets carry and one `outlet` does not."""
+        return self._asked("missing", asked)
+
+    def disagreements(self, **asked: Any) -> list[Row]:
+        """What to look at first: accounts that cannot both stand."""
+        return self._asked("disagreements", asked)
+
+    def _asked(self, name: str, asked: dict[str, Any]) -> list[Row]:
+        from parley.compare.registry import ask  # the one place where the ledger knows who compares
+
+        return ask(cast("Ledger", self), name, asked)

@@ -1,0 +1,293 @@
+"""The desk at which comparing works: what has changed since the last time, and putting results in the place of old ones.
+
+A desk is one transaction (`Ledger.comparing`), and of two processes at one ledger the second waits for it. Each transaction
+ends with the ledger in a state from which the next one can go on: an article is in `compared` with the members that it brings,
+and a block whose members changed is in `touched` until its results are made again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from parley.data import row_id
+from parley.resolve.judgements import decided
+from parley.store import query
+from parley.store import schema as t
+from parley.store.rows import Row
+from parley.store.words import fold
+
+Block: TypeAlias = tuple[str, str]
+"""A comparison's name and the key of one of its blocks."""
+
+STATE = "comparisons"
+COPIES = "copies"
+LAYERS = ("statement", "figure", "position", "event", "wording")
+_MANY = 400
+"""Values of one `IN`: older SQLites refuse more than 999."""
+
+
+class Desk:
+    """One transaction of comparing."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # --- what is to be done -----------------------------------------------------------------------------------------
+
+    def begin(self, signature: str, comparisons: Iterable[str]) -> None:
+        """Forget what was compared by other rules than these; `signature` names the rules."""
+        key = t.state.c.key == STATE
+        if self._scalar(sa.select(t.state.c.value).where(key)) == signature:
+            return
+        self._run(t.compared.update().values(held=None))
+        for table in (t.member, t.touched, t.result):
+            self._run(table.delete().where(table.c.comparison.not_in(list(comparisons))))
+        self._run(t.state.delete().where(key))
+        self._run(t.state.insert().values(key=STATE, value=signature))
+
+    def begin_copies(self, version: str) -> None:
+        """Forget the copies that were found by other rules; everything that rests on them is compared anew."""
+        key = t.state.c.key == COPIES
+        if self._scalar(sa.select(t.state.c.value).where(key)) == version:
+            return
+        for statement in (t.sketch.delete(), t.copy.delete(), t.compared.update().values(held=None)):
+            self._run(statement)
+        self._run(t.state.delete().where(key))
+        self._run(t.state.insert().values(key=COPIES, value=version))
+
+    def waiting(self, limit: int) -> list[str]:
+        """Articles that are new, or were read again, since they were last compared; in the order of articles, some at a time."""
+        held = sa.select(t.compared.c.held).where(t.compared.c.held == t.article.c.id)
+        wanted = sa.select(t.article.c.id).where(~held.exists()).order_by(t.article.c.place).limit(limit)
+        return list(self._connection.execute(wanted).scalars())
+
+    def forget_gone(self) -> None:
+        """Take what articles brought that are gone, or will be brought anew, out of the blocks."""
+        gone = list(
+            self._connection.execute(sa.select(t.compared.c.article).where(t.compared.c.held.is_(None))).scalars()
+        )
+        for some in _cut(gone):
+            self._take_out(some)
+            self._run(t.compared.delete().where(t.compared.c.article.in_(some)))
+
+    def forget_renamed(self) -> None:
+        """Let the articles be compared again that print a name which now means somebody else."""
+        before = {row.key: row.actor for row in self._connection.execute(sa.select(t.meant))}
+        after = self._meanings(None)
+        changed = [k for k in before.keys() | after.keys() if before.get(k) != after.get(k)]
+        for keys in _cut(changed):
+            printing = sa.select(t.name.c.article).where(t.name.c.key.in_(keys))
+            self._run(t.compared.update().where(t.compared.c.article.in_(printing)).values(held=None))
+            self._run(t.meant.delete().where(t.meant.c.key.in_(keys)))
+        self._insert(t.meant, [{"key": k, "actor": after[k]} for k in sorted(changed) if k in after])
+
+    # --- articles ---------------------------------------------------------------------------------------------------
+
+    def told(self, articles: Sequence[str]) -> list[Row]:
+        """Each article's rows as exports have them: `article`, `text`, a list by kind, and `names`, whom each name means."""
+        found = self._connection.execute(
+            sa.select(t.article).where(t.article.c.id.in_(articles)).order_by(t.article.c.place)
+        )
+        heads = found.mappings().all()
+        names = self._names(articles)
+        layers = {kind: self._layer(kind, articles) for kind in LAYERS}
+        return [
+            {
+                "article": shown,
+                "text": head["text"],
+                "names": names.get(head["id"], {}),
+                **{kind: layers[kind].get(head["id"], []) for kind in LAYERS},
+            }
+            for head, shown in zip(heads, query.shown(self._connection, "article", heads), strict=True)
+        ]
+
+    def _layer(self, kind: str, articles: Sequence[str]) -> dict[str, list[Row]]:
+        table = t.FINDINGS[kind]
+        wanted = sa.select(table).where(table.c.article.in_(articles)).order_by(table.c.start, table.c.n)
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for row in query.shown(self._connection, kind, self._connection.execute(wanted).mappings().all()):
+            rows[row["article"]].append(row)
+        return rows
+
+    def _names(self, articles: Sequence[str]) -> dict[str, dict[str, str]]:
+        """By article and folded name, whom the name means: id, name and side in one text."""
+        found = self._connection.execute(
+            sa.select(t.name.c.article, t.name.c.key, t.name.c.name).where(t.name.c.article.in_(articles))
+        ).all()
+        meant = self._meanings({key for _, key, _ in found})
+        names: dict[str, dict[str, str]] = defaultdict(dict)
+        for article, key, name in sorted(found):
+            if key in meant:
+                names[article].setdefault(fold(name), meant[key])
+        return names
+
+    def _meanings(self, keys: set[str] | None) -> dict[str, str]:
+        link, actor = t.link.c, t.actor.c
+        columns = (link.left, link.right, link.judgement, link.score, link.by)
+        linked = sa.select(*columns)
+        parts = [linked] if keys is None else [linked.where(link.left.in_(some)) for some in _cut(sorted(keys))]
+        links = [dict(r) for part in parts for r in self._connection.execute(part).mappings()]
+        chosen = decided(links)
+        wanted = sa.select(actor.id, actor.name, actor.side)
+        ids = sorted(set(chosen.values()))
+        parts = [wanted] if keys is None else [wanted.where(actor.id.in_(some)) for some in _cut(ids)]
+        rows = [row for part in parts for row in self._connection.execute(part)]
+        who = {r.id: "\t".join((r.id, r.name, r.side or "")) for r in rows}
+        return {left: who[right] for left, right in chosen.items() if right in who}
+
+    def keep(self, articles: Sequence[str], brought: Mapping[str, Mapping[Block, Sequence[Row]]]) -> None:
+        """Note what articles bring to which blocks, in the place of what they brought before."""
+        for some in _cut(articles):
+            self._take_out(some)
+            self._run(t.compared.delete().where(t.compared.c.article.in_(some)))
+        rows = [
+            {"comparison": comparison, "block": block, "article": article, "items": list(items)}
+            for article in articles
+            for (comparison, block), items in brought.get(article, {}).items()
+        ]
+        self._insert(t.member, rows)
+        self._touch({block for held in brought.values() for block in held})
+        self._insert(t.compared, [{"article": a, "held": a} for a in articles])
+
+    def _take_out(self, articles: Sequence[str]) -> None:
+        where = t.member.c.article.in_(articles)
+        blocks = self._connection.execute(
+            sa.select(t.member.c.comparison, t.member.c.block).where(where).distinct()
+        ).all()
+        self._touch({(str(row[0]), str(row[1])) for row in blocks})
+        self._run(t.member.delete().where(where))
+
+    def _touch(self, blocks: set[Block]) -> None:
+        rows = [{"comparison": c, "block": b} for c, b in sorted(blocks)]
+        if rows:
+            insert = _insert_ignoring(self._connection, t.touched)
+            self._connection.execute(insert, rows)
+
+    # --- blocks -----------------------------------------------------------------------------------------------------
+
+    def touched(self, limit: int) -> list[Block]:
+        """Blocks whose results are to be made again, some at a time."""
+        columns = (t.touched.c.comparison, t.touched.c.block)
+        return [(c, b) for c, b in self._connection.execute(sa.select(*columns).order_by(*columns).limit(limit))]
+
+    def items(self, blocks: Sequence[Block]) -> dict[Block, list[Row]]:
+        """What articles bring to some blocks, each with its `article`, in the order of articles."""
+        held: dict[Block, list[Row]] = {block: [] for block in blocks}
+        for comparison, keys in _by_comparison(blocks).items():
+            for some in _cut(keys):
+                wanted = (
+                    sa.select(t.member.c.block, t.member.c.article, t.member.c["items"])
+                    .join(t.article, t.article.c.id == t.member.c.article)
+                    .where(t.member.c.comparison == comparison, t.member.c.block.in_(some))
+                    .order_by(t.article.c.place)
+                )
+                for block, article, items in self._connection.execute(wanted):
+                    held[comparison, block] += [{"article": article, **item} for item in items]
+        return held
+
+    def heads(self, articles: Iterable[str]) -> list[Row]:
+        """What comparing asks of articles beside their rows: outlet, dates, place in the order."""
+        c = t.article.c
+        columns = (c.id, c.source_id, c.place, c.title_text, c.outlet, c.published, c.published_latest)
+        parts = [sa.select(*columns).where(c.id.in_(some)) for some in _cut(sorted(set(articles)))]
+        return [dict(r) for part in parts for r in self._connection.execute(part).mappings()]
+
+    def copies(self, articles: Iterable[str]) -> list[Row]:
+        """The copies in which some articles are left or right, as stored."""
+        rows: dict[str, Row] = {}
+        for some in _cut(sorted(set(articles))):
+            for side in (t.copy.c.left, t.copy.c.right):
+                rows |= {
+                    r["id"]: dict(r)
+                    for r in self._connection.execute(sa.select(t.copy).where(side.in_(some))).mappings()
+                }
+        return [rows[i] for i in sorted(rows)]
+
+    def replace(self, made: Mapping[Block, Sequence[Row]]) -> None:
+        """Put results in the place of those that these blocks had: rows with `kind`, `key`, `row`, `rests`, `date`, `weight`."""
+        for comparison, keys in _by_comparison(made).items():
+            for some in _cut(keys):
+                for table in (t.result, t.touched):
+                    self._run(table.delete().where(table.c.comparison == comparison, table.c.block.in_(some)))
+        results: dict[str, Row] = {}
+        for (comparison, block), found in made.items():
+            for one in found:
+                id = row_id("re", comparison, block, one["kind"], one["key"], *sorted(set(one["rests"])))
+                about = {k: one[k] for k in ("kind", "date", "weight", "rests")}
+                shown = {"row": one["kind"], "id": id, **one["row"]}
+                results.setdefault(id, {"id": id, "comparison": comparison, "block": block, **about, "row": shown})
+        rests = [{"result": r["id"], "row": row} for r in results.values() for row in sorted(set(r.pop("rests")))]
+        self._insert(t.result, list(results.values()))
+        self._insert(t.rests, rests)
+
+    # --- copies -----------------------------------------------------------------------------------------------------
+
+    def unsketched(self, limit: int) -> list[str]:
+        """Articles that were never looked at for copies, in the order of articles, some at a time."""
+        known = sa.select(t.sketch.c.article).where(t.sketch.c.article == t.article.c.id)
+        wanted = sa.select(t.article.c.id).where(~known.exists()).order_by(t.article.c.place).limit(limit)
+        return list(self._connection.execute(wanted).scalars())
+
+    def sketched(self) -> set[str]:
+        """The articles that have a sketch."""
+        return set(self._connection.execute(sa.select(t.sketch.c.article)).scalars())
+
+    def sketches(self, articles: Iterable[str]) -> dict[str, bytes]:
+        """The hashes of some articles' sketches."""
+        columns = (t.sketch.c.article, t.sketch.c.hashes)
+        parts = [sa.select(*columns).where(t.sketch.c.article.in_(some)) for some in _cut(sorted(articles))]
+        return {article: hashes for part in parts for article, hashes in self._connection.execute(part)}
+
+    def pages(self, articles: Iterable[str]) -> list[Row]:
+        """Articles with their text and what was set aside of it, in the order of articles."""
+        rows: list[Row] = []
+        for some in _cut(sorted(set(articles))):
+            heads = self._connection.execute(sa.select(t.article).where(t.article.c.id.in_(some))).mappings().all()
+            dropped = query.dropped_of(self._connection, some)
+            rows += [{**head, "dropped": dropped.get(head["id"], [])} for head in heads]
+        return sorted(rows, key=lambda r: str(r["place"]))
+
+    def keep_copies(self, sketches: Sequence[Row], copies: Sequence[Row]) -> None:
+        """Write the sketches of articles, and the copies found with them; a pair is written once."""
+        self._insert(t.sketch, sketches)
+        if copies:
+            self._connection.execute(_insert_ignoring(self._connection, t.copy), copies)
+
+    # --- the database -----------------------------------------------------------------------------------------------
+
+    def _run(self, statement: sa.Executable) -> None:
+        self._connection.execute(statement)
+
+    def _scalar(self, statement: sa.Select[Any]) -> Any:
+        return self._connection.execute(statement).scalar()
+
+    def _insert(self, table: sa.Table, rows: Sequence[Row]) -> None:
+        if rows:
+            self._connection.execute(table.insert(), rows)
+
+
+def _cut(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[at : at + _MANY] for at in range(0, len(values), _MANY))
+
+
+def _by_comparison(blocks: Iterable[Block]) -> dict[str, list[str]]:
+    keys: dict[str, list[str]] = defaultdict(list)
+    for comparison, block in blocks:
+        keys[comparison].append(block)
+    return keys
+
+
+def _insert_ignoring(connection: Connection, table: sa.Table) -> Any:
+    """An insert that leaves rows alone that are there."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table).on_conflict_do_nothing()
