@@ -155,7 +155,14 @@ def show(
         "until": until,
         "speaker": speaker,
     }
-    given |= {"side": side, "category": category, "claimant": claimant, "party": party, "issue": issue}
+    given |= {
+        "speaker": speaker,
+        "side": side,
+        "category": category,
+        "claimant": claimant,
+        "party": party,
+        "issue": issue,
+    }
     given |= {"stance": stance, "type": type, "actor": actor, "voice": voice, "term": term, "name": name}
     given |= {"place": place, "at": at, "least": least}
     filters = {k: v for k, v in given.items() if v is not None}
