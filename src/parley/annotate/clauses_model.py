@@ -39,6 +39,8 @@ KINDS = ("position", "event")
 OUTSIDE, BEGIN, INSIDE = range(3)
 NEIGHBOURS = 24
 """Word pieces on either side that tell of a clause's surroundings."""
+PARTS = 6
+"""Vectors that stand for a clause."""
 FILES = ("words.onnx", "clauses.onnx")
 
 
@@ -81,10 +83,14 @@ def candidates(shares: Floats, *, threshold: float, inside: float = 0.35) -> lis
     return found
 
 
-def parts_of(states: Floats, start: int, end: int) -> Floats:
-    """The four states that stand for a clause, side by side: the mean, first and last of its words, and its neighbourhood."""
-    around = states[max(0, start - NEIGHBOURS) : end + NEIGHBOURS]
-    return np.concatenate((states[start:end].mean(0), states[start], states[end - 1], around.mean(0)))
+def parts_of(states: Floats, told: Floats, start: int, end: int) -> Floats:
+    """What stands for a clause, side by side: the means of its words and of its neighbourhood, and its first and last word.
+
+    `told` is what the encoder tells of each word [tokens, hidden], `states` what the first network makes of it.
+    """
+    near = slice(max(0, start - NEIGHBOURS), end + NEIGHBOURS)
+    means = (states[start:end].mean(0), states[near].mean(0), told[start:end].mean(0), told[near].mean(0))
+    return np.concatenate((*means, states[start], states[end - 1]))
 
 
 class ClauseModel:
@@ -111,7 +117,7 @@ class ClauseModel:
         spans = [(c, s) for c in (0, 1) for s in candidates(shares[:, c], threshold=self._begin)]
         if not spans:
             return []
-        parts = np.stack([parts_of(states, *span) for _, span in spans])
+        parts = np.stack([parts_of(states, told, *span) for _, span in spans])
         names = [out.name for out in self._clauses.get_outputs()]
         answers = dict(zip(names, self._clauses.run(None, {"parts": parts}), strict=True))
         return list(self._marked(spans, answers, keys))

@@ -124,3 +124,11 @@ def test_spans_lie_in_the_text_in_order_and_hold_words(model: AttributionModel, 
             assert all(0 <= start < end <= len(text) for start, end in spans)
             edges = [at for span in spans for at in span if 0 < at < len(text)]
             assert not any(text[at - 1].isalnum() and text[at].isalnum() for at in edges), "a span cuts a word"
+
+
+@pytest.mark.model
+def test_a_copied_paragraph_is_read_once_and_alike(model: AttributionModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The quay will reopen at dawn, the harbour master of Tolm said."
+    first = model.attributions(text)
+    monkeypatch.setattr(model, "_run", lambda *_: pytest.fail("read twice"))
+    assert model.attributions(text) == first
