@@ -7,6 +7,7 @@ from cases import Case, golden, reading_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+import parley
 from parley.annotate.mentions import make as make_mentions
 from parley.annotate.statements import StatementFinder, make
 from parley.annotate.statements_rules import RawAttribution, Seen
@@ -126,3 +127,9 @@ def test_a_finder_that_is_no_rule_is_finished_alike() -> None:
 def test_a_long_line_takes_bounded_time() -> None:
     """A quarter of a million characters on one line, with marks that never close."""
     read("“Hamas said, who told the ministry that " * 6000)
+
+
+@pytest.mark.parametrize("case", golden("captions"), ids=lambda c: c.name)
+def test_a_caption_states_nothing(case: Case) -> None:
+    found = parley.analyse(case.text, profile="rules").statements
+    assert [line_of(s).rpartition(" | ")[0] for s in found] == list(case.expected)
