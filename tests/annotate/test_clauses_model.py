@@ -1,0 +1,39 @@
+"""The clause networks' answers become ranges: what always holds, and what a plain case gives."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from parley.annotate.clauses_model import ISSUES, PARTS, STANCES, STATUSES, TYPES, candidates, parts_of
+
+SHARES = arrays(np.float32, st.tuples(st.integers(0, 40), st.just(3)), elements=st.floats(0, 1, width=32))
+
+
+@given(SHARES, st.floats(0.05, 0.9))
+def test_candidates_stand_apart_and_in_order(shares: np.ndarray, threshold: float) -> None:  # type: ignore[type-arg]
+    found = candidates(shares, threshold=threshold)
+    assert all(start < end <= len(shares) for start, end in found)
+    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(shares[start, 1] >= threshold for start, _ in found)
+
+
+def test_a_clause_begins_with_its_begin_and_ends_before_the_next() -> None:
+    outside, begin, inside = (1, 0, 0), (0, 1, 0), (0, 0, 1)
+    shares = np.array([outside, begin, inside, begin, outside, inside], dtype=np.float32)
+    assert candidates(shares, threshold=0.5) == [(1, 3), (3, 4)]
+
+
+def test_the_parts_of_a_clause_are_as_many_as_the_network_wants() -> None:
+    states = np.arange(20, dtype=np.float32).reshape(10, 2)
+    parts = parts_of(states, -states, 2, 4)
+    assert parts.shape == (2 * PARTS,)
+    assert parts[:2].tolist() == [5.0, 6.0]
+    assert parts[-4:].tolist() == [4.0, 5.0, 6.0, 7.0]
+
+
+def test_no_label_stands_twice() -> None:
+    for labels in (ISSUES, STANCES, TYPES, STATUSES):
+        assert len(set(labels)) == len(labels)
