@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ SHARES = arrays(np.float32, st.tuples(st.integers(0, 40), st.just(3)), elements=
 def test_candidates_stand_apart_and_in_order(shares: np.ndarray, threshold: float) -> None:  # type: ignore[type-arg]
     found = candidates(shares, threshold=threshold)
     assert all(start < end <= len(shares) for start, end in found)
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
     assert all(shares[start, 1] >= threshold for start, _ in found)
 
 
