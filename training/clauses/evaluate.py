@@ -52,10 +52,11 @@ def read_head(path: Path) -> Head:
     return head.eval()
 
 
-def found_in(head: Head, levels: torch.Tensor, *, begin: float = 0.2) -> list[Found]:
+def found_in(head: Head, levels: torch.Tensor, *, begin: float = 0.25) -> list[Found]:
     """All candidates of one window with what the head says of each."""
     with torch.no_grad():
-        states, scores, keys = head.words(head.told(levels.float()[:, None]), None)
+        below = head.told(levels.float()[:, None])
+        states, scores, keys = head.words(below, None)
         shares = torch.softmax(scores[0].reshape(-1, 2, 3), -1).numpy()
         width, length = head.sizes.pointer, len(shares)
         result = []
@@ -63,7 +64,7 @@ def found_in(head: Head, levels: torch.Tensor, *, begin: float = 0.2) -> list[Fo
             spans = candidates(shares[:, column], threshold=begin)
             if not spans:
                 continue
-            told = head.clauses(torch.stack([parts_of(states, 0, a, b, length) for a, b in spans]))
+            told = head.clauses(torch.stack([parts_of(states, below, 0, a, b, length) for a, b in spans]))
             slot = slice(column * width, (column + 1) * width)
             points = torch.cat(
                 [told["queries"][:, slot] @ keys[0, :, slot].T / width**0.5, told["nobody"][:, column : column + 1]], 1

@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from parley.annotate.clauses_model import FILES
+from parley.annotate.clauses_model import FILES, PARTS
 from training.attribution.export import OneWindow, folded, quantise, write_linker, write_manifest
 from training.attribution.model import Model
 from training.attribution.train import base_folder, read_model
@@ -77,7 +77,7 @@ def write_onnx(model: Model, head: Head, folder: Path, *, style: str) -> None:
             1,
         ),
         (FILES[0], Words(head), (torch.randn(1, 64, hidden),), ("told",), ("words", "tags", "keys"), 1),
-        (FILES[1], Clauses(head), (torch.randn(3, 4 * hidden),), ("parts",), OUTPUTS, 0),
+        (FILES[1], Clauses(head), (torch.randn(3, PARTS * hidden),), ("parts",), OUTPUTS, 0),
     )
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")

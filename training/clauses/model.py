@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from parley.annotate.clauses_model import ISSUES, NEIGHBOURS, STANCES, STATUSES, TYPES
+from parley.annotate.clauses_model import ISSUES, NEIGHBOURS, PARTS, STANCES, STATUSES, TYPES
 from training.attribution.model import Layer, Tagger, attention_bias
 
 
@@ -62,7 +62,7 @@ class Head(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.tags = nn.Linear(width, 6)  # outside, begin, inside: of positions, then of events
         self.keys = nn.Linear(width, 2 * sizes.pointer)
-        self.clause = nn.Sequential(nn.Linear(4 * width, width), nn.ReLU(), nn.Dropout(dropout))
+        self.clause = nn.Sequential(nn.Linear(PARTS * width, width), nn.ReLU(), nn.Dropout(dropout))
         self.stance = nn.Linear(width, len(STANCES))
         self.issue = nn.Linear(width, len(ISSUES))
         self.happening = nn.Linear(width, len(TYPES))
@@ -86,7 +86,7 @@ class Head(nn.Module):
         return x, self.tags(x), self.keys(x)
 
     def clauses(self, parts: Tensor) -> dict[str, Tensor]:
-        """What each clause is, from the mean, first and last state of its words and the mean of its neighbourhood."""
+        """What each clause is, from its parts (`parts_of`)."""
         x = self.clause(parts)
         return {
             "stance": self.stance(x),
@@ -99,8 +99,9 @@ class Head(nn.Module):
         }
 
 
-def parts_of(states: Tensor, row: int, start: int, end: int, length: int) -> Tensor:
-    """The four states that stand for the clause `[start, end)` of a window of `length` tokens, side by side."""
-    own = states[row]
-    around = own[max(0, start - NEIGHBOURS) : min(length, end + NEIGHBOURS)]
-    return torch.cat([own[start:end].mean(0), own[start], own[end - 1], around.mean(0)])
+def parts_of(states: Tensor, told: Tensor, row: int, start: int, end: int, length: int) -> Tensor:
+    """The states that stand for the clause `[start, end)` of a window of `length` tokens, as `clauses_model.parts_of` has them."""
+    own, below = states[row], told[row]
+    near = slice(max(0, start - NEIGHBOURS), min(length, end + NEIGHBOURS))
+    means = (own[start:end].mean(0), own[near].mean(0), below[start:end].mean(0), below[near].mean(0))
+    return torch.cat([*means, own[start], own[end - 1]])

@@ -1,6 +1,6 @@
 """Trains the clause head on the CPU, and the encoder below it with it.
 
-    PYTHONPATH=src:. python -m training.clauses.train ENCODER.pt -o OUT.pt --epochs 10 --polnear TRAIN.jsonl
+    PYTHONPATH=src:. python -m training.clauses.train --encoder ENCODER.pt -o OUT.pt --epochs 10 --polnear TRAIN.jsonl
 
 The encoder goes on reading attributions: with `--polnear` each step also learns from a batch of PolNeAR and our own pieces,
 and from what the encoder as it began says of it, so that it keeps what it knows. `--frozen` leaves the encoder as it is.
@@ -30,7 +30,7 @@ from training.attribution.data import Window as AttributionWindow
 from training.attribution.data import batches as attribution_batches
 from training.attribution.data import read_own as read_attributions
 from training.attribution.data import read_polnear, stream
-from training.attribution.model import Model, Tagger
+from training.attribution.model import Model, Sizes, Tagger, load_base
 from training.attribution.train import WEIGHTS as ATTRIBUTION_WEIGHTS
 from training.attribution.train import base_folder, rate, read_model
 from training.attribution.train import losses as attribution_losses
@@ -102,7 +102,9 @@ def losses(tagger: Tagger, head: Head, group: list[Window], rng: random.Random, 
     with torch.autocast("cpu", dtype=torch.bfloat16):
         levels = levels_of(tagger, ids, features, mask, torch.zeros(len(group), dtype=torch.long))
         # the end mark of the shorter windows is masked like what follows it
-        states, scores, keys = (x.float() for x in head.words(head.told(levels[:, :, 1:-1]), mask[:, 2:]))
+        told_of = head.told(levels[:, :, 1:-1])
+        states, scores, keys = (x.float() for x in head.words(told_of, mask[:, 2:]))
+        below = told_of.float()
     flat = scores.reshape(*scores.shape[:2], 2, 3)
     result = {"tags": nn_f.cross_entropy(flat.flatten(0, 2), tags.flatten(), ignore_index=-100, label_smoothing=0.05)}
     shares = torch.softmax(flat.detach(), -1).flatten(2)
@@ -112,11 +114,11 @@ def losses(tagger: Tagger, head: Head, group: list[Window], rng: random.Random, 
         length = len(one.ids)
         for clause in one.clauses:
             places.append((row, clause, clause.kind))
-            parts.append(parts_of(states, row, *moved(clause, length, rng), length))
+            parts.append(parts_of(states, below, row, *moved(clause, length, rng), length))
         if warm:
             for kind, start, end in false_ones(shares[row], one, rng):
                 places.append((row, None, kind))
-                parts.append(parts_of(states, row, start, end, length))
+                parts.append(parts_of(states, below, row, start, end, length))
     if not parts:
         return result
     told = head.clauses(torch.stack(parts))
@@ -147,8 +149,8 @@ def losses(tagger: Tagger, head: Head, group: list[Window], rng: random.Random, 
     return result | {name: torch.stack(values).mean() for name, values in sums.items()}
 
 
-WEIGHTS = {"tags": 3.0, "valid": 0.5, "stance": 0.5, "issue": 0.5, "type": 0.5, "status": 0.3, "holder": 0.3}
-HIDE = 0.03  # share of word pieces hidden, so that the model leans on more than one
+WEIGHTS = {"tags": 3.0, "valid": 0.5, "stance": 0.7, "issue": 1.0, "type": 1.0, "status": 0.4, "holder": 0.3}
+HIDE = 0.06  # share of word pieces hidden, so that the model leans on more than one
 ATTRIBUTION = 768  # word pieces of a batch of attributions
 
 
@@ -214,6 +216,24 @@ def train(
         yield epoch + 1
 
 
+def started(encoder: Path | None, base_share: float) -> Model:
+    """The encoder to begin with: trained weights, moved back by a share of the way to those of the base.
+
+    What the base knew of topics fades while it learns attributions; between the two both are there (Wortsman et al. 2022).
+    """
+    base = Model(Sizes())
+    load_base(base.tagger, base_folder() / "model.safetensors", take=tuple(range(6)))
+    if encoder is None:
+        return base
+    model = read_model(encoder)
+    known = base.state_dict()
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if name.startswith(("tagger.layers", "tagger.norm", "tagger.places")):
+                weight.lerp_(known[name], base_share)
+    return model
+
+
 def average(learning: list[Tensor], processes: int) -> None:
     """The mean of all processes' gradients, in each of them."""
     grads = [torch.zeros_like(p) if p.grad is None else p.grad for p in learning]
@@ -227,12 +247,12 @@ def average(learning: list[Tensor], processes: int) -> None:
 
 def work(rank: int, args: argparse.Namespace) -> None:
     """One process of a run."""
-    torch.set_num_threads(1 if args.processes > 1 else 2)
+    torch.set_num_threads(args.threads)
     if args.processes > 1:
         os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(args.port))
         dist.init_process_group("gloo", rank=rank, world_size=args.processes)
     torch.manual_seed(args.seed)
-    model = read_model(args.encoder).train()
+    model = started(args.encoder, args.base_share).train()
     head = Head(HeadSizes()).train()
     tokenizer = load_tokenizer(base_folder() / "tokenizer.json")
     left = tuple(args.leave_out) or ("\0",)
@@ -250,7 +270,8 @@ def work(rank: int, args: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("encoder", type=Path)
+    parser.add_argument("--encoder", type=Path, help="weights to go on from; without, those of the base")
+    parser.add_argument("--base-share", type=float, default=0.0, help="how far back to the base the weights begin")
     parser.add_argument("-o", "--out", type=Path, required=True)
     parser.add_argument("--polnear", type=Path, help="a split of PolNeAR, so that attributions are not forgotten")
     parser.add_argument("--keep-every", type=int, default=1)
@@ -262,6 +283,7 @@ def main() -> None:
     parser.add_argument("--rate-below", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1, help="of each process")
     parser.add_argument("--port", type=int, default=29711)
     parser.add_argument(
         "--leave-out", nargs="*", default=[], help="groups that are not learned from, by how they begin"

@@ -41,6 +41,8 @@ NEIGHBOURS = 24
 """Word pieces on either side that tell of a clause's surroundings."""
 PARTS = 6
 """Vectors that stand for a clause."""
+PARTED = 0.4
+"""Share of a begin that parts two clauses which follow each other without a gap."""
 FILES = ("words.onnx", "clauses.onnx")
 
 
@@ -62,24 +64,22 @@ class Marked:
     nobody: float
 
 
-def candidates(shares: Floats, *, threshold: float, inside: float = 0.35) -> list[tuple[int, int]]:
+def candidates(shares: Floats, *, threshold: float) -> list[tuple[int, int]]:
     """Token ranges that may be a clause, from shares [tokens, outside/begin/inside]; they never overlap.
 
-    A range begins where the chance of a begin is `threshold` and goes on as long as the chance of an inside is `inside`.
+    A range is what is more likely than `threshold` part of a clause, wherever that begins; it is parted where a second one
+    begins, surely (`PARTED`): where exactly a clause starts is often a matter of taste, that there is one less so.
     """
+    covered = (shares[:, BEGIN] + shares[:, INSIDE] >= threshold).tolist()
+    begins = shares[:, BEGIN].tolist()
     found: list[tuple[int, int]] = []
-    begins, insides = shares[:, BEGIN].tolist(), shares[:, INSIDE].tolist()
-    length = len(begins)
-    at = 0
-    while at < length:
-        if begins[at] < threshold:
-            at += 1
-            continue
-        end = at + 1
-        while end < length and insides[end] >= inside and begins[end] < max(threshold, insides[end]):
-            end += 1
-        found.append((at, end))
-        at = end
+    start = None
+    for at, (inside, begin) in enumerate(zip([*covered, False], [*begins, 0.0], strict=True)):
+        if start is not None and (not inside or begin >= PARTED):
+            found.append((start, at))
+            start = None
+        if start is None and inside:
+            start = at
     return found
 
 
