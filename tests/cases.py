@@ -141,7 +141,14 @@ def clauses_of(reading: Reading, marks: str) -> tuple[Clause, ...]:
         kind, label, detail, words, holders = match.groups()
         named = tuple((_first(reading, w), float(share or 0.9)) for w, share in _HOLDER.findall(holders))
         found.append(
-            Clause("position" if kind == "position" else "event", _first(reading, words), label, detail, 0.9, named)
+            Clause(
+                "position" if kind == "position" else "event",
+                _first(reading, words),
+                0.9,
+                ((label, 1.0),),
+                ((detail, 1.0),),
+                named,
+            )
         )
     return tuple(found)
 

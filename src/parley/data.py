@@ -433,15 +433,16 @@ class Position:
 class Clause:
     """A clause that states a position or tells an event, as the model reads it; no row yet, since nobody is resolved.
 
-    `label` and `detail` are stance and issue of a position, type and status of an event. `holders` are the words that name
-    whose it is, each with its share of the model's vote; what is missing to 1 says that nobody here is named.
+    `chance` is that it is one at all. `labels` and `details` are the model's shares, the largest first: stances and issues of a
+    position, types and statuses of an event. `holders` are the words that name whose it is, each with its share of the
+    model's vote; what is missing to 1 says that nobody here is named.
     """
 
     kind: Literal["position", "event"]
     span: Span
-    label: str
-    detail: str
-    confidence: float
+    chance: float
+    labels: tuple[tuple[str, float], ...]
+    details: tuple[tuple[str, float], ...]
     holders: tuple[tuple[Span, float], ...] = ()
 
 

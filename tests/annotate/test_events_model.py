@@ -37,5 +37,5 @@ def test_what_the_rules_tell_without_the_model_falls() -> None:
     reading = read_until("allegiance", "Varnia accepted the truce on Friday.")
     [clause] = clauses_of(reading, "event accept_proposal actual [Varnia accepted the truce] of [Varnia]")
     [told_once] = by_model(lines(reading), [clause], [])
-    assert by_model(lines(reading), [replace(clause, confidence=0.0)], [told_once]) == []
+    assert by_model(lines(reading), [replace(clause, chance=0.0)], [told_once]) == []
     assert by_model(lines(reading), [clause], [told_once]) == [told_once]

@@ -34,7 +34,7 @@ def test_golden(case: Case) -> None:
 
 def clause(reading: Reading, words: str, share: float) -> Clause:
     start = reading.text.index(words)
-    return Clause("position", reading.span(start, start + len(words)), "rejects", "deal", share)
+    return Clause("position", reading.span(start, start + len(words)), share, (("rejects", 1.0),), (("deal", 1.0),))
 
 
 def test_what_the_rules_find_stands_only_where_the_model_leaves_it_open() -> None:

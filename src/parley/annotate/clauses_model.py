@@ -34,7 +34,7 @@ TYPES = (
 )
 STANCES = ("demands", "proposes", "accepts", "rejects", "intends", "conditional", "undecided")
 STATUSES = ("actual", "planned", "claimed", "denied", "hypothetical")
-LABELS = {"position": (STANCES, ISSUES), "event": (TYPES, STATUSES)}
+LABELS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {"position": (STANCES, ISSUES), "event": (TYPES, STATUSES)}
 KINDS = ("position", "event")
 OUTSIDE, BEGIN, INSIDE = range(3)
 NEIGHBOURS = 24

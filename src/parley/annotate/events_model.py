@@ -35,38 +35,43 @@ _STATUSES: Mapping[str, EventStatus] = {
 
 def by_model(lines: Sequence[Line], clauses: Sequence[Clause], told: Sequence[Told]) -> list[Told]:
     """The tellings of an article, from what the model marks and what the rules tell."""
-    marked = [c for c in clauses if c.kind == "event" and c.confidence >= OPEN]
+    marked = [c for c in clauses if c.kind == "event" and c.chance >= OPEN]
     kept = [t for t in told if any(c.span.overlaps(t.row.span) for c in marked)]
     seen = [t.row for t in kept]
-    alone = [c for c in marked if c.confidence >= ALONE and not any(_is_told(c, row) for row in seen)]
+    alone = [c for c in marked if sure(c) >= ALONE and not any(_is_told(c, row) for row in seen)]
     return [*kept, *(t for c in alone for t in _told(lines, c))]
 
 
+def sure(clause: Clause) -> float:
+    """How sure the model is of a clause and of its type, from 0 to 1."""
+    return clause.chance * clause.labels[0][1]
+
+
 def _is_told(clause: Clause, row: Event) -> bool:
-    return row.type == clause.label and row.span.overlaps(clause.span)
+    return row.type == clause.labels[0][0] and row.span.overlaps(clause.span)
 
 
 def _told(lines: Sequence[Line], clause: Clause) -> Iterator[Told]:
     at = bisect_right(lines, clause.span.start, key=lambda n: n.sentence.span.start) - 1
-    if at < 0 or not lines[at].sentence.span.overlaps(clause.span) or clause.detail == "hypothetical":
+    if at < 0 or not lines[at].sentence.span.overlaps(clause.span) or clause.details[0][0] == "hypothetical":
         return
-    line = lines[at]
+    line, type = lines[at], clause.labels[0][0]
     first, last = line.sentence.words(clause.span.start, clause.span.end)
     if first >= last:
         return
     said = line.statement_at(clause.span)
-    status = _STATUSES[clause.detail]
+    status = _STATUSES[clause.details[0][0]]
     row = Event(
         article=line.reading.article.id,
         span=clause.span,
-        type=clause.label,
+        type=type,
         status="claimed" if status == "actual" and said is not None else status,
         actors=_doers(line, clause, said),
-        plover=plover_of(clause.label),
+        plover=plover_of(type),
         date=date_told(line.reading, clause.span, said),
         place=place_told(line, first, last),
         statement=said.id if said is not None else None,
-        confidence=clause.confidence,
+        confidence=sure(clause),
         method="model",
     )
     yield Told(row, first, last, (first, last), first, clause=(line.sentence.span.start, first))

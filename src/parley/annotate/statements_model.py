@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from parley.annotate.attribution.model import AttributionModel, FoundClause
 from parley.annotate.attribution.spans import Attribution
-from parley.annotate.attribution.texts import encode
+from parley.annotate.attribution.texts import Floats, encode
 from parley.annotate.attribution.words import WordTagger
 from parley.annotate.clauses_model import LABELS
 from parley.annotate.hidden_names import HiddenNames, hide, name_words
@@ -37,7 +34,7 @@ class ModelFinder:
         answers = self.model.read(coded)
         raw = [_raw(a, hidden) for a in self.model.decoded(coded, answers)]
         clauses = self.model.clauses_of(coded, answers)
-        return Seen(raw, None if clauses is None else tuple(c for f in clauses for c in _clauses(reading, f, hidden)))
+        return Seen(raw, None if clauses is None else tuple(_clause(reading, f, hidden) for f in clauses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +57,26 @@ class FastFinder:
         return Seen([_as_it_stands(a) for a in self.model.attributions(text, list(found.values()), names=names)])
 
 
-SECOND = 0.35
-"""Share of a further stance or issue from which a clause is read as a row of that too."""
+_LEAST = 0.01
+"""Shares below are not kept."""
 
 
-def _clauses(reading: Reading, found: FoundClause, hidden: HiddenNames) -> Iterator[Clause]:
-    """A marked clause as the rows it may become: one for its likeliest issue, and one for each other that it is on as well."""
+def _clause(reading: Reading, found: FoundClause, hidden: HiddenNames) -> Clause:
     marked = found.marked
     labels, details = LABELS[marked.kind]
-    label = labels[int(marked.labels.argmax())]
-    order = np.argsort(-marked.details, kind="stable").tolist()
-    span = reading.span(*hidden.back(found.span))
-    holders = tuple((reading.span(*hidden.back(pair)), share) for pair, share in found.holders)
-    for rank, at in enumerate(order[:3]):
-        share = float(marked.details[at])
-        if rank == 0 or (share >= SECOND and marked.kind == "position"):
-            sure = marked.chance * float(marked.labels.max()) * share
-            yield Clause("position" if marked.kind == "position" else "event", span, label, details[at], sure, holders)
+    return Clause(
+        "position" if marked.kind == "position" else "event",
+        reading.span(*hidden.back(found.span)),
+        marked.chance,
+        _ranked(labels, marked.labels),
+        _ranked(details, marked.details),
+        tuple((reading.span(*hidden.back(pair)), share) for pair, share in found.holders),
+    )
+
+
+def _ranked(names: tuple[str, ...], shares: Floats) -> tuple[tuple[str, float], ...]:
+    kept = [(name, float(share)) for name, share in zip(names, shares, strict=True) if share >= _LEAST]
+    return tuple(sorted(kept, key=lambda pair: -pair[1]))
 
 
 def paragraphs(reading: Reading) -> list[Pair]:
