@@ -87,6 +87,14 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "failure": dict.fromkeys(("id", "file", "record", "article", "step", "error", "run", "at"), "text"),
     # what comparing gives: a module of `compare/` changes its rows and its columns here together
+    "utterance": {
+        **dict.fromkeys(("id", "speaker"), "text"),
+        "statements": "texts",
+        **dict.fromkeys(("outlets", "independent"), "number"),
+        "first": "text",
+        "drift": "json",
+        **dict.fromkeys(("said_on", "why"), "text"),
+    },
     "copy": {
         **dict.fromkeys(("id", "kind"), "text"),
         "articles": "texts",
