@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from parley.compare.base import Comparison, Question, Row
     from parley.store.ledger import Ledger
 
-MODULES: tuple[str, ...] = ("parley.compare.copies",)
+MODULES: tuple[str, ...] = ("parley.compare.copies", "parley.compare.utterances")
 """Modules with `COMPARISONS`, `QUESTIONS` or both."""
 
 

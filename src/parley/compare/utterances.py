@@ -1,0 +1,230 @@
+"""Utterances: what one speaker said about one thing on one occasion, with every outlet's rendering of it, direct and indirect.
+
+Blocks are a side's statements of four weeks (a speaker's side, as one outlet names the spokeswoman and another her party); who
+belongs to no side is compared with the others who do not. Within a block only statements that share rare words are compared,
+so the work grows with the statements and not with their square.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
+from typing import TYPE_CHECKING
+
+from parley.compare.alike import Likeness, Weights, excluded, likeness
+from parley.compare.base import Comparison, Found, Pile, Question, Row, Told, Who
+from parley.compare.drift import drifts
+from parley.compare.occasions import blocks_of, origins, owner, shown_day
+from parley.compare.renderings import Rendering, rendering, when
+from parley.store.words import fold
+
+if TYPE_CHECKING:
+    from parley.store.ledger import Ledger
+
+VERSION = "1"
+
+RAREST = 8
+"""Of a statement's words, the rarest by which others are looked up: two renderings of one utterance share one of these."""
+
+CROWD = 80
+"""Statements that may share a word for it to be looked up by: a commoner one says who speaks, not what is said."""
+
+
+def items(told: Told) -> Iterable[tuple[str, Row]]:
+    """What an article brings: each statement that stands, to the blocks of its speaker's side and of its day.
+
+    A quotation of somebody who cannot be told ("the rebels' front man") is looked for with all parties that the article names.
+    """
+    head = told.article
+    first, last = head["published_earliest"], head["published_latest"]
+    sides = {who.split("\t")[0]: who.split("\t")[2] for who in told.names.values()}
+    parties = sorted({fold(side) for side in sides.values() if side})
+    title = head["title_span"]
+    for row in told.statements:
+        if row["nested"] or row["status"] == "rejected":
+            continue
+        who = _voice(told, row, sides)
+        said = when(row["said_on"], first, last)
+        start, stop = min(s for s, _ in row["content"]), max(e for _, e in row["content"])
+        item: Row = {
+            "id": row["id"],
+            "start": start,
+            "stop": stop,
+            "kind": row["kind"],
+            "title": bool(title and title[0] <= start < title[1]),
+            "who": list(who) if who else None,
+            "said_on": row["said_on"],
+            "published": first,
+            "latest": last,
+            "cue": row["cue_text"],
+            "parts": row["content_text"],
+        }
+        side = fold(who.side or "") if who else ""
+        strange = not side and row["kind"] != "indirect" and (who is None or not who.known)
+        for block in blocks_of(said.first, said.last):
+            yield f"{side}\t{block}", item
+            if strange:
+                yield from ((f"{other}\t{block}", item | {"stranger": True}) for other in parties)
+
+
+def _voice(told: Told, row: Row, sides: Mapping[str, str]) -> Who | None:
+    """The speaker, on the side that the whole ledger gives: one article's guess would part him from himself."""
+    who = told.speaker(row)
+    return None if who is None else who._replace(side=sides.get(who.key) or who.side)
+
+
+def results(block: str, held: Sequence[Row], pile: Pile) -> Iterable[Found]:
+    """The utterances of a block that are printed more than once; of statements that stand alone, the statement says all."""
+    renderings = renderings_of(held)
+    own = block.split("\t")[1]
+    for day, group, whys in groups(renderings):
+        if owner(day) == own and not all(renderings[i].stranger for i in group):
+            yield _found([renderings[i] for i in group], whys, pile)
+
+
+def renderings_of(held: Sequence[Row]) -> list[Rendering]:
+    """The renderings of some items, by day and then by article: whose came first, as far as that is known."""
+    places: dict[str, int] = {}
+    made = [rendering(item, places.setdefault(item["article"], len(places))) for item in held]
+    return sorted(made, key=lambda r: (r.guest, r.when.last or 0, r.place, r.id))
+
+
+def groups(renderings: Sequence[Rendering]) -> Iterable[tuple[int | None, list[int], list[str]]]:
+    """Which of some renderings, in their order, are one utterance, each with its day and why; only those of two and more.
+
+    Guests (whose day or whose side is not known) join the group that they are most like, and never hold two together.
+    """
+    weights = Weights(renderings)
+    links: dict[int, dict[int, Likeness]] = defaultdict(dict)
+    for one, two in _candidates(renderings, weights):
+        like = likeness(renderings[one], renderings[two], weights)
+        if like.same:
+            links[one][two] = links[two][one] = like
+    hosts = sum(not r.guest for r in renderings)
+    days = [renderings[i].when.last or 0 for i in range(hosts)]
+    first = origins(days, {i: [j for j in links[i] if j < hosts] for i in range(hosts) if i in links})
+    first += [_joined(i, first, hosts, links) for i in range(hosts, len(renderings))]
+    members: dict[int, list[int]] = defaultdict(list)
+    for at, origin in enumerate(first):
+        members[origin].append(at)
+    for origin, linked in sorted(members.items()):
+        for group in _parted(linked, links, renderings):
+            whys = {links[a][b].why for a in group for b in links[a] if a < b and b in group}
+            yield renderings[origin].when.last, group, sorted(whys)
+
+
+def _parted(
+    linked: Sequence[int], links: Mapping[int, Mapping[int, Likeness]], renderings: Sequence[Rendering]
+) -> list[list[int]]:
+    """The groups of two and more among some that hang together: joined from the most alike on, never two that exclude each other."""
+    held = {i: [i] for i in linked}
+    pairs = sorted((-links[a][b].score, a, b) for a in linked for b in links.get(a, ()) if a < b and b in held)
+    for _, a, b in pairs:
+        one, two = held[a], held[b]
+        if one is not two and not any(excluded(renderings[x], renderings[y]) for x in one for y in two):
+            one += two
+            held |= dict.fromkeys(two, one)
+    return [group for i, one in sorted(held.items()) if (group := sorted(one))[0] == i and len(group) > 1]
+
+
+def _joined(at: int, first: Sequence[int], hosts: int, links: Mapping[int, Mapping[int, Likeness]]) -> int:
+    """The group of a guest: of the host most like it, else of the first guest like it."""
+    near = links.get(at, {})
+    known = [(-near[i].score, i) for i in near if i < hosts]
+    if known:
+        return first[min(known)[1]]
+    return min([i for i in near if hosts <= i < at], default=at)
+
+
+def _candidates(renderings: Sequence[Rendering], weights: Weights) -> Iterable[tuple[int, int]]:
+    """Pairs that share a rare word or a number, each once."""
+    shelves: dict[object, list[int]] = defaultdict(list)
+    for at, one in enumerate(renderings):
+        rare = nsmallest(RAREST, one.stems, key=lambda s: (weights.seen(s), s))
+        seen = {other for key in (*rare, *one.values) for other in shelves[key]}
+        for key in (*one.stems, *one.values):
+            if key in one.values or weights.seen(str(key)) <= CROWD:
+                shelves[key].append(at)
+        yield from ((other, at) for other in sorted(seen))
+
+
+def _found(group: Sequence[Rendering], whys: Sequence[str], pile: Pile) -> Found:
+    outlets, independent = pile.independent((r.article, *r.span) for r in group)
+    drift = drifts(group)
+    first = first_of(group, pile)
+    day = min((r.when.first for r in group if r.when.known and r.when.firm and r.when.first), default=None)
+    row: Row = {
+        "speaker": speaker_of(group),
+        "statements": [r.id for r in group],
+        "outlets": outlets,
+        "independent": independent,
+        "first": first,
+        "drift": drift,
+        "said_on": shown_day(day),
+        "why": "; ".join(whys[:3]),
+    }
+    published = min((r.printed[0] for r in group if r.printed), default=None)
+    weight = independent + outlets / 100 + len(drift) / 1000
+    return Found("utterance", row, row["statements"], date=shown_day(published), weight=weight)
+
+
+def speaker_of(group: Sequence[Rendering]) -> str | None:
+    """The fullest name that is printed of the speaker: a known person's or body's before a description, an office before its party."""
+    voices = [r.voice for r in group if r.voice]
+    best = min(voices, key=lambda v: (v.name == v.side, not v.known, -len(v.name), v.name), default=None)
+    return best.name if best else None
+
+
+def first_of(group: Sequence[Rendering], pile: Pile) -> str | None:
+    """The statement of the article that printed it first; None where another may have been as early.
+
+    In that article a quotation goes before its retelling, and the text before the title.
+    """
+    if any(r.printed is None for r in group):
+        return None
+    by_article: dict[str, tuple[int, int]] = {r.article: r.printed for r in group if r.printed}
+    earliest = min(by_article, key=lambda a: (by_article[a][1], by_article[a][0], a))
+    same = pile.outlet(earliest)
+    for article, (begin, _) in by_article.items():
+        if article != earliest and begin <= by_article[earliest][1] and (same is None or pile.outlet(article) != same):
+            return None
+    mine = [r for r in group if r.article == earliest]
+    return min(mine, key=lambda r: (r.title, r.kind == "indirect", r.span)).id
+
+
+def read(ledger: Ledger) -> list[Row]:
+    """Every utterance that is printed more than once, what most outlets carry by themselves first."""
+    return once(ledger.found("utterance"))
+
+
+def once(found: Iterable[Row]) -> list[Row]:
+    """Each statement in one utterance, the first that has it: a guest may have found company in two blocks."""
+    taken: set[str] = set()
+    kept: list[Row] = []
+    for row in found:
+        mine = [s for s in row["statements"] if s not in taken]
+        if len(mine) > 1:
+            taken.update(mine)
+            drift = [d for d in row["drift"] if set(d["statements"]) <= set(mine)]
+            kept.append(row if len(mine) == len(row["statements"]) else row | {"statements": mine, "drift": drift})
+    return kept
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    told = f"{row['outlets']} outlets, {row['independent']} independent"
+    return row["speaker"] or "unnamed", told, f"{len(row['drift'])} drifted" if row["drift"] else "printed alike"
+
+
+COMPARISONS = (Comparison("utterances", VERSION, items, results),)
+
+QUESTIONS = (
+    Question(
+        "utterances",
+        "utterance",
+        read,
+        ("speaker", "told by", "words"),
+        _cells,
+        cites=lambda row: row["statements"],
+    ),
+)
