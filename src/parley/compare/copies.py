@@ -1,142 +1,206 @@
-"""Copies: whole reprints, excerpts, lightly edited wires, one passage inside a longer text."""
+"""Copies: whole reprints, lightly edited ones, excerpts, and one passage inside a longer text.
+
+Only an article's own text is held against others: the body without what was set aside of it. `candidates.py` finds who may share
+text, `shared.py` tells what two articles share, `origins.py` which had it first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from parley.compare.base import Question, Row
-from parley.compare.passages import passages
-from parley.compare.shingles import Worded, sketch, worded
+from parley.compare.candidates import candidates
+from parley.compare.origins import Signed, origin, signatures
+from parley.compare.shared import Own, own, share
+from parley.compare.shingles import numbers, sketch
 from parley.data import row_id
 
 if TYPE_CHECKING:
+    from parley.compare.shingles import Sketch
+    from parley.store.desk import Desk
     from parley.store.ledger import Ledger
 
-VERSION = "1"
+VERSION = "2"
 """Raised with every change of the rules here: then all articles are looked at again."""
 
-ARTICLES = 500
+ARTICLES = 1000
 """Articles that are looked at in one transaction."""
 
-SHARED = 25
-"""Words that two articles must share to be worth telling."""
+_KINDS = ("whole", "edited", "excerpt")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stored article as copies see it."""
+
+    place: str
+    own: Own
+    signed: Signed
 
 
 def refresh(ledger: Ledger) -> None:
     """Find the copies of articles that were not looked at yet."""
-    while _look(ledger):
+    known: dict[str, Sketch] = {}
+    while _look(ledger, known):
         pass
 
 
-def _look(ledger: Ledger) -> bool:
+def _look(ledger: Ledger, known: dict[str, Sketch]) -> bool:
+    """Look at some articles; `known` keeps the sketches between two looks. False where all have been looked at."""
     with ledger.comparing() as desk:
         desk.begin_copies(VERSION)
-        new = desk.unsketched(ARTICLES)
+        new = desk.pages(desk.unsketched(ARTICLES))
         if not new:
             return False
-        read = {page["id"]: page for page in desk.pages(new)}
-        words = {id: worded_page(page) for id, page in read.items()}
-        sketches = {id: sketch(w.words) for id, w in words.items()}
-        known = {id: np.frombuffer(b, dtype=np.uint32) for id, b in desk.sketches(desk.sketched()).items()}
-        near = list(_candidates(sketches, known | sketches))
-        read |= {page["id"]: page for page in desk.pages({b for _, b in near} - read.keys())}
-        found = [copy for a, b in near if (copy := _compared(read[a], read[b]))]
-        rows = [{"article": i, "words": words[i].size, "hashes": sketches[i].tobytes()} for i in new]
-        desk.keep_copies(rows, found)
+        _remember(desk, known)
+        words = {page["id"]: numbers(page["text"], kept(page)) for page in new}
+        sketches = {id: sketch(w) for id, w in words.items()}
+        near = candidates(sketches, known | sketches)
+        rows = [{"article": i, "words": len(w), "hashes": sketches[i].tobytes()} for i, w in words.items()]
+        desk.keep_copies(rows, copies_among(near, _pages(desk, new, near)))
+        known |= sketches
     return True
 
 
-def worded_page(page: Row) -> Worded:
-    """The words of a stored article's own text: its body without what was set aside."""
-    return worded(page["id"], page["text"], kept(page))
+def _remember(desk: Desk, known: dict[str, Sketch]) -> None:
+    """Bring the sketches in memory to those in the ledger, at which others may be at work too."""
+    there = desk.sketched()
+    for gone in known.keys() - there:
+        del known[gone]
+    known |= {id: np.frombuffer(held, dtype=np.uint32) for id, held in desk.sketches(there - known.keys()).items()}
 
 
-def kept(page: Row) -> list[tuple[int, int]]:
-    """The body of a stored article without what was set aside, as spans in order."""
-    start, stop = page["body_start"], page["body_stop"]
-    if start is None:
-        start, stop = 0, len(page["text"])
+def _pages(desk: Desk, new: Sequence[Row], near: Sequence[tuple[str, str]]) -> dict[str, Page]:
+    wanted = {id for pair in near for id in pair}
+    rows = [*(row for row in new if row["id"] in wanted), *desk.pages(wanted - {row["id"] for row in new})]
+    return {row["id"]: page_of(row) for row in rows}
+
+
+def page_of(row: Mapping[str, Any]) -> Page:
+    """A stored article as copies see it."""
+    spans = kept(row)
+    dropped = [(d["text"], d["reason"]) for d in row["dropped"]]
+    body = "\n".join(row["text"][start:stop] for start, stop in spans)
+    latest = row["published_latest"] or row["published"]
+    signed = signatures(row["authors"], dropped, body)
+    return Page(
+        place=row["place"],
+        own=own(row["id"], row["text"], spans, row["outlet"]),
+        signed=Signed(row["id"], row["outlet"], row["published"], latest, signed),
+    )
+
+
+def kept(row: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """The body of a stored article without what was set aside, as spans in order; all of it where no body was told apart."""
+    at, stop = (0, len(row["text"])) if row["body_start"] is None else (row["body_start"], row["body_stop"])
     out: list[tuple[int, int]] = []
-    for hole, end in [*sorted((d["start"], d["stop"]) for d in page["dropped"]), (stop, stop)]:
-        if start < min(hole, stop):
-            out.append((start, min(hole, stop)))
-        start = max(start, end)
+    for hole, end in [*sorted((d["start"], d["stop"]) for d in row["dropped"]), (stop, stop)]:
+        if at < min(hole, stop):
+            out.append((at, min(hole, stop)))
+        at = max(at, end)
     return out
 
 
-def _candidates(new: dict[str, np.ndarray], all_: dict[str, np.ndarray]) -> Iterable[tuple[str, str]]:
-    holders: dict[int, list[str]] = {}
-    for id, hashes in all_.items():
-        for h in hashes.tolist():
-            holders.setdefault(h, []).append(id)
-    seen: set[tuple[str, str]] = set()
-    for id, hashes in new.items():
-        for h in hashes.tolist():
-            for other in holders[h]:
-                if other != id and (min(id, other), max(id, other)) not in seen:
-                    seen.add((min(id, other), max(id, other)))
-                    yield id, other
+def copies_among(near: Iterable[tuple[str, str]], pages: Mapping[str, Page]) -> list[Row]:
+    """The rows of those of some pairs that are copies; left is the one that comes first in the order of articles."""
+    rows = []
+    for pair in near:
+        left, right = sorted((pages[id] for id in pair), key=lambda p: p.place)
+        credited = left.signed.credits(right.signed.outlet) or right.signed.credits(left.signed.outlet)
+        found = share(left.own, right.own, credited=credited)
+        if found:
+            first = origin(left.signed, right.signed, left_share=found.left_share, right_share=found.right_share)
+            row: Row = {"id": row_id("cp", left.own.id, right.own.id), "left": left.own.id, "right": right.own.id}
+            row |= {"kind": found.kind, "origin": first.id, "rule": first.rule, "detail": first.detail}
+            row |= {"left_share": round(found.left_share, 3), "right_share": round(found.right_share, 3)}
+            rows.append({**row, "passages": found.passages})
+    return rows
 
 
-def _compared(one: Row, two: Row) -> Row | None:
-    left, right = sorted((one, two), key=lambda p: (p["published"] or "~", p["place"]))
-    a, b = worded_page(left), worded_page(right)
-    shared = [p for p in passages(a, b) if p.same >= SHARED]
-    if not shared:
-        return None
-    same = sum(p.same for p in shared)
-    shares = same / a.size, same / b.size
-    kind = "whole" if min(shares) > 0.9 else "excerpt"
-    first = left["id"] if left["published"] and right["published"] and left["published"] < right["published"] else None
-    return {
-        "id": row_id("cp", left["id"], right["id"]),
-        "left": left["id"],
-        "right": right["id"],
-        "kind": kind,
-        "origin": first,
-        "left_share": shares[0],
-        "right_share": shares[1],
-        "passages": [
-            [
-                [int(a.starts[p.left]), int(a.ends[p.left_end - 1])],
-                [int(b.starts[p.right]), int(b.ends[p.right_end - 1])],
-            ]
-            for p in shared
-        ],
-        "rule": "date" if first else "open",
-        "detail": "the earlier one" if first else "nothing tells which was first",
-    }
+# --- asked ----------------------------------------------------------------------------------------------------------
 
 
-def read(ledger: Ledger) -> list[Row]:
-    """Every two articles that share text."""
-    return [_shown(pair) for pair in ledger.copied()]
+def read(ledger: Ledger, *, outlet: str | None = None, article: str | None = None) -> list[Row]:
+    """Every two articles that share text: whole reprints first, then edited ones, then excerpts; last those that have it from a third."""
+    pairs = ledger.copied()
+    third = _thirds(pairs)
+    shown = [_shown(pair, third.get(pair["id"])) for pair in pairs]
+    wanted = [r for r in shown if _asked(r, outlet, article)]
+    return sorted(wanted, key=lambda r: (r["rule"] == "third", _KINDS.index(r["kind"]), -r["contained"]))
 
 
-def _shown(pair: Row) -> Row:
-    forward = pair["origin"] != pair["right"]
-    order = (pair["left"], pair["right"]) if forward else (pair["right"], pair["left"])
-    contained = max(pair["left_share"], pair["right_share"])
+def _asked(row: Row, outlet: str | None, article: str | None) -> bool:
+    of_outlet = outlet is None or any(outlet.lower() in (o or "").lower() for o in row["outlets"])
+    return of_outlet and (article is None or article in row["between"])
+
+
+def _thirds(pairs: Sequence[Row]) -> dict[str, str]:
+    """The pairs whose text both have from a third article, with that one: there the earlier one is no origin.
+
+    A credit that names the other stands all the same.
+    """
+    taken: dict[str, dict[str, Row]] = defaultdict(dict)
+    for pair in pairs:
+        if pair["origin"]:
+            taken[pair["left"] if pair["origin"] == pair["right"] else pair["right"]][pair["origin"]] = pair
+    out = {}
+    for pair in pairs:
+        if pair["rule"] == "credit":
+            continue
+        both = taken[pair["left"]].keys() & taken[pair["right"]].keys() - {pair["left"], pair["right"]}
+        for third in sorted(both):
+            if _meet(pair, taken[pair["left"]][third], pair["left"]):
+                out[pair["id"]] = third
+                break
+    return out
+
+
+def _meet(one: Row, two: Row, article: str) -> bool:
+    """True where two pairs share a passage of an article that is in both."""
+    mine = [p[one["right"] == article] for p in one["passages"]]
+    theirs = [p[two["right"] == article] for p in two["passages"]]
+    return any(a[0] < b[1] and b[0] < a[1] for a in mine for b in theirs)
+
+
+def _shown(pair: Row, third: str | None) -> Row:
+    first = None if third else pair["origin"]
+    turned = first == pair["right"]
+    heads = pair["articles"][::-1] if turned else pair["articles"]
+    shares = (pair["right_share"], pair["left_share"]) if turned else (pair["left_share"], pair["right_share"])
     return {
         "row": "copy",
         "id": pair["id"],
         "kind": pair["kind"],
-        "articles": [order[0] if pair["origin"] else None, order[1]],
-        "contained": round(contained, 3),
-        "passages": [p if forward else p[::-1] for p in pair["passages"]],
-        "between": list(order),
-        "rule": pair["rule"],
-        "why": pair["detail"],
+        "articles": [first, heads[1]["id"]],
+        "contained": shares[1] if first else max(shares),
+        "passages": [p[::-1] if turned else p for p in pair["passages"]],
+        "between": [h["id"] for h in heads],
+        "source_ids": [h["source_id"] for h in heads],
+        "outlets": [h["outlet"] for h in heads],
+        "rule": "third" if third else pair["rule"],
+        "why": "both have it from a third article" if third else pair["detail"],
     }
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return row["kind"], f"{row['contained']:.0%}", row["why"]
+    one, two = (o or "outlet unknown" for o in row["outlets"])
+    who = f"{one} → {two}" if row["articles"][0] else f"{one} and {two}"
+    return who, f"{row['kind']}, {row['contained']:.0%} of it", row["why"]
 
 
 QUESTIONS: Sequence[Question] = (
-    Question("copies", "copy", read, ("kind", "contained", "why"), _cells, cites=lambda row: row["between"]),
+    Question(
+        "copies",
+        "copy",
+        read,
+        ("whose words, in whose pages", "how much", "why"),
+        _cells,
+        asks=("outlet", "article"),
+        cites=lambda row: row["between"],
+    ),
 )

@@ -2,56 +2,92 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from parley.compare.shingles import Worded, shingles
+from parley.compare.shingles import SHINGLE
 
-GAP = 12
-"""Words that an edit may have put in, taken out or changed inside one passage; a longer gap ends it."""
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from parley.compare.shingles import Worded
+
+    Flags: TypeAlias = npt.NDArray[np.bool_]
+
+GAP = 15
+"""Words that an edit may have put in, taken out or changed inside a passage; a longer gap ends it."""
+
+_OPEN = 3
+"""Chains that a run is tried with, the last ones."""
 
 
-class Passage(NamedTuple):
-    """Words `[left, left_end)` of one article that stand as `[right, right_end)` in the other; `same` of them are equal."""
+class Run(NamedTuple):
+    """Words `[left, left_end)` of one article that stand as `[right, right_end)` in the other."""
 
     left: int
     left_end: int
     right: int
     right_end: int
-    same: int
 
 
-def passages(left: Worded, right: Worded) -> list[Passage]:
-    """The passages that two articles share, in the order of the left one; none overlaps another in it.
+def runs(left: Worded, right: Worded) -> list[Run]:
+    """The longest stretches of equal words, in the order of the left article; each at least a shingle long.
 
     A shingle that stands several times in an article counts where it first stands.
     """
-    mine, first = np.unique(shingles(left.words), return_index=True)
-    theirs, second = np.unique(shingles(right.words), return_index=True)
-    _, at, on = np.intersect1d(mine, theirs, assume_unique=True, return_indices=True)
-    pairs = sorted(zip(first[at].tolist(), second[on].tolist(), strict=True))
-    found: list[Passage] = []
-    for here, there in pairs:
-        if found and _follows(found[-1], here, there):
-            found[-1] = _longer(found[-1], here, there)
+    mine, first = left.shingles
+    theirs, second = right.shingles
+    if not len(mine) or not len(theirs):
+        return []
+    at = np.minimum(np.searchsorted(theirs, mine), len(theirs) - 1)
+    equal = theirs[at] == mine
+    here, there = first[equal], second[at[equal]]
+    if not len(here):
+        return []
+    order = np.argsort(here)
+    here, there = here[order], there[order]
+    breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(there) != 1))
+    begins = np.concatenate(([0], breaks + 1))
+    ends = np.concatenate((breaks, [len(here) - 1]))
+    columns = (here[begins], here[ends] + SHINGLE, there[begins], there[ends] + SHINGLE)
+    return [Run(*run) for run in zip(*(c.tolist() for c in columns), strict=True)]
+
+
+def chains(equal: Sequence[Run]) -> list[list[Run]]:
+    """Runs of equal words joined over what an edit changed between them; each chain is a passage.
+
+    A run may go on with one of the last few chains, so that words shared by chance in the middle of a passage do not cut it.
+    """
+    found: list[list[Run]] = []
+    for run in equal:
+        for chain in found[: -_OPEN - 1 : -1]:
+            if _goes_on(chain[-1], run):
+                chain.append(run)
+                break
         else:
-            found.append(Passage(here, here + _SIZE, there, there + _SIZE, _SIZE))
+            found.append([run])
     return found
 
 
-_SIZE = 5
+def _goes_on(last: Run, run: Run) -> bool:
+    return -SHINGLE < run.left - last.left_end <= GAP and -SHINGLE < run.right - last.right_end <= GAP
 
 
-def _follows(passage: Passage, here: int, there: int) -> bool:
-    return (
-        here - passage.left_end <= GAP
-        and -_SIZE < there - passage.right_end <= GAP
-        and there >= passage.right
-        and there + _SIZE > passage.right_end
-    )
-
-
-def _longer(passage: Passage, here: int, there: int) -> Passage:
-    more = min(here + _SIZE - passage.left_end, there + _SIZE - passage.right_end, _SIZE)
-    return Passage(passage.left, here + _SIZE, passage.right, there + _SIZE, passage.same + max(more, 0))
+def equal_words(chain: Sequence[Run], left: Worded, right: Worded) -> tuple[Flags, Flags]:
+    """Which words of a passage are the same on both sides, by article and counted from its first: those of its runs, and between
+    two runs those that stand at the same distance from one of them."""
+    begin, start = chain[0].left, chain[0].right
+    mine = np.zeros(chain[-1].left_end - begin, dtype=bool)
+    theirs = np.zeros(chain[-1].right_end - start, dtype=bool)
+    for run in chain:
+        mine[run.left - begin : run.left_end - begin] = True
+        theirs[run.right - start : run.right_end - start] = True
+    for last, run in pairwise(chain):
+        for at in range(min(run.left - last.left_end, run.right - last.right_end)):
+            for i, j in ((last.left_end + at, last.right_end + at), (run.left - 1 - at, run.right - 1 - at)):
+                if left.words[i] == right.words[j]:
+                    mine[i - begin] = theirs[j - start] = True
+    return mine, theirs

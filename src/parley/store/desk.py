@@ -244,12 +244,14 @@ class Desk:
         return {article: hashes for part in parts for article, hashes in self._connection.execute(part)}
 
     def pages(self, articles: Iterable[str]) -> list[Row]:
-        """Articles with their text and what was set aside of it, in the order of articles."""
+        """Articles with their text, what was set aside of it, and what tells their origin, in the order of articles."""
+        c = t.article.c
+        columns = (c.id, c.place, c.text, c.body_start, c.body_stop, c.outlet, c.authors, c.published, c.published_latest)
         rows: list[Row] = []
         for some in _cut(sorted(set(articles))):
-            heads = self._connection.execute(sa.select(t.article).where(t.article.c.id.in_(some))).mappings().all()
             dropped = query.dropped_of(self._connection, some)
-            rows += [{**head, "dropped": dropped.get(head["id"], [])} for head in heads]
+            found = self._connection.execute(sa.select(*columns).where(c.id.in_(some))).mappings()
+            rows += [{**page, "dropped": dropped.get(page["id"], [])} for page in found]
         return sorted(rows, key=lambda r: str(r["place"]))
 
     def keep_copies(self, sketches: Sequence[Row], copies: Sequence[Row]) -> None:

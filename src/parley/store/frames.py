@@ -100,7 +100,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "articles": "texts",
         "contained": "number",
         "passages": "json",
-        "between": "texts",
+        **dict.fromkeys(("between", "source_ids", "outlets"), "texts"),
         **dict.fromkeys(("rule", "why"), "text"),
     },
 }

@@ -215,8 +215,9 @@ def select(
 def shown(connection: Connection, kind: str, found: Sequence[RowMapping]) -> Iterator[Row]:
     """Some rows of one kind in the shape in which they are shown."""
     if kind == "article":
-        dropped = dropped_of(connection, [r["id"] for r in found])
-        yield from (shapes.shown_article(r, dropped.get(r["id"], [])) for r in found)
+        ids = [r["id"] for r in found]
+        dropped, origins = dropped_of(connection, ids), origins_of(connection, ids)
+        yield from (shapes.shown_article(r, dropped.get(r["id"], []), origins.get(r["id"])) for r in found)
     elif kind == "statement":
         actors = _actors(connection, {r["speaker_key"] for r in found if r["speaker_key"]})
         yield from (shapes.shown_statement(r, actors.get(r["speaker_key"])) for r in found)
@@ -242,6 +243,35 @@ def dropped_of(connection: Connection, articles: Iterable[str]) -> dict[str, lis
     out: dict[str, list[Row]] = {}
     for row in connection.execute(query).mappings():
         out.setdefault(row["article"], []).append(dict(row))
+    return out
+
+
+COPIED = 0.5
+"""The share of an article's own words from which it is a copy as a whole, and not an article with a passage of another's."""
+
+
+def origins_of(connection: Connection, articles: Sequence[str]) -> dict[str, str]:
+    """Of which article each of some is a copy, where that can be told: of several the one that is itself no copy of the others."""
+    taken = _taken(connection, articles)
+    chains = _taken(connection, sorted({origin for origins in taken.values() for origin in origins}))
+    out: dict[str, str] = {}
+    for article, origins in taken.items():
+        first = {o: share for o, share in origins.items() if not chains.get(o, {}).keys() & origins.keys()}
+        out[article] = min(first or origins, key=lambda o: (-origins[o], o))
+    return out
+
+
+def _taken(connection: Connection, articles: Sequence[str]) -> dict[str, dict[str, float]]:
+    """The articles that each of some has most of its words from, with the share of its words."""
+    if not articles:
+        return {}
+    out: dict[str, dict[str, float]] = {}
+    for mine, theirs, share in (("left", "right", "left_share"), ("right", "left", "right_share")):
+        copy = t.copy.c
+        wanted = sa.select(copy[mine], copy[theirs], copy[share])
+        where = (copy[mine].in_(articles), copy.origin == copy[theirs], copy[share] >= COPIED)
+        for article, origin, held in connection.execute(wanted.where(*where)):
+            out.setdefault(article, {})[origin] = held
     return out
 
 

@@ -69,7 +69,7 @@ def _number(value: float | None) -> float | int | None:
     return int(value) if value is not None and value == int(value) else value
 
 
-def shown_article(r: Mapping[Any, Any], dropped: list[Row]) -> Row:
+def shown_article(r: Mapping[Any, Any], dropped: list[Row], origin: str | None = None) -> Row:
     whole = article_of(r, [])
     return {
         "row": "article",
@@ -83,7 +83,7 @@ def shown_article(r: Mapping[Any, Any], dropped: list[Row]) -> Row:
         ],
         "body": None if r["body_start"] is None else [r["body_start"], r["body_stop"]],
         "dropped": [{"span": [d["start"], d["stop"]], "reason": d["reason"]} for d in dropped],
-        "copy_of": r["copy_of"],
+        "copy_of": origin or r["copy_of"],
         "published_earliest": r["published"],
         "published_latest": r["published_latest"] or r["published"],
         "title_span": _pair(r["title"]),
