@@ -112,7 +112,10 @@ def export(
 
 KINDS = ("statements", "figures", "positions", "events", "wording", "dates", "articles", "actors")
 
-ACROSS = ("copies", "utterances", "series", "shifts", "timeline", "missing", "disagreements")
+ACROSS = (
+    *("copies", "utterances", "series", "shifts", "timeline", "missing", "disagreements"),
+    *("naming", "doubt", "heard", "passives"),
+)
 
 
 @app.command()

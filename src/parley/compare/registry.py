@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from parley.compare.base import Comparison, Question, Row
     from parley.store.ledger import Ledger
 
-MODULES: tuple[str, ...] = ("parley.compare.copies", "parley.compare.utterances")
+MODULES: tuple[str, ...] = (
+    "parley.compare.copies",
+    "parley.compare.utterances",
+    "parley.compare.series",
+    "parley.compare.shifts",
+    "parley.compare.matrix",
+    "parley.compare.wording",
+    "parley.compare.naming",
+)
 """Modules with `COMPARISONS`, `QUESTIONS` or both."""
 
 

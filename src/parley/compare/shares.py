@@ -14,8 +14,8 @@ FEWEST_MENTIONS, FEWEST_ARTICLES = 10, 3
 SURE = 0.95
 """The share of cases in which an interval holds the true value."""
 
-DRAWS = 400
-"""Times that articles are drawn anew: the ends of an interval then vary by about a hundredth."""
+DRAWS = 200
+"""Times that articles are drawn anew: the ends of an interval of a share then vary by a hundredth or two."""
 
 SEED = 20310303
 """Where drawing begins, always: the same ledger gives the same intervals."""
@@ -87,8 +87,9 @@ def drawn(articles: int, *, of: int | None = None, turn: int = 0) -> np.ndarray:
     `turn` parts draws that must not be the same ones, such as two outlets'.
     """
     held = articles if of is None else of
-    rng = np.random.default_rng((SEED, turn))
-    return rng.multinomial(articles, np.full(held, 1 / held), size=DRAWS)
+    chosen = np.random.default_rng((SEED, turn)).integers(0, held, (DRAWS, articles))
+    chosen += np.arange(DRAWS)[:, None] * held  # one count over all draws: ten times as fast as drawing from a multinomial
+    return np.bincount(chosen.ravel(), minlength=DRAWS * held).reshape(DRAWS, held)
 
 
 def middle(values: np.ndarray) -> tuple[float, float]:

@@ -44,6 +44,22 @@ class Across:
         """How often outlets use which label for whom, with intervals."""
         return self._asked("wording", asked)
 
+    def naming(self, **asked: Any) -> list[Row]:
+        """How far apart every two outlets are in naming a thing."""
+        return self._asked("naming", asked)
+
+    def doubt(self, **asked: Any) -> list[Row]:
+        """How often outlets print whose words with verbs that doubt them, or that take them for true."""
+        return self._asked("doubt", asked)
+
+    def heard(self, **asked: Any) -> list[Row]:
+        """Whom outlets let speak, how much and how early."""
+        return self._asked("heard", asked)
+
+    def passives(self, **asked: Any) -> list[Row]:
+        """How often nobody is said to have done it where people were killed or hurt, by their side."""
+        return self._asked("passives", asked)
+
     def missing(self, **asked: Any) -> list[Row]:
         """What other outlets carry and one `outlet` does not."""
         return self._asked("missing", asked)

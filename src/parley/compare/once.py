@@ -1,0 +1,33 @@
+"""Copies count once: of what several articles print alike, only the first one's is counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from parley.compare.base import Pile
+
+
+class Once:
+    """Which characters of some articles are copied from an earlier one of them.
+
+    Only these articles are looked at: what comes of a block hangs on nothing outside of it. Of two, the earlier is the one
+    with the earlier day; of one day, or where a day is missing, the one that stands first in the ledger.
+    """
+
+    def __init__(self, articles: Iterable[str], pile: Pile) -> None:
+        self._copied: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        held = set(articles)
+        order = {a: (pile.head(a).published or "~", pile.head(a).place) for a in held}
+        for left in sorted(held):
+            for pair in pile.pairs.get(left, ()):
+                if pair.right not in held or pair.right == left:
+                    continue
+                later = order[pair.left] < order[pair.right]
+                copy = pair.right if later else pair.left
+                self._copied[copy] += [(p[later][0], p[later][1]) for p in pair.passages]
+
+    def counts(self, article: str, start: int, stop: int) -> bool:
+        """True for characters that are this article's own: less than half of them stand in a copied passage."""
+        length = max(1, stop - start)
+        return all(2 * (min(stop, e) - max(start, s)) < length for s, e in self._copied.get(article, ()))

@@ -1,0 +1,101 @@
+"""Who uses a word more than the others who tell the same events: log-odds with an informative Dirichlet prior.
+
+After Monroe, Colaresi and Quinn, "Fightin' Words" (2008). What is compared is an outlet's naming of one thing, in one voice, with
+that of all others, in articles that share an event with one of theirs: who writes more of battles writes more of "attacks",
+and that is no choice of words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from parley.compare.base import Row, Told
+from parley.compare.shares import FEWEST_MENTIONS, enough, log_odds, log_odds_variance, two_sided
+
+PRIOR = FEWEST_MENTIONS
+"""Mentions that the prior is worth: as many as must be there for any rate to be told."""
+
+
+class Use(NamedTuple):
+    """One naming that counts: where, by whom, with which term and in which voice, and the events that its article tells."""
+
+    article: str
+    outlet: str | None
+    term: str
+    voice: str
+    start: int
+    row: str | None
+    events: frozenset[str]
+    shown: str | None
+
+
+def events_of(told: Told) -> list[str]:
+    """The events that an article tells as news: type, day, and who or where, by which other articles tell the same one."""
+    keys = set()
+    for row in told.events:
+        if row["status"] != "actual" or row["date_precision"] != "day" or row["row_status"] == "rejected":
+            continue
+        who = [told.who(a).key for a in row["actors"]] or [row["place"] or ""]
+        keys |= {f"{row['type']} {row['date']} {w}" for w in who if w}
+    return sorted(keys)
+
+
+class Corpus:
+    """One side of the comparison: what it says in which articles."""
+
+    def __init__(self, uses: Iterable[Use]) -> None:
+        self.terms: Counter[str] = Counter()
+        self._articles: dict[str, Counter[str]] = defaultdict(Counter)
+        for use in uses:
+            self.terms[use.term] += 1
+            self._articles[use.article][use.term] += 1
+        self.mentions = self.terms.total()
+        self.articles = len(self._articles)
+
+    @property
+    def enough(self) -> bool:
+        """True where there is enough to tell a rate."""
+        return enough(self.mentions, self.articles)
+
+    def spread(self, term: str, prior: float) -> float:
+        """The variance of the log-odds when articles, not mentions, are what one has a sample of."""
+        share = (self.terms[term] + prior) / (self.mentions + PRIOR)
+        strays = sum((a[term] - share * a.total()) ** 2 for a in self._articles.values())
+        return strays / ((self.mentions + PRIOR) * share * (1 - share)) ** 2
+
+
+def overuses(mine: Sequence[Use], others: Sequence[Use], background: Mapping[str, int]) -> dict[str, Row]:
+    """By term, how much more (or less) one outlet uses it than the others do for the same events; empty where too little is known.
+
+    `background` are the uses by everybody, from which the prior is taken.
+    """
+    here = {e for use in mine for e in use.events}
+    there = {e for use in others for e in use.events}
+    one = Corpus(use for use in mine if not use.events.isdisjoint(there))
+    two = Corpus(use for use in others if not use.events.isdisjoint(here))
+    total = sum(background.values())
+    if not (one.enough and two.enough) or len(background) < 2:
+        return {}
+    return {
+        term: _tested(term, one, two, PRIOR * background[term] / total, len(here & there)) for term in sorted(one.terms)
+    }
+
+
+def _tested(term: str, one: Corpus, two: Corpus, prior: float, events: int) -> Row:
+    mine, theirs = one.terms[term], two.terms[term]
+    odds = log_odds(mine, one.mentions, theirs, two.mentions, prior=prior, all_prior=PRIOR)
+    alone = log_odds_variance(mine, theirs, prior=prior)
+    z = odds / math.sqrt(max(alone, one.spread(term, prior) + two.spread(term, prior)))
+    return {
+        "log_odds": round(odds, 3),
+        "z": round(z, 3),
+        "p": two_sided(z),
+        "n": mine,
+        "of": one.mentions,
+        "others_n": theirs,
+        "others_of": two.mentions,
+        "events": events,
+    }

@@ -1,0 +1,87 @@
+"""What is named, and how: golden cases in plain text, and what the lists promise."""
+
+from __future__ import annotations
+
+import pytest
+from cases import Case, golden
+from tellings import tell
+
+from parley.annotate.phrases import Phrases
+from parley.clean.tokens import tokens
+from parley.codebooks import lexicon
+from parley.compare.base import Told
+from parley.compare.referents import OTHER, Naming, books, namings, usage
+
+CASES = golden("namings")
+TERMS = [term for book in books() for term in book["term"]]
+ABOUT = {"referent", "term", "patterns", "unless", "side", "used_by", "avoided_by", "source", "example"}
+
+
+def shown(told: Told, naming: Naming) -> str:
+    whose = f"{naming.side}: " if naming.side else ""
+    words = told.text[naming.start : naming.stop]
+    return f"{whose}{naming.referent} / {naming.term} / {naming.voice} [{words}]"
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c.name for c in CASES])
+def test_what_is_named(case: Case) -> None:
+    told = tell(case.text.removesuffix("~").strip())
+    assert tuple(shown(told, n) for n in namings(told)) == case.expected
+
+
+def test_every_label_of_an_article_is_named_once() -> None:
+    told = tell("The barbaric regime fell. The so-called plan is a diktat, and the martyrs are many.")
+    labels = {row["id"] for row in told.wording}
+    named = [n.row for n in namings(told) if n.row]
+    assert len(labels) >= 3
+    assert sorted(named) == sorted(labels)
+    assert OTHER in {n.referent for n in namings(told)}
+
+
+def test_a_label_that_somebody_rejected_is_not_counted() -> None:
+    told = tell("The regime has closed the crossing.")
+    [row] = told.wording
+    refused = Told(told.article, told.text, wording=[{**row, "status": "rejected"}])
+    assert "regime" not in {n.term for n in namings(refused)}
+
+
+# --- the lists ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("term", TERMS, ids=[f"{t['referent']}: {t['term']}" for t in TERMS])
+def test_an_entry_says_who_uses_it_and_where_that_is_written_and_nothing_of_good_or_bad(
+    term: dict[str, object],
+) -> None:
+    assert term.keys() <= ABOUT
+    assert term["source"]
+    assert term.get("used_by") or term.get("avoided_by")
+    example = str(term["example"])
+    words = [t.lower for t in tokens(example, 0, len(example))]
+    patterns = term["patterns"]
+    assert isinstance(patterns, list)
+    assert Phrases((p, None) for p in patterns).find(words)
+
+
+def test_every_term_has_a_thing_and_every_thing_has_two_terms_or_more() -> None:
+    for book in books():
+        things = [r["name"] for r in book["referent"]]
+        assert len(set(things)) == len(things)
+        assert {t["referent"] for t in book["term"]} == set(things)
+        for thing in things:
+            assert sum(t["referent"] == thing for t in book["term"]) >= 2
+    assert len(usage()) == len(TERMS)
+
+
+def test_labels_belong_to_one_thing_at_most_and_are_those_of_the_label_list() -> None:
+    homes = [label for book in books() for r in book["referent"] for label in r.get("labels", ())]
+    assert len(set(homes)) == len(homes)
+    assert set(homes) <= {row["term"] for row in lexicon("wording")["label"]}
+
+
+def test_in_a_dispute_each_side_uses_or_avoids_a_word() -> None:
+    for referent in lexicon("referents/disputes")["referent"]:
+        terms = [t for t in lexicon("referents/disputes")["term"] if t["referent"] == referent["name"]]
+        said = " | ".join(w for t in terms for w in (*t.get("used_by", ()), *t.get("avoided_by", ())))
+        assert len(referent["parties"]) >= 2
+        for party in referent["parties"]:
+            assert party in said, referent["name"]
