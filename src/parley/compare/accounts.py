@@ -1,0 +1,217 @@
+"""Who is said to have done harm, by whom: accounts of acts of arms and breaches, as statements and outlets give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from parley.codebooks import lexicon
+from parley.compare.base import Row, Told, Who
+from parley.compare.days import Days, between
+from parley.compare.named import label, parties_named, party
+from parley.compare.specifics import specifics, stem
+from parley.store.words import fold
+
+LONG = 25
+"""Words of a statement beyond which the only party it names need not be the one that it blames: reports weigh both sides."""
+
+WIDE = 14
+"""Days that an account may be open by before its day says nothing: then its words alone must tell what it is about."""
+
+AROUND = 200
+"""Characters before and after an account whose words tell what it is about."""
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """One of the word classes of the codebook `tellings`: `denials`, `claims`, and without their endings `harm` and `things`."""
+    listed = lexicon("tellings")["accounts"][name].split()
+    return frozenset(map(stem, listed) if name in ("harm", "things") else listed)
+
+
+@cache
+def unknown() -> tuple[str, ...]:
+    """How it is said that nobody knows who did it."""
+    return tuple(lexicon("tellings")["accounts"]["unknown"].strip().splitlines())
+
+
+class Against(NamedTuple):
+    """What somebody speaks against: a statement by another party, just before."""
+
+    id: str
+    span: tuple[int, int]
+    by: str
+    name: str
+    words: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One statement, or one event in an outlet's own voice, on who did it.
+
+    `by` is the party that speaks, None of an outlet; `doer` the party that is said to have done it or, where `denies`, not to
+    have, None where that is said not to be known. `labels` are what to call parties, `name` is who speaks, `about` words nearby.
+    `n` is its place among others, in the order of articles and of their text.
+    """
+
+    id: str
+    article: str
+    span: tuple[int, int]
+    by: str | None
+    name: str | None
+    doer: str | None
+    denies: bool
+    days: Days | None
+    words: Mapping[str, int]
+    about: Mapping[str, int]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    against: Against | None = None
+    n: int = 0
+
+    @property
+    def wide(self) -> bool:
+        """True where its day is as good as unknown."""
+        return self.days is None or self.days.last - self.days.first > WIDE
+
+
+class _Said(NamedTuple):
+    """A statement, with who says it and its words."""
+
+    row: Row
+    by: str | None
+    who: Who | None
+    words: Sequence[str]
+
+
+def accounts(told: Told) -> Iterator[Row]:
+    """The accounts of an article as items, statements first."""
+    news = between(told.article["published_earliest"], told.article["published_latest"])
+    events: dict[str, list[Row]] = {}
+    for event in told.events:
+        if event["type"] in ("violation", "armed_action"):
+            events.setdefault(event["statement"] or "", []).append(event)
+    said: list[_Said] = []
+    for statement in told.statements:
+        who = told.speaker(statement)
+        by = party(who) if who and (who.side or who.known) else None
+        said.append(_Said(statement, by, who, fold(" ".join(statement["content_text"])).split()))
+        found = _account(told, said, events.get(statement["id"], ()))
+        if found:
+            when = between(statement["said_on"], None) or news
+            yield _item(
+                told,
+                _extent(statement),
+                when,
+                {"id": statement["id"], "by": by, "name": who.name if who else None, **found},
+                who,
+            )
+    for event in events.get("", ()):
+        doers = _named_doers(told, event)
+        if event["status"] == "actual" and len(doers) == 1:
+            when = between(event["date"], None) or news
+            found = {
+                "id": event["id"],
+                "by": None,
+                "name": None,
+                "doer": next(iter(doers)),
+                "denies": False,
+                "against": None,
+            }
+            yield _item(told, event["span"], when, found, None)
+
+
+def _account(told: Told, said: Sequence[_Said], events: Sequence[Row]) -> Row | None:
+    """What the last statement says of who did it, None where it says nothing of the kind."""
+    row, by, _, words = said[-1]
+    cue = set(fold(row["cue_text"] or "").split())
+    harm = not words_of("harm").isdisjoint(map(stem, words))
+    if any(phrase in " ".join(words) for phrase in unknown()):
+        return {"doer": None, "denies": False, "against": None} if harm else None
+    if by is None:
+        return None
+    if _corrects(words) or (cue & words_of("denials") and not words_of("claims").isdisjoint(words[:4])):
+        against = _spoken_against(said)
+        return {"doer": by, "denies": True, "against": against} if against else None
+    if harm and (cue & words_of("denials") or "denied" in {e["status"] for e in events}):
+        return {"doer": by, "denies": True, "against": None}
+    if not harm or len(words) > LONG:
+        return None
+    text = " ".join(row["content_text"])
+    others = [p for p in parties_named(told, text) if p != by] or _doers(told, events, but=by)
+    return {"doer": others[0], "denies": False, "against": None} if len(others) == 1 else None
+
+
+def _doers(told: Told, events: Sequence[Row], *, but: str) -> list[str]:
+    found = [party(told.who(name)) for event in events for name in event["actors"]]
+    return [] if but in found else list(dict.fromkeys(found))
+
+
+def _named_doers(told: Told, event: Row) -> set[str]:
+    """The doers of an outlet's own telling who are named in it."""
+    start, stop = event["span"]
+    named = parties_named(told, told.text[max(0, start - 30) : stop])
+    return {p for p in map(party, map(told.who, event["actors"])) if p in named}
+
+
+def _corrects(words: Sequence[str]) -> bool:
+    """True of "the workshop was a dairy": what somebody hit is said to be something else.
+
+    >>> _corrects("the workshop was a dairy".split()), _corrects("the workshop was empty".split())
+    (True, False)
+    """
+    there = len(words) in range(5, 9) and words[0] in ("the", "that", "this")
+    return there and words[2] in ("was", "were") and words[3] in ("a", "an", "no", "not")
+
+
+def _spoken_against(said: Sequence[_Said]) -> list[object] | None:
+    """The statement that the last one speaks against: one of the two before it, by another party, on an act of arms."""
+    for one in reversed(said[-3:-1]):
+        if one.by and one.who and one.by != said[-1].by and not words_of("harm").isdisjoint(map(stem, one.words)):
+            text = " ".join(one.row["content_text"])
+            return [one.row["id"], _extent(one.row), one.by, one.who.name, _words(text, {one.by: label(one.who)})]
+    return None
+
+
+def _extent(statement: Row) -> list[int]:
+    spans = statement["content"]
+    return [min(s[0] for s in spans), max(s[1] for s in spans)]
+
+
+def _item(told: Told, span: Sequence[int], when: Days | None, found: Row, who: Who | None) -> Row:
+    start, stop = span
+    text = told.text[start:stop]
+    near = f"{told.article['title'] or ''}\n{told.text[max(0, start - AROUND) : stop + AROUND]}"
+    names = parties_named(told, near) | ({party(who): label(who)} if who else {})
+    words = _words(text, names)
+    about = {w: n for w, n in _words(near, names).items() if w not in words}
+    parties = {p for p in (found["by"], found["doer"], found["against"][2] if found["against"] else None) if p}
+    labels = {p: names[p] for p in names if p in parties}
+    return {
+        **found,
+        "span": [start, stop],
+        "days": list(when) if when else None,
+        "words": words,
+        "about": about,
+        "labels": labels,
+    }
+
+
+def _words(text: str, names: Mapping[str, str]) -> dict[str, int]:
+    """The words by which to know what an account is about."""
+    harm = {stem(w): 1 for w in fold(text).split() if stem(w) in words_of("things")}
+    return specifics(text, without=[*names, *names.values()]) | harm
+
+
+def account(item: Row, n: int) -> Account:
+    """The account of an item of a block, the n-th of them."""
+    known = {k: item[k] for k in ("id", "article", "by", "name", "doer", "denies", "words", "about", "labels")}
+    said = item["against"]
+    return Account(
+        **known,
+        span=(item["span"][0], item["span"][1]),
+        days=Days(*item["days"]) if item["days"] else None,
+        against=Against(said[0], (said[1][0], said[1][1]), *said[2:]) if said else None,
+        n=n,
+    )

@@ -1,0 +1,78 @@
+"""The words by which two tellings of one thing can be known: places, numbers, victims, objects; not the verbs of the act itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+from parley.codebooks import lexicon
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings: enough to hold "shell", "shells" and "shelled" together.
+
+    >>> [stem(w) for w in ("Shelled", "bridges", "Fennick's", "lorries", "4,096")]
+    ['shell', 'bridg', 'fennick', 'lorry', '4096']
+    """
+    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    if word[:1].isdigit():
+        return word.replace(",", "")
+    for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("es", ""), ("ed", ""), ("s", ""), ("e", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)] + instead
+    return word
+
+
+@cache
+def common() -> frozenset[str]:
+    """Words that say nothing of which event it is, as they stand and without their endings."""
+    lists = lexicon("tellings")["common"].values()
+    return frozenset(form for words in lists for word in words.split() for form in (word, stem(word)))
+
+
+@lru_cache(maxsize=50_000)
+def _weight(word: str, first: bool) -> tuple[str, int] | None:
+    bare = stem(word)
+    if bare in common() or (len(bare) < 3 and not bare.isdigit()):
+        return None
+    return bare, 2 if bare[0].isdigit() or (word[0].isupper() and not first) else 1
+
+
+def specifics(text: str, *, without: Iterable[str] = ()) -> dict[str, int]:
+    """The words of a clause that may tell which event it is, with what each is worth: 2 for a name or a number, else 1.
+
+    `without` are names that do not count, those of the doers: they are compared by themselves.
+
+    >>> specifics("Shells hit the Orlen crossing on Saturday and killed four lorry drivers", without=["Calvera"])
+    {'orlen': 2, 'cross': 1, 'four': 1, 'lorry': 1, 'driver': 1}
+    """
+    names = tuple(w for name in without for w in (x.lower() for x in _WORD.findall(name)) if len(w) > 3)
+    found: dict[str, int] = {}
+    for n, match in enumerate(_WORD.finditer(text)):
+        word = match[0]
+        weighed = _weight(word, n == 0)
+        if weighed and not word.lower().startswith(names or ("\0",)):
+            found[weighed[0]] = max(found.get(weighed[0], 0), weighed[1])
+    return found
+
+
+def shared(one: Mapping[str, int], other: Mapping[str, int]) -> int:
+    """What the words are worth that two clauses share.
+
+    >>> shared({"orlen": 2, "lorry": 1}, {"orlen": 2, "bridg": 1})
+    2
+    """
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    return sum(min(worth, large[word]) for word, worth in small.items() if word in large)
+
+
+def names_shared(one: Mapping[str, int], other: Mapping[str, int]) -> int:
+    """How many names and numbers two clauses share.
+
+    >>> names_shared({"orlen": 2, "lorry": 1}, {"orlen": 2, "lorry": 1})
+    1
+    """
+    return sum(worth > 1 and other.get(word, 0) > 1 for word, worth in one.items())
