@@ -22,6 +22,7 @@ MODULES: tuple[str, ...] = (
     "parley.compare.matrix",
     "parley.compare.wording",
     "parley.compare.naming",
+    "parley.compare.missing",
 )
 """Modules with `COMPARISONS`, `QUESTIONS` or both."""
 

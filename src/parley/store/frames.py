@@ -139,6 +139,14 @@ COLUMNS: dict[str, dict[str, str]] = {
         "examples": "json",
         "why": "text",
     },
+    "missing": {
+        "row": "text",
+        "carried_by": "number",
+        "window": "texts",
+        **dict.fromkeys(("id", "kind", "what", "outlet"), "text"),
+        **dict.fromkeys(("outlets", "rows", "articles"), "texts"),
+        "why": "text",
+    },
     "naming": {
         **dict.fromkeys(("id", "referent"), "text"),
         "outlets": "texts",
