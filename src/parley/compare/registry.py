@@ -23,6 +23,10 @@ MODULES: tuple[str, ...] = (
     "parley.compare.wording",
     "parley.compare.naming",
     "parley.compare.missing",
+    "parley.compare.timeline",
+    "parley.compare.contradictions",
+    "parley.compare.whereabouts",
+    "parley.compare.disagreements",
 )
 """Modules with `COMPARISONS`, `QUESTIONS` or both."""
 
