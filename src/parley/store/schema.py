@@ -20,7 +20,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from parley.store.words import storable
 
-VERSION = "0003"
+VERSION = "0004"
 """The newest migration; a ledger with another one is upgraded on opening, or refused if it is newer than Parley."""
 
 
@@ -76,8 +76,8 @@ class Ordered(TypeDecorator[Any]):
     impl = Words
     cache_ok = True
 
-    def process_bind_param(self, value: Any, _: Dialect) -> str:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    def process_bind_param(self, value: Any, _: Dialect) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     def process_result_value(self, value: str | None, _: Dialect) -> Any:
         return None if value is None else json.loads(value)
@@ -114,6 +114,7 @@ def _finding(name: str, *columns: sa.Column[Any] | sa.Index, judged: bool = True
         sa.Column("text", Words, nullable=False),
         *columns,
         *(quality if judged else []),
+        *([sa.Index(None, quality[2].name, "confidence", "id")] if judged else []),
         sa.Index(None, "article", "start"),
     )
 
@@ -416,6 +417,63 @@ copy = sa.Table(
 )
 """Two articles that share text: `origin` is the one that had it first where that can be told, a share is of that
 article's own words, and a passage is `[[start, stop], [start, stop]]`, left and right."""
+
+# --- people's last word ---------------------------------------------------------------------------------------------
+
+judgement = sa.Table(
+    "judgement",
+    metadata,
+    sa.Column("id", Words, primary_key=True),
+    sa.Column("at", Words, nullable=False, index=True),
+    sa.Column("by", Words, nullable=False),
+    sa.Column("act", Words, nullable=False),
+    sa.Column("why", Words, nullable=False),
+    sa.Column("kind", Words, nullable=False),
+    sa.Column("about", Words, nullable=False, index=True),
+    sa.Column("case", Words, nullable=False, index=True),
+    sa.Column("changes", Ordered),
+    sa.Column("others", Ordered, nullable=False),
+    sa.Column("undoes", Words),
+    sa.Column("anchor", Ordered, nullable=False),
+    sa.Column("machine", Ordered),
+)
+"""What people judged, entry by entry: nothing is ever changed or taken out here, an undo is an entry too. `case` holds together
+what was said of one row, whatever its id is by now; `anchor` is where it stands in print, `machine` the row as Parley had it."""
+
+anchored = sa.Table(
+    "anchored",
+    metadata,
+    sa.Column("case", Words, primary_key=True),
+    sa.Column("kind", Words, nullable=False),
+    sa.Column("article", Words, nullable=False, index=True),
+    sa.Column("sha256", Words, nullable=False, index=True),
+    sa.Column("file", Words, nullable=False, index=True),
+    sa.Column("source_id", Words, nullable=False),
+    sa.Column("url", Words, index=True),
+    sa.Column("row", Words, index=True),
+    sa.Column("state", Words, nullable=False, index=True),
+    sa.Column("told", Words, nullable=False),
+)
+"""Where each case stands now: `state` is here, moved, kept, agreed or lost, `told` the reason in a sentence. Can be made again
+from the log and the rows."""
+
+judged = sa.Table(
+    "judged",
+    metadata,
+    sa.Column("row", Words, primary_key=True),
+    sa.Column("kind", Words, nullable=False),
+    sa.Column("article", Words, sa.ForeignKey("article.id", ondelete="CASCADE"), index=True),
+    sa.Column("machine", Ordered),
+    sa.Column("status", Words, nullable=False),
+    sa.Column("by", Words, nullable=False),
+    sa.Column("at", Words, nullable=False),
+    sa.Column("why", Words, nullable=False),
+    sa.Column("kept", sa.Boolean, nullable=False),
+    sa.Column("disputed", sa.Boolean, nullable=False),
+    sa.Column("differs", Ordered, nullable=False),
+)
+"""The rows that show a person's word: what Parley has beside it (`machine`, nothing where it finds no such row any more), whose
+word it is, whether people disagree, and in which fields Parley says something else by now than when it was judged."""
 
 FINDINGS = {t.name: t for t in (statement, figure, position, event, wording, date)}
 """The tables of rows found in articles, in the order in which an export has them."""
