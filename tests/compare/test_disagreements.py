@@ -22,9 +22,14 @@ class Ledger:
     def found(self, kind: str) -> list[Row]:
         return self._found.get(kind, [])
 
+    def text(self, article: str) -> str:
+        return f"words of {article.removeprefix('ar_')}"
+
     def by_ids(self, ids: Iterator[str]) -> dict[str, Row]:
         wanted = dict.fromkeys(ids)
-        rows = {i: {"article": f"ar_{i}", "text": f"words of {i}", "claimant": i.upper()} for i in wanted}
+        rows = {
+            i: {"article": f"ar_{i}", "text": f"words of {i}", "span": [0, 5], "claimant": i.upper()} for i in wanted
+        }
         heads = {i: {"source_id": f"{i}.txt", "outlet": "Herald", "published": "2031-03-09"} for i in wanted}
         return {i: heads[i] if i.startswith("ar_") else rows[i] for i in wanted}
 
@@ -128,5 +133,5 @@ def test_every_kind_has_a_strength(kind: str) -> None:
 def test_a_line_of_the_table_says_what_who_and_where() -> None:
     [row] = disagreements(dispute=[DISPUTE])
     [question] = QUESTIONS
-    assert question.cells(row) == ("events", "2031-04-05", "2 / 2", DISPUTE["why"])
+    assert question.cells(row) == ("events\n2031-04-05\n2 outlets, 2 independent", DISPUTE["why"])
     assert list(question.cites(row)) == ["a", "b"]

@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from parley.compare.base import Question, Row
+from parley.compare.snippet import snippet
 from parley.data import row_id
 
 if TYPE_CHECKING:
@@ -207,25 +209,28 @@ def _with_sentences(ledger: Ledger, found: Sequence[Row]) -> list[Row]:
     """Each with its articles, and each side with its sentences as printed."""
     rows = ledger.by_ids(id for row in found for id in row["rows"])
     articles = ledger.by_ids(r["article"] for r in rows.values())
+    text = cache(ledger.text)
     for row in found:
-        printed = [articles[rows[id]["article"]]["source_id"] for id in row["rows"] if id in rows]
-        row["articles"] = list(dict.fromkeys(printed))
+        known = [id for id in row["rows"] if id in rows]
+        row["articles"] = list(dict.fromkeys(articles[rows[id]["article"]]["source_id"] for id in known))
         if row["type"] == "figures":
-            row["sides"] = _by_claimant([id for id in row["rows"] if id in rows], rows)
+            row["sides"] = _by_claimant(known, rows)
         for side in row["sides"]:
             cited = islice((rows[id] for id in side["rows"] if id in rows), SENTENCES)
-            side["sentences"] = [_sentence(r, articles[r["article"]]) for r in cited]
+            side["sentences"] = [_sentence(r, articles[r["article"]], text) for r in cited]
     return list(found)
 
 
-def _sentence(row: Row, article: Row) -> Row:
-    text = row.get("text") or " … ".join(row.get("content_text", ()))
-    return {"outlet": article["outlet"], "published": article["published"], "text": text}
+def _sentence(row: Row, article: Row, text: Callable[[str], str]) -> Row:
+    """A row's words: of a statement what was said, of a figure or an event the sentence in which it stands."""
+    said = row.get("content_text")
+    words = " … ".join(said) if said else snippet(text(row["article"]), *row["span"])
+    return {"outlet": article["outlet"], "published": article["published"], "text": words}
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    carried = f"{row['outlets']} / {row['independent']}"
-    return row["type"], row["date"] or "no date", carried, row["why"]
+    outlets = "1 outlet" if row["outlets"] == 1 else f"{row['outlets']} outlets"
+    return f"{row['type']}\n{row['date'] or 'no date'}\n{outlets}, {row['independent']} independent", row["why"]
 
 
 def _cites(row: Row) -> Iterator[str]:
@@ -240,7 +245,7 @@ QUESTIONS = (
         "disagreements",
         "disagreement",
         read,
-        ("type", "date", "outlets / independent", "why"),
+        ("what", "why, and both sides' words"),
         _cells,
         cites=_cites,
     ),

@@ -22,5 +22,10 @@ def snippet(text: str, start: int, stop: int) -> str:
     end = after.end() if after else min(len(text), stop + 2 * WIDE)
     left = max(begin, start - WIDE // 2)
     right = min(end, max(stop, left + WIDE))
+    # whole words: what is cut out depends on where it stands alone, not on how long the words before it are
+    while left > begin and left < start and not text[left - 1].isspace():
+        left += 1
+    while right < end and right > stop and not text[right].isspace():
+        right -= 1
     words = " ".join(text[left:right].split()).strip("#*_ ")
     return f"{'… ' if left > begin else ''}{words}{' …' if right < end else ''}"

@@ -156,11 +156,13 @@ def read(
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    date = row["date"] or "no date"
-    carried = f"{_outlets(row['outlets'])} / {row['independent']}"
     what = row["type"].replace("_", " ") + ("" if row["status"] == "actual" else f", {row['status']}")
-    who = ", ".join(row["actors"]) + (f" ({row['place']})" if row["place"] else "")
-    return date, carried, what, who or "nobody named"
+    who = ", ".join(row["actors"]) or "nobody named"
+    where = f" ({row['place']})" if row["place"] else ""
+    return (
+        f"{row['date'] or 'no date'}\n{_outlets(row['outlets'])}, {row['independent']} independent",
+        f"{what}: {who}{where}",
+    )
 
 
 COMPARISONS = (Comparison("timeline", "1", items, results),)
@@ -169,7 +171,7 @@ QUESTIONS = (
         "timeline",
         "event_told",
         read,
-        ("date", "outlets / independent", "what", "who and where"),
+        ("when", "what, who and where"),
         _cells,
         asks=("since", "until", "type", "actor", "place"),
     ),
