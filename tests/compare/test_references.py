@@ -24,7 +24,7 @@ TOLL = Reference(
 
 def series(*counts: tuple[str, int, str]) -> list[Row]:
     pages = [told(day, figures=[figure(value, who, scope="cumulative")]) for day, value, who in counts]
-    return rows(compared(COMPARISONS[0], pages), "series")
+    return [{**r, "id": f"re_{r['claimant']}"} for r in rows(compared(COMPARISONS[0], pages), "series")]
 
 
 COUNTS = (("2033-05-06", 4050, "A Ministry"), ("2033-05-11", 4100, "A Ministry"), ("2033-05-11", 2800, "B Ministry"))
@@ -37,6 +37,12 @@ def test_a_reference_whose_numbers_articles_print_is_laid_over_all_counts_of_the
         "B Ministry": [4100],
     }
     assert [p["value"] for r in found if r["claimant"] == "B Ministry" for p in r["points"]] == [2800]
+
+
+def test_a_count_of_other_people_at_the_place_stands_without_it() -> None:
+    pages = [told("2033-05-11", figures=[figure(1900, "B Ministry", scope="cumulative", population="soldiers")])]
+    found = overlaid(series(*COUNTS) + rows(compared(COMPARISONS[0], pages), "series"), [TOLL])
+    assert [bool(r["reference"]) for r in found if r["population"] == "soldiers"] == [False]
 
 
 def test_a_reference_about_something_else_is_not_laid_over() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from parley.compare.base import Question, Row
 from parley.compare.days import days
+from parley.compare.points import carried
 from parley.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,15 +60,14 @@ def cell_at(history: Row, end: int | None) -> Row | None:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    tied = f", {row['condition']}" if row["condition"] and row["stance"] == "conditional" else ""
-    said = f"\nsaid by {', '.join(row['said_by'][:3])}" if row["said_by"] else "\nin outlets' own words"
-    against = f"\n{len(row['others'])} of the same days say otherwise" if row["others"] else ""
-    held = f"since {row['since']}" if row["since"] == row["told"] else f"since {row['since']}, last told {row['told']}"
+    tied = f" {row['condition']}" if row["condition"] and row["stance"] == "conditional" else ""
+    held = f"since {row['since']}" + (f", told till {row['told']}" if row["told"] != row["since"] else "")
+    said = f"said by {', '.join(row['said_by'][:3])}" if row["said_by"] else "in outlets' own words"
+    against = f"; {len(row['others'])} reports of these days say otherwise" if row["others"] else ""
     return (
         row["party"],
-        row["issue"],
-        f"{row['stance']}{tied}",
-        f"{held}; {row['outlets']} outlets, {row['reported_by']} independent{said}{against}",
+        f"{row['issue'].replace('_', ' ')}:\n{row['stance']}{tied}",
+        f"{held}; {carried(row['outlets'], row['reported_by'])}; {said}{against}",
     )
 
 
@@ -76,7 +76,7 @@ QUESTIONS = (
         "matrix",
         "stance",
         read,
-        ("party", "issue", "stance", "reported"),
+        ("party", "issue: stance", "reported"),
         _cells,
         asks=("at", "party", "issue"),
         cites=lambda row: [*reversed(row["rows"])][:2],

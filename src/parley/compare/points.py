@@ -88,6 +88,17 @@ def amount(value: float | str | None, low: float | None, high: float | None, qua
     return f"{low or 0:,} or more" if high is None else f"{low or 0:,} to {high:,}"
 
 
+def carried(outlets: int, independent: int) -> str:
+    """How many outlets, in words.
+
+    >>> carried(1, 1), carried(3, 3), carried(9, 2)
+    ('1 outlet', '3 outlets', '9 outlets, 2 independent')
+    """
+    if outlets < 2:
+        return "1 outlet"
+    return f"{outlets} outlets" if outlets == independent else f"{outlets} outlets, {independent} independent"
+
+
 _WORDS = {"exact": "", "between": "about", "vague": "about", "approximately": "about"}
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from parley.compare.base import Row
-from parley.compare.counted import place_key
+from parley.compare.counted import counted, place_key
 from parley.compare.days import days
 from parley.compare.scopes import LAG
 from parley.store.words import fold
@@ -85,12 +85,13 @@ def kept_references(ledger: Ledger) -> list[Reference]:
 
 def overlaid(rows: Sequence[Row], references: Sequence[Reference]) -> list[Row]:
     """Series, each running count with what a reference says on the days of its points, under `reference`."""
-    things: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    things: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in rows:
         if row["scope"] == "cumulative" and row["since"] is None:
-            things[row["category"], place_key(row["place"]) or fold(row["population"] or "")].append(row)
+            whom, where = counted(row["population"]), place_key(row["place"])
+            things[row["category"], where, f"{whom.head} {'' if whom.nation == where else whom.nation}"].append(row)
     beside: dict[str, list[Row]] = defaultdict(list)
-    for (category, _), mine in things.items():
+    for (category, *_), mine in things.items():
         for reference in references:
             if reference.counted == category and _about(reference, mine):
                 for row in mine:

@@ -14,7 +14,7 @@ from parley.compare.base import Comparison, Found, Pile, Question, Row
 from parley.compare.conflicts import clashes, told, voice
 from parley.compare.counted import place_key
 from parley.compare.counts import items
-from parley.compare.points import amount, plain, points
+from parley.compare.points import amount, carried, plain, points
 from parley.compare.references import kept_references, overlaid
 from parley.compare.scopes import settled
 
@@ -136,19 +136,25 @@ SHOWN = 6
 def _cells(row: Row) -> tuple[str, ...]:
     told = row["points"][-SHOWN:]
     left_out = [f"{len(row['points']) - len(told)} before"] if len(told) < len(row["points"]) else []
-    lines = [*left_out, *map(_line, told), *(f"disagrees: {c['why']}" for c in row["conflicts"])]
+    who = row["claimant"] or "outlets in their own words"
+    lines = [*left_out, *map(_line, told), *(f"disagrees: {_against(c, row)}" for c in row["conflicts"])]
     lines += [f"{r['name']}: {_last_value(r)}" for r in row["reference"]]
-    return _named(row), row["claimant"] or "outlets in their own words", "\n".join(lines)
+    return f"{_named(row)}\ncounted by {who}", "\n".join(lines)
 
 
 def _line(point: Row) -> str:
     """A point in words: its day, its number, how it moved, and how many outlets print it."""
     number = amount(point["value"], point["low"], point["high"], point["qualifier"])
-    day = point["date"] or "no date"
-    printed = " (printed)" if point["basis"] == "printed" else ""
-    step = f", {point['step']:+,}" if point["step"] else ""
+    day = f"{point['date'] or 'no date'}{'*' if point['basis'] == 'printed' else ''}"
+    step = f" ({point['step']:+,})" if point["step"] else ""
     note = f", {point['note']}" if point["note"] else ""
-    return f"{day}{printed}: {number}{step}{note}; {point['outlets']} outlets, {point['independent']} independent"
+    return f"{day} {number}{step}; {carried(point['outlets'], point['independent'])}{note}"
+
+
+def _against(conflict: Row, row: Row) -> str:
+    """A conflict in the words that the series itself has not: who counts what instead."""
+    _, _, told = conflict["why"].partition(": ")
+    return str(conflict["why"] if conflict["kind"] == "falls" or row["claimant"] is None else told)
 
 
 def _last_value(reference: Row) -> str:
@@ -170,7 +176,7 @@ QUESTIONS = (
         "series",
         "series",
         read,
-        ("what", "counted by", "as of: count"),
+        ("what is counted, and by whom", "as of (* day of printing): count"),
         _cells,
         asks=("category", "claimant", "place"),
         cites=_cites,

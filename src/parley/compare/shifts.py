@@ -1,6 +1,6 @@
 """Positions that moved: a demand that became a condition, a no that became a yes, a condition that was dropped, and back.
 
-Each shift names the last reports of the old stance and the first of the new one, and how many outlets report the new one
+Each shift names a last report of the old stance and, after it, all of the new one, and how many outlets report the new one
 independently: where that is one, it may be one outlet's paraphrase.
 """
 
@@ -63,7 +63,7 @@ def _shift(before: Sequence[Day], after: Sequence[Day], pile: Pile) -> Found:
         "from": stances[0],
         "to": stances[1],
         "date": date,
-        "rows": [i["id"] for i in (*before[-1].rows, *new)],
+        "rows": [i["id"] for i in (_best(before[-1].rows), *new)],
         "reported_by": independent,
         "outlets": outlets,
         "since": before[0].date,
@@ -74,14 +74,23 @@ def _shift(before: Sequence[Day], after: Sequence[Day], pile: Pile) -> Found:
     return Found("shift", row, row["rows"], date, date, round(weight, 3))
 
 
+def _best(rows: Sequence[Row]) -> Row:
+    """The report that says most of a stance: the party's own, else the outlet's, else the first."""
+    return min(rows, key=lambda i: ("own", "outlet", "else").index(i["voice"]))
+
+
 def _by(independent: int) -> str:
     return "reported by 1 outlet only" if independent == 1 else f"reported by {independent} outlets independently"
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return row["party"], row["issue"], f"{row['date']}\n{row['from']} -> {row['to']}", row["why"]
+    return (
+        f"{row['party']}, {row['issue'].replace('_', ' ')}",
+        f"{row['date']}\n{row['from']} ->\n{row['to']}",
+        row["why"],
+    )
 
 
 COMPARISONS = (Comparison("positions", "1", items, results),)
 
-QUESTIONS = (Question("shifts", "shift", stored("shift"), ("party", "issue", "shift", "why"), _cells),)
+QUESTIONS = (Question("shifts", "shift", stored("shift"), ("whose position", "shift", "why"), _cells),)

@@ -23,6 +23,7 @@ from typing import Literal
 from parley._version import __version__
 from parley.codebooks import load_codebook
 from parley.data import Profile, RawPage, Run, row_id
+from parley.dates.series import load_series
 from parley.engine.dating import STATE as DATED
 from parley.engine.dating import dated_by_others
 from parley.engine.pool import Batch, reader
@@ -295,6 +296,8 @@ class _Build:
         link_names(self.ledger, self.start.settings.codebook)
 
     def _compare(self) -> None:
+        from parley.compare.references import keep_references
         from parley.compare.refresh import refresh
 
+        keep_references(self.ledger, map(load_series, self.start.settings.series))
         refresh(self.ledger)
