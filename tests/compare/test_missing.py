@@ -70,7 +70,7 @@ def test_a_row_in_the_table_says_what_who_and_where_it_was_looked_for(ledger: Le
     [row] = ledger.missing(outlet="Beacon")
     what, carried, where = question.cells(row)
     assert what == "utterance\nOran Melk"
-    assert carried == "2 independent: Courier, Herald"
+    assert carried == "2 outlets, 2 independent: Courier, Herald"
     assert where == "not found in this article of Beacon, 2031-03-06 to 2031-03-10"
 
 

@@ -220,7 +220,8 @@ def _what(kind: str, row: Row) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     days = f"{row['window'][0]} to {row['window'][1]}"
-    carried = f"{row['carried_by']} independent: {', '.join(row['outlets'])}"
+    n = len(row["outlets"])
+    carried = f"{n} outlet{'s' * (n != 1)}, {row['carried_by']} independent: {', '.join(row['outlets'])}"
     return f"{row['kind']}\n{row['what']}", carried, f"{row['why']} of {row['outlet']}, {days}"
 
 

@@ -24,7 +24,7 @@ REACH = 2
 
 _STEM = 4
 """Letters that a side's name must have left without its last vowels for words that begin so to be made from it."""
-_ENDINGS = ("", "n", "an", "ian", "ans", "ians", "ns", "ese", "ish", "i", "is", "er", "ers", "ic")
+_ENDINGS = ("n", "an", "ian", "ans", "ians", "ns", "ese", "ish", "i", "is", "er", "ers", "ic")
 _VOWELS = re.compile(r"[aeiouy]+$")
 _WORD = re.compile(r"\w[\w-]*")
 _JOINING = frozenset(("of", "in", "from", "by"))
@@ -66,7 +66,7 @@ class Sides:
         if not words[0][:1].isupper():
             return None  # "us" is no state
         if len(key) == 1:
-            made = [p for p in self._parties if _made_from(key[0], p)]
+            made = [p for p in self._parties if made_from(key[0], p)]
             if len(made) == 1:
                 return made[0]
         return _shipped().get(key)
@@ -92,7 +92,7 @@ def _describes(token: Token) -> bool:
     return token.lower == "'s" or token.lower == "’s" or token.text[0].isalpha()
 
 
-def _made_from(word: str, side: str) -> bool:
+def made_from(word: str, side: str) -> bool:
     """True for words made from a side's name: "calveran" of "Calvera", "ukrainians" of "Ukraine"."""
     name = side.lower()
     stem = _VOWELS.sub("", name)

@@ -20,6 +20,8 @@ BATCH = 10_000
 
 _SPAN = "span"
 _JUDGED = {"confidence": "number", "method": "text", "status": "text"}
+_WORD = {"judged": "judged"}
+_STATUS = {"status": "text", "judged": "judged"}
 _AT = {"id": "text", "article": "text", "span": _SPAN}
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -155,6 +157,39 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("used_by", "avoided_by"), "texts"),
         "source": "text",
         "examples": "json",
+        "why": "text",
+    },
+    "doubt": {
+        **dict.fromkeys(("id", "side", "verbs", "outlet"), "text"),
+        **dict.fromkeys(("n", "of"), "number"),
+        "interval": "json",
+        "rows": "texts",
+        "share": "number",
+        "by_article": "json",
+        "articles": "number",
+        **dict.fromkeys(("terms", "others"), "json"),
+        "why": "text",
+    },
+    "heard": {
+        **dict.fromkeys(("id", "side", "outlet"), "text"),
+        **dict.fromkeys(("n", "of"), "number"),
+        "interval": "json",
+        "rows": "texts",
+        **dict.fromkeys(("words", "of_words", "share"), "number"),
+        "by_article": "json",
+        **dict.fromkeys(("direct", "first_at", "first", "articles", "of_articles"), "number"),
+        "speakers": "json",
+        "why": "text",
+    },
+    "passive": {
+        **dict.fromkeys(("id", "side", "form", "outlet"), "text"),
+        **dict.fromkeys(("n", "of"), "number"),
+        "interval": "json",
+        "rows": "texts",
+        "share": "number",
+        "by_article": "json",
+        "articles": "number",
+        **dict.fromkeys(("examples", "others"), "json"),
         "why": "text",
     },
     "missing": {

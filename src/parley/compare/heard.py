@@ -1,0 +1,160 @@
+"""Who is heard: whom an outlet lets speak, in how many statements and words, and how early in its articles.
+
+What an outlet reprints it has chosen to print, so here a copy counts for the outlet that prints it, once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from parley.compare.base import Comparison, Found, Pile, Question, Row, Told
+from parley.compare.once import Once
+from parley.compare.shares import by_article, enough, rounded, wilson
+
+if TYPE_CHECKING:
+    from parley.store.ledger import Ledger
+
+VERSION = "1"
+
+CITED = 20
+"""Statements that a result names at most, the earliest in their articles; `parley show statements --side` gives all."""
+
+NAMED = 3
+"""Speakers that a result names, those with most words."""
+
+
+class Heard(NamedTuple):
+    """One statement that counts: how many words, how far down in its article's body (0 to 1), and whether in quotation."""
+
+    article: str
+    side: str | None
+    speaker: str | None
+    words: int
+    at: float
+    direct: bool
+    id: str
+
+
+def items(told: Told) -> Iterable[tuple[str, Row]]:
+    """What an article brings to its outlet: each statement of its own text with its side, its length and its place."""
+    head = told.article
+    start, stop = head["body"] or (0, len(told.text))
+    title = head["title_span"] or (0, 0)
+    said = []
+    for row in told.statements:
+        at, end = row["content"][0][0], row["content"][-1][1]
+        if row["nested"] or row["status"] == "rejected" or title[0] <= at < title[1]:
+            continue
+        who = told.speaker(row)
+        words = sum(len(part.split()) for part in row["content_text"])
+        place = min(1.0, max(0.0, (at - start) / max(1, stop - start)))
+        about = [who.side, who.name] if who else [None, None]
+        said.append([at, end, *about, words, round(place, 3), row["kind"] == "direct", row["id"]])
+    if said:
+        yield head["outlet"] or "", {"said": said}
+
+
+def results(block: str, held: Sequence[Row], pile: Pile) -> Iterable[Found]:
+    """For each side that an outlet lets speak, its share of statements and words, and how early it comes."""
+    once = Once((item["article"] for item in held), pile)
+    said = [
+        Heard(item["article"], *about)
+        for item in held
+        for at, end, *about in item["said"]
+        if once.counts(item["article"], at, end)
+    ]
+    firsts: dict[str, Heard] = {}
+    for heard in sorted(said, key=lambda h: h.at):
+        firsts.setdefault(heard.article, heard)
+    sides: dict[str, list[Heard]] = defaultdict(list)
+    for heard in said:
+        sides[heard.side or ""].append(heard)
+    for side, these in sorted(sides.items()):
+        yield _found(block or None, side or None, these, said, firsts)
+
+
+def _found(
+    outlet: str | None, side: str | None, these: Sequence[Heard], said: Sequence[Heard], firsts: dict[str, Heard]
+) -> Found:
+    earliest: dict[str, Heard] = {}
+    for heard in sorted(these, key=lambda h: h.at):
+        earliest.setdefault(heard.article, heard)
+    rates = enough(len(said), len(firsts))
+    words, of = sum(h.words for h in these), sum(h.words for h in said)
+    row: Row = {
+        "side": side,
+        "outlet": outlet,
+        "n": len(these),
+        "of": len(said),
+        "interval": rounded(wilson(len(these), len(said))) if rates else None,
+        "rows": [h.id for h in sorted(earliest.values(), key=lambda h: h.at)[:CITED]],
+        "words": words,
+        "of_words": of,
+        "share": round(words / max(1, of), 4) if rates else None,
+        "by_article": rounded(_words_by_article(side, said)) if rates else None,
+        "direct": round(sum(h.words for h in these if h.direct) / max(1, words), 4),
+        "first_at": round(median(h.at for h in earliest.values()), 3),
+        "first": sum(h.side == side for h in firsts.values()),
+        "articles": len(earliest),
+        "of_articles": len(firsts),
+        "speakers": _speakers(these),
+    }
+    row["why"] = f"{row['n']} of {row['of']} statements in {row['of_articles']} articles"
+    row["why"] += "" if rates else ": too few for a rate"
+    return Found("heard", row, row["rows"], key=side or "", weight=words)
+
+
+def _words_by_article(side: str | None, said: Sequence[Heard]) -> tuple[float, float]:
+    places = {a: n for n, a in enumerate(dict.fromkeys(h.article for h in said))}
+    parts, wholes = (np.zeros(len(places)) for _ in range(2))
+    for heard in said:
+        wholes[places[heard.article]] += heard.words
+        parts[places[heard.article]] += heard.words * (heard.side == side)
+    return by_article(parts, wholes)
+
+
+def _speakers(these: Iterable[Heard]) -> dict[str, int]:
+    """Who has most words, each with how many."""
+    words: Counter[str] = Counter()
+    for heard in these:
+        if heard.speaker:
+            words[heard.speaker] += heard.words
+    return dict(sorted(words.items(), key=lambda w: (-w[1], w[0]))[:NAMED])
+
+
+def read(ledger: Ledger, *, outlet: str | None = None, side: str | None = None) -> list[Row]:
+    """Who is heard, outlet by outlet, those with most words first."""
+    rows = [r for r in ledger.found("heard") if side is None or r["side"] == side]
+    return sorted((r for r in rows if outlet is None or r["outlet"] == outlet), key=lambda r: r["outlet"] or "~")
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    who = ", ".join(f"{name} ({n})" for name, n in row["speakers"].items())
+    if row["share"] is None:
+        much = f"{row['n']} of {row['of']} statements, {row['words']} words (too few for a rate)"
+    else:
+        low, high = row["by_article"]
+        much = f"{row['share']:.0%} of quoted words ({low:.0%} to {high:.0%}), {row['n']} of {row['of']} statements"
+    early = f"first in {row['first']} of {row['of_articles']} articles; begins {row['first_at']:.0%} down (median)"
+    return (
+        f"{row['outlet'] or 'outlet unknown'}\n{row['side'] or 'no side'}",
+        much,
+        early,
+        f"most words: {who or 'nobody named'}",
+    )
+
+
+COMPARISONS = (Comparison("heard", VERSION, items, results),)
+
+QUESTIONS = (
+    Question(
+        *("heard", "heard", read, ("outlet, who is heard", "how much", "how early", "whose words"), _cells),
+        asks=("outlet", "side"),
+        cites=lambda row: row["rows"][:2],
+    ),
+)

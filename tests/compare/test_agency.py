@@ -1,0 +1,44 @@
+"""Whether a sentence says who did it: golden cases in plain text, the counted people in brackets."""
+
+from __future__ import annotations
+
+import pytest
+from cases import Case, golden
+from hypothesis import given
+from hypothesis import strategies as st
+from tellings import tell
+
+from parley.clean.tokens import tokens
+from parley.compare.agency import FORMS, form_of
+from parley.compare.sided import Sides
+
+CASES = golden("agency")
+SIDES = Sides(tell("Words.", sides={"Calvera": "Calvera", "Veyra": "Veyra"}))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c.name for c in CASES])
+def test_who_did_it(case: Case) -> None:
+    marked = case.text.removesuffix("~").strip()
+    start, stop = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    words = tokens(text, 0, len(text))
+    inside = [i for i, t in enumerate(words) if start <= t.start < stop]
+    form = form_of(words, inside[0], inside[-1] + 1, SIDES, "Veyra")
+    assert (form,) == (case.expected or (None,))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["17", "people", "were", "killed", "by", "in", "a", "Calveran", "raid", "died", ".", "Veyra", "killing"]
+        ),
+        max_size=30,
+    ),
+    st.data(),
+)
+def test_any_words_have_a_form_or_none(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words)
+    told = tokens(text, 0, len(text))
+    first = data.draw(st.integers(0, len(told)))
+    last = data.draw(st.integers(first, len(told)))
+    assert form_of(told, first, last, SIDES, "Veyra") in (*FORMS, None)
