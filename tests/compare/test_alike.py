@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from parley.compare.alike import Weights, excluded, likeness
-from parley.compare.renderings import Rendering, rendering
+from parley.compare.renderings import Rendering, brought, rendering
 from tests.cases import GOLDEN
 
 
@@ -28,7 +28,7 @@ def told(line: str, article: str) -> Rendering:
         "who": who,
     }
     return rendering(
-        item | {"said_on": said_on, "published": published, "latest": published, "cue": cue, "parts": [words]}, 0
+        item | {"said_on": said_on, "published": published, "latest": published, **brought([words], cue)}, 0
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.compare.drift import between, drifts
-from parley.compare.renderings import Rendering, rendering
+from parley.compare.renderings import Rendering, brought, rendering
 from tests.cases import GOLDEN
 
 WORDS = st.lists(
@@ -31,7 +31,7 @@ def quoted(words: str, id: str = "st_1", published: str | None = "2031-03-08") -
         "who": None,
     }
     days = {"said_on": None, "published": published, "latest": published}
-    return rendering(item | days | {"cue": "said", "parts": words.split(" … ")}, 0)
+    return rendering(item | days | brought(words.split(" … "), "said"), 0)
 
 
 def shown(row: dict[str, Any] | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -26,6 +26,9 @@ STRICTER: Mapping[Sameness, float] = {"same": 0.0, "speaks for": 0.1, "unnamed":
 VERBATIM = 4
 """Words in a row, two of them telling, that make two quotations the same words; fewer where they are all that is quoted."""
 
+
+MOST = 0.6
+"""Share of the shorter quotation that must stand in the other one in runs of two words and more."""
 
 RARE = 1000
 """A number from which it is seldom the same by chance."""
@@ -50,14 +53,20 @@ class Weights:
         self._seen = Counter(stem for r in renderings for stem in r.stems)
         # As if fifty more had been seen: among a handful all words are rare, and none should weigh much more than another.
         self._of = len(renderings) + 50
+        self._logs: dict[str, float] = {}
+        self._sums: dict[frozenset[str], float] = {}
 
     def of(self, stem: str) -> float:
         """The weight of one word."""
-        return math.log(self._of / (self._seen[stem] + 0.5))
+        if stem not in self._logs:
+            self._logs[stem] = math.log(self._of / (self._seen[stem] + 0.5))
+        return self._logs[stem]
 
-    def sum(self, stems: Iterable[str]) -> float:
-        """The weight of some words together."""
-        return math.fsum(self.of(s) for s in sorted(stems))
+    def sum(self, stems: frozenset[str]) -> float:
+        """The weight of some words together, whatever their order."""
+        if stems not in self._sums:
+            self._sums[stems] = math.fsum(self.of(s) for s in stems)
+        return self._sums[stems]
 
     def seen(self, stem: str) -> int:
         """In how many renderings a word stands."""
@@ -76,13 +85,15 @@ def likeness(one: Rendering, two: Rendering, weights: Weights) -> Likeness:
         return Likeness(_closeness(one, two), True, f"the same words in quotation marks: “{words}”")
     score = _score(one, two, weights)
     least = ENOUGH + STRICTER[voice] + _asked_within(one, two)
+    if score < least:
+        return Likeness(score, False, "")
     common = sorted(one.stems & two.stems, key=lambda s: (-weights.of(s), s))[:4]
-    return Likeness(score, score >= least, f"{score:.2f} of the telling words in common: {', '.join(common)}")
+    return Likeness(score, True, f"{score:.2f} of the telling words in common: {', '.join(common)}")
 
 
 def _closeness(one: Rendering, two: Rendering) -> float:
     """How much of two quotations is the same, above any likeness of words that are not quoted."""
-    left, right = ([w.low for w in r.words.words] for r in (one, two))
+    left, right = one.words.lows, two.words.lows
     return round(1 + SequenceMatcher(None, left, right, autojunk=False).ratio(), 3)
 
 
@@ -152,9 +163,8 @@ def verbatim(one: Rendering, two: Rendering) -> str:
     quoted = [r.words.quoted() for r in (one, two)]
     if not quoted[0] and not quoted[1]:
         return ""
-    whole = [[w.low for w in r.words.words] for r in (one, two)]
-    if whole[0] == whole[1] and len(whole[0]) > 2:
-        return " ".join(whole[0])
+    if one.words.lows == two.words.lows and len(one.words.lows) > 2:
+        return " ".join(one.words.lows)
     if not (one.stems & two.stems):
         return ""
     if all(quoted):
@@ -162,14 +172,16 @@ def verbatim(one: Rendering, two: Rendering) -> str:
     else:
         a, b = (q or r.words.words for q, r in zip(quoted, (one, two), strict=True))
     left, right = [w.low for w in a], [w.low for w in b]
+    least = min(len(q) for q in quoted if q)
+    if sum((Counter(left) & Counter(right)).values()) < MOST * least:
+        return ""  # that many words must be the same in order, so this many in any order; it is told in a tenth of the time
     match = SequenceMatcher(None, left, right, autojunk=False)
     blocks = match.get_matching_blocks()
     longest = max(blocks, key=lambda m: m.size)
     same = sum(m.size for m in blocks if m.size > 1)
-    least = min(len(q) for q in quoted if q)
     run = left[longest.a : longest.a + longest.size]
     telling = len({w for w in run if len(w) > 3})
     needed = VERBATIM if all(quoted) else VERBATIM + 2
-    if same < 0.6 * least or telling < 2 or longest.size < min(needed, least if all(quoted) else needed):
+    if same < MOST * least or telling < 2 or longest.size < min(needed, least if all(quoted) else needed):
         return ""
     return " ".join(run)

@@ -27,14 +27,17 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The words of a statement in order, and its quoted stretches as `[first, end)` among them."""
+    """The words of a statement in order, its quoted stretches as `[first, end)` among them, and all words as they are compared."""
 
     words: tuple[Word, ...]
     runs: tuple[tuple[int, int], ...]
 
+    own: tuple[Word, ...]
+    lows: tuple[str, ...]
+
     def quoted(self) -> tuple[Word, ...]:
         """The words in quotation marks that are the speaker's: what stands in brackets is the outlet's."""
-        return tuple(w for w in self.words if w.quoted and not w.inserted)
+        return self.own
 
 
 def printed(parts: Sequence[str], *, whole: bool = False) -> Printed:
@@ -48,7 +51,8 @@ def printed(parts: Sequence[str], *, whole: bool = False) -> Printed:
     words: list[Word] = []
     for part in parts:
         words += _words(part, whole)
-    return Printed(tuple(words), tuple(_runs(words)))
+    own = tuple(w for w in words if w.quoted and not w.inserted)
+    return Printed(tuple(words), tuple(_runs(words)), own, tuple(w.low for w in words))
 
 
 def _words(text: str, whole: bool) -> list[Word]:

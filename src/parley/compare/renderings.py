@@ -7,7 +7,7 @@ apart from the words. A rendering is made from the item that `utterances.items` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -23,7 +23,7 @@ from parley.data import small
 STALE = 2
 """Days that may lie between words and the news of them, where no day is given: a day for the time zone, one for the paper."""
 
-OPEN = 7
+OPEN = 5
 """Days of a window beyond which it tells nothing of the occasion; also how far apart two printings of the same quotation may lie."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -91,7 +91,7 @@ def denies(text: str) -> bool:
     >>> denies("it had not fired"), denies("denied"), denies("no round was not counted")
     (True, True, False)
     """
-    return sum(w in _DENYING or w.endswith("n't") for w in map(small, _WORD.findall(text))) % 2 == 1
+    return bool(sum(w in _DENYING or w.endswith("n't") for w in _WORD.findall(small(text))) % 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,7 @@ class When:
         return self if self.firm or self.first is None else When(self.first - days, self.last, firm=False)
 
 
+@lru_cache(maxsize=8192)
 def when(said_on: str | None, published: str | None, latest: str | None) -> When:
     """When something was said, by the day that the article gives or else by the day of the article.
 
@@ -173,8 +174,13 @@ class Rendering:
     stems: frozenset[str]
     values: frozenset[float]
     denied: bool
-    words: Printed
+    parts: tuple[str, ...]
     stranger: bool
+
+    @property
+    def words(self) -> Printed:
+        """Its words as printed; looked at only where two renderings have words in common."""
+        return _printed(self.parts, self.kind == "direct")
 
     @property
     def guest(self) -> bool:
@@ -187,9 +193,19 @@ class Rendering:
         return self.kind == "direct"
 
 
+def brought(parts: Sequence[str], cue: str | None) -> dict[str, Any]:
+    """What an item holds of a statement's words: read once, when the article comes, and not with every block that is made again."""
+    text = " … ".join(parts)
+    return {
+        "parts": list(parts),
+        "stems": sorted(stems(text)),
+        "values": sorted(values(text)),
+        "denied": denies(text) != denies(cue or ""),
+    }
+
+
 def rendering(item: Mapping[str, Any], at: int) -> Rendering:
     """The rendering of an item; `at` is the place of its article among the others."""
-    text = " … ".join(item["parts"])
     voice = item["who"]
     first, last = _days(item["published"]), _days(item["latest"] or item["published"])
     return Rendering(
@@ -202,24 +218,24 @@ def rendering(item: Mapping[str, Any], at: int) -> Rendering:
         printed=(first[0], last[1]) if first and last else None,
         kind=item["kind"],
         title=item["title"],
-        stems=stems(text),
-        values=values(text),
-        denied=denies(text) != denies(item["cue"] or ""),
-        words=printed(item["parts"], whole=item["kind"] == "direct"),
+        stems=frozenset(item["stems"]),
+        values=frozenset(item["values"]),
+        denied=item["denied"],
+        parts=tuple(item["parts"]),
         stranger=item.get("stranger", False),
     )
 
 
+@lru_cache(maxsize=65536)
+def _printed(parts: tuple[str, ...], whole: bool) -> Printed:
+    return printed(parts, whole=whole)
+
+
 def stems(text: str) -> frozenset[str]:
     """The stems of a text's words, without those that say little."""
-    return frozenset(stem(w) for w in _telling(text))
+    return frozenset(stem(w) for w in set(_WORD.findall(small(text))) - _EMPTY - _DENYING if len(w) > 1)
 
 
-def _telling(text: str) -> Iterable[str]:
-    return (w for w in _WORD.findall(text) if small(w) not in _EMPTY and small(w) not in _DENYING and len(w) > 1)
-
-
-@lru_cache(maxsize=65536)
 def values(text: str) -> frozenset[float]:
     """The numbers of a text; "one" and "two" count for nothing, as they are said of anything.
 

@@ -1,13 +1,13 @@
 """Utterances: what one speaker said about one thing on one occasion, with every outlet's rendering of it, direct and indirect.
 
-Blocks are a side's statements of four weeks (a speaker's side, as one outlet names the spokeswoman and another her party); who
+Blocks are a side's statements of three weeks (a speaker's side, as one outlet names the spokeswoman and another her party); who
 belongs to no side is compared with the others who do not. Within a block only statements that share rare words are compared,
 so the work grows with the statements and not with their square.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from parley.compare.alike import Likeness, Weights, excluded, likeness
 from parley.compare.base import Comparison, Found, Pile, Question, Row, Told, Who
 from parley.compare.drift import drifts
 from parley.compare.occasions import blocks_of, origins, owner, shown_day
-from parley.compare.renderings import Rendering, rendering, when
+from parley.compare.renderings import Rendering, brought, rendering, when
 from parley.store.words import fold
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ VERSION = "1"
 RAREST = 8
 """Of a statement's words, the rarest by which others are looked up: two renderings of one utterance share one of these."""
 
-CROWD = 80
-"""Statements that may share a word for it to be looked up by: a commoner one says who speaks, not what is said."""
+CROWD = 60
+"""Statements looked up by one word, the nearest in time; those that share rare words with this one are among them."""
 
 
 def items(told: Told) -> Iterable[tuple[str, Row]]:
@@ -57,8 +57,7 @@ def items(told: Told) -> Iterable[tuple[str, Row]]:
             "said_on": row["said_on"],
             "published": first,
             "latest": last,
-            "cue": row["cue_text"],
-            "parts": row["content_text"],
+            **brought(row["content_text"], row["cue_text"]),
         }
         side = fold(who.side or "") if who else ""
         strange = not side and row["kind"] != "indirect" and (who is None or not who.known)
@@ -138,15 +137,22 @@ def _joined(at: int, first: Sequence[int], hosts: int, links: Mapping[int, Mappi
 
 
 def _candidates(renderings: Sequence[Rendering], weights: Weights) -> Iterable[tuple[int, int]]:
-    """Pairs that share a rare word or a number, each once."""
+    """Pairs that share two rare words, or all of the rare words that one has, or a number; each once.
+
+    Of those that share a word the last ones are looked at: they are nearest in time.
+    """
     shelves: dict[object, list[int]] = defaultdict(list)
+    lone: set[int] = set()
     for at, one in enumerate(renderings):
         rare = nsmallest(RAREST, one.stems, key=lambda s: (weights.seen(s), s))
-        seen = {other for key in (*rare, *one.values) for other in shelves[key]}
+        seen = Counter(other for stem in rare for other in shelves[stem][-CROWD:])
+        counted = {other for value in one.values for other in shelves[value][-CROWD:]}
+        few = set(seen) if len(rare) == 1 else {other for other in seen if other in lone}
+        if len(rare) == 1:
+            lone.add(at)
         for key in (*one.stems, *one.values):
-            if key in one.values or weights.seen(str(key)) <= CROWD:
-                shelves[key].append(at)
-        yield from ((other, at) for other in sorted(seen))
+            shelves[key].append(at)
+        yield from ((other, at) for other in sorted(counted | few | {o for o, n in seen.items() if n > 1}))
 
 
 def _found(group: Sequence[Rendering], whys: Sequence[str], pile: Pile) -> Found:
