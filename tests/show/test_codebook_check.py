@@ -41,7 +41,9 @@ def test_a_sound_codebook_has_no_problems() -> None:
 @pytest.mark.parametrize("name", shipped())
 def test_what_is_shipped_is_sound(name: str) -> None:
     assert [
-        str(p) for p in problems(name, printed(name)) if name.startswith(("issues/", "sides/", "stances", "world"))
+        str(p)
+        for p in problems(name, printed(name))
+        if name.startswith(("issues/", "sides/", "referents/", "stances", "world"))
     ] == []
 
 
@@ -105,3 +107,35 @@ def test_the_command_refuses_with_all_of_them(tmp_path: Path) -> None:
     with pytest.raises(CodebookError) as error:
         checked(str(path))
     assert len(str(error.value).splitlines()) == 2
+
+
+WORD = """
+[[referent]]
+name = "army"
+example = "The army moved."
+[[term]]
+referent = "army"
+term = "army"
+patterns = ["army"]
+used_by = ["agencies"]
+source = "general usage"
+example = "The army moved."
+"""
+
+
+def test_a_sound_list_of_competing_words_has_no_problems() -> None:
+    assert told(WORD) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('referent = "army"', 'referent = "navy"', "referent 'navy' is no [[referent]] of this file"),
+        ('used_by = ["agencies"]', "", "says neither who uses it nor who avoids it"),
+        ('used_by = ["agencies"]', 'used_by = "agencies"', "used_by must be a list of texts"),
+        ('source = "general usage"', "", "says not where that is written"),
+        ('source = "general usage"', 'source = "x"\nbad = true', "'bad' is no field of it"),
+    ],
+)
+def test_a_competing_word_says_who_uses_it_and_where_that_is_written(old: str, new: str, message: str) -> None:
+    assert any(message in line for line in told(WORD.replace(old, new)))

@@ -27,6 +27,21 @@ _TABLES: dict[str, type[Any]] = {
 }
 _KINDS = ("person", "organisation", "government", "group")
 _TOP = frozenset(("name", "source", "licence", "version", "parties", *_TABLES))
+_TERM = (
+    "referent",
+    "term",
+    "patterns",
+    "unless",
+    "side",
+    "used_by",
+    "avoided_by",
+    "source",
+    "example",
+    "examples",
+    "note",
+)
+"""The fields of a word that competes with others for one thing (referents/*.toml)."""
+
 _HEADER = re.compile(r"^\s*\[\[\s*([\w.-]+)\s*\]\]", re.MULTILINE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -174,6 +189,28 @@ class _Look:
                 yield from self._phrases(table, number, row)
                 if not (row.get("example") or row.get("examples")):
                     yield self._problem(table, number, row, "has no example; add a sentence that it should find")
+                if table == "term" and "referent" in row:
+                    yield from self._usage(number, row)
+
+    def _usage(self, number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
+        """What is wrong with an entry of competing words: its thing, who uses or avoids it, and where that is written."""
+        things = [r.get("name") for _, r in self._rows("referent")]
+        if row["referent"] not in things:
+            yield self._problem("term", number, row, f"referent {row['referent']!r} is no [[referent]] of this file")
+        for key in row:
+            if key not in _TERM:
+                yield self._problem("term", number, row, f"{key!r} is no field of it;{_meant(key, _TERM)}")
+        if not row.get("used_by") and not row.get("avoided_by"):
+            yield self._problem(
+                "term", number, row, "says neither who uses it nor who avoids it; add used_by or avoided_by"
+            )
+        for key in ("used_by", "avoided_by"):
+            if key in row and (wrong := _wrong_type("tuple", row[key])):
+                yield self._problem("term", number, row, f"{key} {wrong}")
+        if not isinstance(row.get("source"), str):
+            yield self._problem(
+                "term", number, row, 'says not where that is written; add source = "...", or "general usage"'
+            )
 
     def _phrases(self, table: str, number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
         patterns = row.get("patterns", [])
