@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from parley.data import row_id
-from parley.resolve.judgements import decided
+from parley.resolve.judgements import decided, in_article, of_key
 from parley.store import query
 from parley.store import schema as t
 from parley.store.rows import Row
@@ -81,8 +81,12 @@ class Desk:
         after = self._meanings(None)
         changed = [k for k in before.keys() | after.keys() if before.get(k) != after.get(k)]
         for keys in _cut(changed):
-            printing = sa.select(t.name.c.article).where(t.name.c.key.in_(keys))
-            self._run(t.compared.update().where(t.compared.c.article.in_(printing)).values(held=None))
+            told = [of_key(key) for key in keys]
+            here = [article for _, article in told if article]
+            everywhere = [key for key, article in told if not article]
+            printing = sa.select(t.name.c.article).where(t.name.c.key.in_(everywhere))
+            touched = sa.or_(t.compared.c.article.in_(printing), t.compared.c.article.in_(here))
+            self._run(t.compared.update().where(touched).values(held=None))
             self._run(t.meant.delete().where(t.meant.c.key.in_(keys)))
         self._insert(t.meant, [{"key": k, "actor": after[k]} for k in sorted(changed) if k in after])
 
@@ -119,11 +123,11 @@ class Desk:
         found = self._connection.execute(
             sa.select(t.name.c.article, t.name.c.key, t.name.c.name).where(t.name.c.article.in_(articles))
         ).all()
-        meant = self._meanings({key for _, key, _ in found})
+        meant = self._meanings({k for article, key, _ in found for k in (key, in_article(key, article))})
         names: dict[str, dict[str, str]] = defaultdict(dict)
         for article, key, name in sorted(found):
-            if key in meant:
-                names[article].setdefault(fold(name), meant[key])
+            if who := meant.get(in_article(key, article), meant.get(key)):
+                names[article].setdefault(fold(name), who)
         return names
 
     def _meanings(self, keys: set[str] | None) -> dict[str, str]:
@@ -246,7 +250,17 @@ class Desk:
     def pages(self, articles: Iterable[str]) -> list[Row]:
         """Articles with their text, what was set aside of it, and what tells their origin, in the order of articles."""
         c = t.article.c
-        columns = (c.id, c.place, c.text, c.body_start, c.body_stop, c.outlet, c.authors, c.published, c.published_latest)
+        columns = (
+            c.id,
+            c.place,
+            c.text,
+            c.body_start,
+            c.body_stop,
+            c.outlet,
+            c.authors,
+            c.published,
+            c.published_latest,
+        )
         rows: list[Row] = []
         for some in _cut(sorted(set(articles))):
             dropped = query.dropped_of(self._connection, some)

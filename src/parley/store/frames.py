@@ -20,8 +20,6 @@ BATCH = 10_000
 
 _SPAN = "span"
 _JUDGED = {"confidence": "number", "method": "text", "status": "text"}
-_WORD = {"judged": "judged"}
-_STATUS = {"status": "text", "judged": "judged"}
 _AT = {"id": "text", "article": "text", "span": _SPAN}
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -215,6 +213,11 @@ COLUMNS: dict[str, dict[str, str]] = {
 """Every column of every table, with what it holds. A figure's `value` is a number or a share, so it is text here; `json` is
 nested data as text."""
 
+for _kind in ("article", "date", "actor"):
+    COLUMNS[_kind]["status"] = "text"
+for _kind in ("article", "statement", "figure", "position", "event", "wording", "date", "actor"):
+    COLUMNS[_kind]["judged"] = "judged"  # whose word the row shows, where it is a person's
+
 
 @cache
 def _types() -> dict[str, Any]:
@@ -233,6 +236,13 @@ def _types() -> dict[str, Any]:
         "spans": pa.list_(span),
         "speaker": pa.struct([(w, text) for w in words]),
         "plover": pa.struct([("type", text), ("mode", text)]),
+        "judged": pa.struct(
+            [
+                *((w, text) for w in ("by", "at", "why")),
+                *((w, pa.bool_()) for w in ("kept", "disputed")),
+                ("differs", pa.list_(text)),
+            ]
+        ),
         "basis": pa.list_(pa.struct([("rule", text), ("span", span), ("detail", text)])),
         "dropped": pa.list_(pa.struct([("span", span), ("reason", text)])),
     }

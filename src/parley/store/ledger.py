@@ -24,6 +24,10 @@ from parley.store import schema as t
 from parley.store.across import Across
 from parley.store.desk import Desk
 from parley.store.insert import insert
+from parley.store.judgements import Judgements
+from parley.store.judgements_actors import clear, settle
+from parley.store.judgements_entries import take_turns
+from parley.store.judgements_rows import reattach
 from parley.store.query import Rows
 from parley.store.rows import Row
 from parley.store.search import matching
@@ -39,7 +43,7 @@ PREFIXES |= {"da": "date", "ac": "actor", "li": "link", "ru": "run", "fa": "fail
 _TABLES = {"article": t.article, **t.FINDINGS, "actor": t.actor, "link": t.link, "run": t.run, "failure": t.failure}
 
 
-class Ledger(Across):
+class Ledger(Judgements, Across):
     """A ledger that is open. Use it as a context manager, or close it.
 
     Every reading method gives rows in the shape of `parley export --format jsonl`.
@@ -162,6 +166,7 @@ class Ledger(Across):
             if stale := [id for id in new if id in held]:
                 connection.execute(t.article.delete().where(article.id.in_(stale)))
             insert(connection, list(new.values()))
+            reattach(connection, list(new))
         return outcomes
 
     def fail(self, *, file: str, record: str | None, article: str | None, step: str, error: str, run: str) -> None:
@@ -183,14 +188,28 @@ class Ledger(Across):
     # --- actors -----------------------------------------------------------------------------------------------------
 
     def names(self) -> list[Row]:
-        """Every name that the articles' rows name, with each kind, side and role it is given and how often."""
-        name = t.name.c
+        """Every name that the articles' rows name, with each kind, side and role it is given, how often, and from which day to which."""
+        name, day = t.name.c, t.article.c.published
         columns = [name.key, name.name, name.kind, name.side, name.role]
-        counted = sa.select(*columns, sa.func.sum(name.uses).label("uses"), sa.func.count().label("articles"))
+        counted = sa.select(
+            *columns,
+            sa.func.sum(name.uses).label("uses"),
+            sa.func.count().label("articles"),
+            sa.func.min(day).label("first"),
+            sa.func.max(day).label("last"),
+        ).join(t.article, t.article.c.id == name.article)
         with self._reading() as connection:
             found = connection.execute(counted.group_by(*columns)).mappings()
             # sorted here: databases disagree on where a missing value stands
             return sorted((dict(r) for r in found), key=lambda r: [str(r[c.name] or "") for c in columns])
+
+    def uses(self, keys: Iterable[str]) -> list[Row]:
+        """The articles that print the names of some keys: `key`, `article`, the `role` given there and the article's `date`."""
+        name, article = t.name.c, t.article.c
+        columns = (name.key, name.article, name.role, article.published.label("date"))
+        wanted = sa.select(*columns).join(t.article, article.id == name.article).where(name.key.in_(list(keys)))
+        with self._reading() as connection:
+            return [dict(r) for r in connection.execute(wanted.order_by(name.key, name.article)).mappings()]
 
     def state(self, key: str) -> str | None:
         """What was noted under a key."""
@@ -210,7 +229,9 @@ class Ledger(Across):
     ) -> None:
         """Put these actors and links in the place of those that `by` made before; other people's links stay."""
         with self._writing() as connection:
+            take_turns(connection)
             _take_turns(connection, "actors")
+            clear(connection)
             connection.execute(t.link.delete().where(t.link.c.by == by))
             kept = set(connection.execute(sa.select(t.link.c.right)).scalars())
             connection.execute(t.actor.delete().where(t.actor.c.id.not_in(kept)))
@@ -223,6 +244,7 @@ class Ledger(Across):
             _insert(connection, t.link, [{k: getattr(x, k) for k in whole} for x in links])
             connection.execute(t.state.delete().where(t.state.c.key == state[0]))
             _insert(connection, t.state, [{"key": state[0], "value": state[1]}])
+            settle(connection)
 
     # --- comparing --------------------------------------------------------------------------------------------------
 
@@ -293,9 +315,14 @@ class Ledger(Across):
             for c, v in ((t.actor.c.name, name), (t.actor.c.side, side))
             if v
         ]
-        return self._plain(
-            "actor", sa.select(t.actor).where(*wanted).order_by(t.actor.c.name, t.actor.c.id).limit(limit)
-        )
+        actors = sa.select(t.actor).where(*wanted).order_by(t.actor.c.name, t.actor.c.id).limit(limit)
+
+        def fetch() -> Iterator[Row]:
+            with self._reading() as connection, self._reading() as beside:
+                for batch in query.stream(connection, actors):
+                    yield from query.shown(beside, "actor", batch)
+
+        return Rows("actor", fetch)
 
     def links(self, *, left: str | None = None, right: str | None = None) -> Rows:
         """Judgements that a name means an actor."""
@@ -346,7 +373,8 @@ class Ledger(Across):
 
     def by_ids(self, ids: Iterable[str]) -> dict[str, Row]:
         """Rows by their ids; those that are not here are left out."""
-        wanted = [(PREFIXES[i.split("_", 1)[0]], i) for i in dict.fromkeys(ids)]
+        kinds = ((PREFIXES.get(i.split("_", 1)[0]), i) for i in dict.fromkeys(ids))
+        wanted = [(kind, i) for kind, i in kinds if kind]
         return {r["id"]: r for r in self._by_ids(wanted)}
 
     def text(self, article: str) -> str:
@@ -434,7 +462,7 @@ class Ledger(Across):
                 found = connection.execute(sa.select(table).where(table.c.id.in_(ids))).mappings().all()
                 shaped: Iterable[Row] = (
                     query.shown(connection, kind, found)
-                    if kind in query.FILTERS
+                    if kind in query.FILTERS or kind == "actor"
                     else ({"row": kind, **r} for r in found)
                 )
                 by_id |= {r["id"]: r for r in shaped}

@@ -107,12 +107,18 @@ def _code(column: str) -> Condition:
 
 def _side(table: sa.Table, words: str) -> Any:
     actors = sa.select(t.actor.c.id).where(_holds(t.actor.c.side, words))
-    return sa.or_(_holds(table.c.speaker_side, words), table.c.speaker_key.in_(_linked(actors)))
+    return sa.or_(_holds(table.c.speaker_side, words), _speaks(table, actors))
 
 
 def _speaker(table: sa.Table, words: str) -> Any:
     actors = sa.select(t.actor.c.id).where(_holds(t.actor.c.name, words))
-    return sa.or_(_holds(table.c.speaker, words), table.c.speaker_key.in_(_linked(actors)))
+    return sa.or_(_holds(table.c.speaker, words), _speaks(table, actors))
+
+
+def _speaks(table: sa.Table, actors: sa.Select[Any]) -> Any:
+    """The speaker's name means one of some actors, everywhere or in this article."""
+    here = table.c.speaker_key.concat(" @").concat(table.c.article)
+    return sa.or_(table.c.speaker_key.in_(_linked(actors)), here.in_(_linked(actors)))
 
 
 def _linked(actors: sa.Select[Any]) -> sa.Select[Any]:
@@ -212,19 +218,44 @@ def select(
     return query.order_by(*order).limit(limit)
 
 
-def shown(connection: Connection, kind: str, found: Sequence[RowMapping]) -> Iterator[Row]:
-    """Some rows of one kind in the shape in which they are shown."""
+def shown(
+    connection: Connection, kind: str, found: Sequence[Mapping[Any, Any]], *, judged: bool = True
+) -> Iterator[Row]:
+    """Some rows of one kind in the shape in which they are shown, each with whose word it is under `judged`."""
+    words = _judged(connection, kind, found) if judged else {}
+    for row in _shaped(connection, kind, found):
+        word = words.get(row["id"])
+        if kind in ("article", "date", "actor"):
+            row["status"] = word["status"] if word else "machine"
+        row["judged"] = None if word is None else {k: v for k, v in word.items() if k not in ("row", "status")}
+        yield row
+
+
+def _judged(connection: Connection, kind: str, found: Sequence[Mapping[Any, Any]]) -> dict[str, Row]:
+    """What is told of the word that people had on some rows, by row."""
+    status = "row_status" if kind == "event" else "status"
+    ids = [r["id"] for r in found if kind in ("article", "date", "actor") or r[status] != "machine"]
+    if not ids:
+        return {}
+    j = t.judged.c
+    wanted = sa.select(j.row, j.status, j.by, j.at, j.why, j.kept, j.disputed, j.differs).where(j.row.in_(ids))
+    return {r["row"]: dict(r) for r in connection.execute(wanted).mappings()}
+
+
+def _shaped(connection: Connection, kind: str, found: Sequence[Mapping[Any, Any]]) -> Iterator[Row]:
     if kind == "article":
         ids = [r["id"] for r in found]
         dropped, origins = dropped_of(connection, ids), origins_of(connection, ids)
         yield from (shapes.shown_article(r, dropped.get(r["id"], []), origins.get(r["id"])) for r in found)
     elif kind == "statement":
-        actors = _actors(connection, {r["speaker_key"] for r in found if r["speaker_key"]})
-        yield from (shapes.shown_statement(r, actors.get(r["speaker_key"])) for r in found)
+        actors = _actors(connection, {(r["speaker_key"], r["article"]) for r in found if r["speaker_key"]})
+        yield from (shapes.shown_statement(r, actors.get((r["speaker_key"], r["article"]))) for r in found)
     elif kind == "event":
         yield from map(shapes.shown_event, found)
     elif kind == "figure":
         yield from map(shapes.shown_figure, found)
+    elif kind == "actor":
+        yield from ({"row": "actor", **r} for r in found)
     else:
         yield from (shapes.shown_plain(kind, r) for r in found)
 
@@ -275,12 +306,15 @@ def _taken(connection: Connection, articles: Sequence[str]) -> dict[str, dict[st
     return out
 
 
-def _actors(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
-    """The actor whom each name means, where that is judged."""
-    from parley.resolve.judgements import decided
+def _actors(connection: Connection, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The actor whom each name means in its article, where that is judged."""
+    from parley.resolve.judgements import decided, in_article
 
-    wanted = list(keys)
+    here = {name: in_article(*name) for name in names}
+    wanted = sorted({key for key, _ in here} | set(here.values()))
     if not wanted:
         return {}
     links = connection.execute(sa.select(t.link).where(t.link.c.left.in_(wanted))).mappings()
-    return decided([dict(link) for link in links])
+    meant = decided([dict(link) for link in links])
+    both = {(key, article): meant.get(there, meant.get(key)) for (key, article), there in here.items()}
+    return {name: actor for name, actor in both.items() if actor is not None}

@@ -24,13 +24,14 @@ VERSION = "0004"
 """The newest migration; a ledger with another one is upgraded on opening, or refused if it is newer than Parley."""
 
 
-def _storable_all(value: Any) -> Any:
+def storable_all(value: Any) -> Any:
+    """Any value, or part of one, with every text in it as databases can hold it."""
     if isinstance(value, str):
         return storable(value)
     if isinstance(value, list | tuple):
-        return [_storable_all(v) for v in value]
+        return [storable_all(v) for v in value]
     if isinstance(value, dict):
-        return {storable(k): _storable_all(v) for k, v in value.items()}
+        return {storable(k): storable_all(v) for k, v in value.items()}
     return value
 
 
@@ -63,7 +64,7 @@ class Json(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         if value is None:
             return None
-        clean = _storable_all(value)
+        clean = storable_all(value)
         return clean if dialect.name == "postgresql" else json.dumps(clean, ensure_ascii=False, separators=(",", ":"))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
