@@ -12,6 +12,28 @@ MACHINE = "parley"
 """Who judges when nobody has: `by` of the links that Parley makes itself."""
 
 
+_IN = " @"
+
+
+def in_article(key: str, article: str) -> str:
+    """What a link starts from that holds for a name in one article only: it stands over the link of the name everywhere.
+
+    >>> in_article("foreign minister [veyra]", "ar_1")
+    'foreign minister [veyra] @ar_1'
+    """
+    return f"{key}{_IN}{article}"
+
+
+def of_key(left: str) -> tuple[str, str | None]:
+    """The name's key that a link starts from, and the one article that it holds for, None where it holds everywhere.
+
+    >>> of_key("foreign minister [veyra] @ar_1"), of_key("oran melk")
+    (('foreign minister [veyra]', 'ar_1'), ('oran melk', None))
+    """
+    key, found, article = left.rpartition(f"{_IN}ar_")
+    return (key, f"ar_{article}") if found else (left, None)
+
+
 def decided(links: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Which actor each name means: the positive link that stands, a person's before Parley's, the surest of equals.
 
