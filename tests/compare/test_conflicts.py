@@ -71,6 +71,11 @@ def test_no_conflict(one: Told, two: Told) -> None:
     assert conflicts(one, two) == conflicts(two, one) == []
 
 
+def test_a_toll_told_beside_an_earlier_one_has_grown() -> None:
+    later = shelled("2033-05-10", 17, "A Ministry", SHELLS + " That is up from an earlier toll.")
+    assert conflicts(later, shelled("2033-05-10", 9, "B Ministry")) == []
+
+
 def test_an_article_that_tells_both_numbers_tells_two_happenings() -> None:
     both = shelled("2033-05-10", 17, None)
     more = shelled("2033-05-10", 9, None)

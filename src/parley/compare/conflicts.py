@@ -164,8 +164,10 @@ def _happening(one: Row, two: Row) -> bool:
 
 
 def _grew(one: Row, two: Row) -> bool:
-    """True where the higher count was printed on a later day: a toll rises as the dead are found."""
+    """True where the higher count was printed on a later day, or beside an earlier toll: it rises as the dead are found."""
     low, high = (one, two) if limits(one).most < limits(two).least else (two, one)
+    if high["grown"] and high["article"] != low["article"]:
+        return True
     a, b = low["printed"], high["printed"]
     return a[1] is not None and b[0] is not None and str(a[1]) < str(b[0])
 

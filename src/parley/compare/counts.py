@@ -33,6 +33,12 @@ _BY = re.compile(r"\b(?:by|another|an additional|a further)\s+$", re.I)
 _OTHERS = re.compile(r"\b(?:others?|more|another|additional|further)\b(?! than)", re.I)
 """Told after a count of the same kind, a number of others is one to add to it, not another count of the same."""
 
+_EARLIER = re.compile(
+    r"\bearlier (?:death )?toll\b|\b(?:toll|number of (?:dead|deaths))\b[^.]{0,40}\b(?:rose|risen|rises|rising|climb\w*)\b",
+    re.I,
+)
+"""An article that says so tells the later count of a toll that grew."""
+
 _BARE = frozenset(("", "others", "more", "number"))
 _COMMON = frozenset(
     [
@@ -104,8 +110,10 @@ def items(told: Told) -> Iterable[tuple[str, Row]]:
             _take_over(item, before, figure, told.text)
             item["others"] = item["others"] and any(b["category"] == item["category"] for b in before)
             before.append(item)
+    grown = bool(_EARLIER.search(told.text))
     _share_days(before)
     for item in before:
+        item["grown"] = grown
         item["where"] = where_key(item["place"], Counted(item["head"], item["nation"]))
         yield _block(item), item
 
