@@ -149,6 +149,40 @@ def test_every_kind_is_shown_as_table_json_and_csv(run: Run, ledger: str, kind: 
     assert len(list(csv.DictReader(io.StringIO(out)))) == len(rows)
 
 
+ACROSS = [(kind,) for kind in cli.ACROSS if kind != "missing"]
+
+
+@pytest.mark.parametrize(
+    "asked", [*ACROSS, ("missing", "--outlet", "Herald"), ("positions", "--matrix"), ("wording", "--rows")]
+)
+def test_every_question_is_answered_as_table_json_and_csv(run: Run, ledger: str, asked: tuple[str, ...]) -> None:
+    code, out, _ = run("show", *asked)
+    assert code == 0
+    assert all(len(line) <= 80 for line in out.splitlines())
+    code, out, err = run("show", *asked, "--format", "json")
+    assert (code, err) == (0, "")
+    rows = json.loads(out)
+    assert all(list(row)[:2] == ["row", "id"] for row in rows)
+    code, out, err = run("show", *asked, "--format", "csv")
+    assert (code, err) == (0, "")
+    assert len(list(csv.DictReader(io.StringIO(out)))) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("statements", "--matrix"), "--matrix is for positions"),
+        (("figures", "--rows"), "--rows is for wording"),
+        (("copies", "--category", "killed"), "cannot be chosen by category"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_so_is_wrong_usage(
+    run: Run, ledger: str, asked: tuple[str, ...], told: str
+) -> None:
+    code, _, err = run("show", *asked)
+    assert (code, told in err) == (2, True)
+
+
 def test_a_statement_stands_beside_who_where_and_when(run: Run, ledger: str) -> None:
     _, out, _ = run("show", "statements", "--speaker", "melk")
     assert "Oran Melk" in out

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from parley.compare.shingles import Sketch
+    from parley.compare.shingles import Places, Sketch
 
 SAME = 4
 """Hashes that two sketches share at least: 24 words in a row share four on average of those kept, and phrases seldom more than two."""
@@ -39,14 +39,23 @@ def candidates(new: Mapping[str, Sketch], known: Mapping[str, Sketch]) -> list[t
     return list(_pairs(new, ids, hashes, owners))
 
 
-def _pairs(new: Mapping[str, Sketch], ids: list[str], hashes: Sketch, owners: np.ndarray) -> Iterator[tuple[str, str]]:
+def _pairs(new: Mapping[str, Sketch], ids: list[str], hashes: Sketch, owners: Places) -> Iterator[tuple[str, str]]:
     for id in sorted(new):
         first = np.searchsorted(hashes, new[id], side="left")
-        last = np.searchsorted(hashes, new[id], side="right")
-        telling = [(a, b) for a, b in zip(first.tolist(), last.tolist(), strict=True) if 0 < b - a <= COMMON]
-        if not telling:
-            continue
-        others, counts = np.unique(np.concatenate([owners[a:b] for a, b in telling]), return_counts=True)
-        for other in others[counts >= SAME].tolist():
+        counts = np.searchsorted(hashes, new[id], side="right") - first
+        telling = (counts > 0) & (counts <= COMMON)
+        holders = owners[_ranges(first[telling], counts[telling])]
+        others, shared = np.unique(holders, return_counts=True)
+        for other in others[shared >= SAME].tolist():
             if ids[other] != id and (ids[other] not in new or id < ids[other]):
                 yield id, ids[other]
+
+
+def _ranges(first: Places, counts: Places) -> Places:
+    """The numbers `first[n], first[n] + 1, ...`, as many as `counts[n]`, for each n in turn.
+
+    >>> _ranges(np.array([3, 9]), np.array([2, 3])).tolist()
+    [3, 4, 9, 10, 11]
+    """
+    before = np.cumsum(counts) - counts
+    return np.repeat(first - before, counts) + np.arange(int(counts.sum()))

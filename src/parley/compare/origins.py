@@ -12,7 +12,7 @@ Where both credit one agency that is neither of them, or only one credits somebo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -29,11 +29,29 @@ _BEFORE = 40
 """Characters in front of a body in which a dateline's agency stands, where the dateline is no line of its own."""
 
 _CODE = re.compile(r"\(([^()\n]{2,40})\)")
-_CREDIT = re.compile(
-    r"(?:contribut\w+ (?:to|reporting)|(?:with|additional) (?:material|reporting|files)|material from|originally (?:published|appeared)"
-    r"|first (?:published|appeared)|reprinted|republished|courtesy of|source:|agencies?\b|so far\b|via\b)",
-    re.IGNORECASE,
+_CREDIT = (
+    *(
+        "contributed to",
+        "contributing to",
+        "contributed reporting",
+        "with material",
+        "additional material",
+        "material from",
+    ),
+    *(
+        "with reporting",
+        "additional reporting",
+        "with files",
+        "originally published",
+        "originally appeared",
+        "first published",
+    ),
+    *("first appeared", "reprinted", "republished", "courtesy of", "source:", " agencies", "so far ", " via "),
 )
+"""Words beside which an article names whose words it prints; looked for one by one, which is ten times as quick as a pattern."""
+
+_AROUND = (60, 100)
+"""Characters before and after such words in which the name is looked for: the sentence, as a rule."""
 
 
 class Origin(NamedTuple):
@@ -75,8 +93,17 @@ def signatures(authors: Sequence[str], dropped: Iterable[tuple[str, str]], body:
     """
     kept = [words for words, reason in dropped if reason in ("byline", "dateline", "footer", "other")]
     head = [f"({code})" for code in _CODE.findall(body[: _BEFORE + 60])[:1]]
-    told = [body[max(0, m.start() - 60) : m.end() + 80] for m in _CREDIT.finditer(body)]
-    return (*authors, *kept, *head, *told)
+    return (*authors, *kept, *head, *_credits(body))
+
+
+def _credits(body: str) -> Iterator[str]:
+    """The surroundings of words that give credit."""
+    small = body.lower() if len(body.lower()) == len(body) else body
+    for words in _CREDIT:
+        at = small.find(words)
+        while at >= 0:
+            yield body[max(0, at - _AROUND[0]) : at + _AROUND[1]]
+            at = small.find(words, at + 1)
 
 
 def names(text: str, outlet: str) -> bool:

@@ -30,6 +30,8 @@ WINDOW = 8
 """Shingles of which the smallest is kept: about two in nine are, and twelve shared words in a row are always found."""
 
 _WORD = re.compile(r"[^\W_]+")
+_MARKS = "“”‘’—–…\u00a0"
+_NO_WORD = {n: " " for n in range(128) if not chr(n).isalnum()}
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _KNOWN = 1_000_000
 """Words that are remembered with their numbers; names and misprints have no end."""
@@ -85,7 +87,15 @@ def numbers(text: str, spans: Sequence[tuple[int, int]]) -> Numbers:
         if spans
         else ""
     )
-    return numbered(_WORD.findall(whole.lower()))
+    return numbered(_split(whole.lower()))
+
+
+def _split(text: str) -> list[str]:
+    """The words of a text. Almost all news is ASCII but for its marks, and that is cut four times as quickly without a pattern."""
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+    return text.translate(_NO_WORD).split() if text.isascii() else _WORD.findall(text)
 
 
 def worded(text: str, spans: Sequence[tuple[int, int]]) -> Worded:
@@ -117,4 +127,5 @@ def sketch(words: Numbers) -> Sketch:
         pairs = np.minimum(hashes[:-1], hashes[1:])
         fours = np.minimum(pairs[:-2], pairs[2:])
         hashes = np.minimum(fours[:-4], fours[4:])
-    return np.unique(hashes)
+    hashes = np.sort(hashes)  # np.unique takes five times as long
+    return hashes[np.concatenate(([True], hashes[1:] != hashes[:-1]))] if len(hashes) else hashes

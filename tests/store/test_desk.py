@@ -1,0 +1,89 @@
+"""What comparing is told of changes, and that each transaction leaves the ledger whole, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from parley.data import Reading
+from parley.store.desk import Desk
+from parley.store.ledger import Ledger
+
+MakeReading = Callable[..., Reading]
+
+
+@pytest.fixture
+def ledger(ledger_place: str, reading: MakeReading) -> Iterator[Ledger]:
+    with Ledger.open(ledger_place, create=True) as held:
+        for n in "12":
+            held.add(reading(file=f"{n}.txt", source_id=n), fingerprint="f", run="r")
+        yield held
+
+
+def keep_all(desk: Desk) -> list[str]:
+    waiting = desk.waiting(9)
+    desk.keep(waiting, {a: {("toy", "b"): [{"n": n}]} for n, a in enumerate(waiting)})
+    return waiting
+
+
+def test_articles_wait_until_they_are_kept_and_again_when_read_again(ledger: Ledger, reading: MakeReading) -> None:
+    with ledger.comparing() as desk:
+        first, second = keep_all(desk)
+        assert desk.waiting(9) == []
+    ledger.add(reading(file="2.txt", source_id="2"), fingerprint="g", run="r")
+    with ledger.comparing() as desk:
+        assert desk.waiting(9) == [second]
+        desk.forget_gone()
+        assert [i["article"] for i in desk.items([("toy", "b")])["toy", "b"]] == [first]
+
+
+def test_items_come_in_the_order_of_articles(ledger: Ledger) -> None:
+    with ledger.comparing() as desk:
+        waiting = keep_all(desk)
+        assert desk.items([("toy", "b"), ("toy", "c")]) == {
+            ("toy", "b"): [{"article": a, "n": n} for n, a in enumerate(waiting)],
+            ("toy", "c"): [],
+        }
+        assert desk.touched(9) == [("toy", "b")]
+
+
+def test_results_take_the_place_of_those_of_their_block(ledger: Ledger) -> None:
+    def found(key: str) -> dict[str, object]:
+        return {"kind": "toy", "key": key, "row": {"z": 1, "a": 2}, "rests": ["st_1"], "date": None, "weight": 1.0}
+
+    with ledger.comparing() as desk:
+        desk.replace({("toy", "b"): [found("1"), found("2"), found("2")], ("toy", "c"): [found("1")]})
+    assert len(ledger.found("toy")) == 3
+    assert list(ledger.found("toy")[0]) == ["row", "id", "z", "a"]
+    with ledger.comparing() as desk:
+        desk.replace({("toy", "b"): []})
+    assert len(ledger.found("toy", row="st_1")) == 1
+    assert ledger.found("toy", row="st_2") == []
+
+
+def test_what_is_done_at_a_desk_is_written_whole_or_not_at_all(ledger: Ledger) -> None:
+    def killed() -> None:
+        with ledger.comparing() as desk:
+            keep_all(desk)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        killed()
+    with ledger.comparing() as desk:
+        assert len(desk.waiting(9)) == 2
+        assert desk.touched(9) == []
+
+
+def test_other_rules_for_copies_forget_them(ledger: Ledger) -> None:
+    with ledger.comparing() as desk:
+        desk.begin_copies("1")
+        keep_all(desk)
+        new = desk.unsketched(9)
+        desk.keep_copies([{"article": a, "words": 1, "hashes": b"1234"} for a in new], [])
+        desk.begin_copies("1")
+        assert (desk.sketched(), desk.unsketched(9)) == (set(new), [])
+        assert set(desk.sketches(new).values()) == {b"1234"}
+        desk.begin_copies("2")
+        assert (desk.sketched(), desk.unsketched(9)) == (set(), new)
+        assert len(desk.waiting(9)) == 2
