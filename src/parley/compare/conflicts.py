@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from parley.compare.base import Pile, Row
-from parley.compare.bounds import Bounds, apart, exclude
+from parley.compare.bounds import Bounds, apart
 from parley.compare.days import days
 from parley.compare.points import amount, as_of, limits, shown_limits
 from parley.compare.scopes import DEEDS, LAG, SAME_COUNT, when
@@ -46,18 +46,32 @@ class Clash(NamedTuple):
 
 def clashes(items: Sequence[Row], category: str, pile: Pile) -> list[Clash]:
     """Every two items of one thing, scope and window that exclude each other; items in the order of articles."""
-    dated = sorted(((d.first, d.last, n) for n, i in enumerate(items) if (d := when(i))), key=lambda t: t[:2])
-    reach = LONGEST if category in DEEDS else STANDS.get(category, 0)
     prints = _printed(items)
     found = []
-    for at, (_, last, n) in enumerate(dated):
-        for first, _, m in dated[at + 1 :]:
-            if first > last + reach:
-                break
-            clash = _clash(items[min(n, m)], items[max(n, m)], category, pile)
-            if clash is not None and not _tells_both(clash, prints):
-                found.append(clash)
+    for n, m in _excluding(items, _reach(items, category)):
+        clash = _clash(items[min(n, m)], items[max(n, m)], category, pile)
+        if clash is not None and not _tells_both(clash, prints):
+            found.append(clash)
     return sorted(found, key=lambda c: (_place(c.one, pile), _place(c.two, pile)))
+
+
+def _reach(items: Sequence[Row], category: str) -> int:
+    """Days by which two items may lie apart and still be held against each other: happenings none, as their days must meet."""
+    if category not in DEEDS:
+        return STANDS.get(category, 0)
+    return LONGEST if items[0]["scope"] == "cumulative" else 0
+
+
+def _excluding(items: Sequence[Row], reach: int) -> Iterator[tuple[int, int]]:
+    """Which items, as numbers, leave no number that fits both, are of one order, and lie within reach of each other."""
+    dated = sorted((d.first, d.last, n, *limits(i)) for n, i in enumerate(items) if (d := when(i)) and not i["others"])
+    for at, (_, last, n, least, most) in enumerate(dated):
+        end = last + reach
+        for first, _, m, low, high in islice(dated, at + 1, None):
+            if first > end:
+                break
+            if (most < low and low <= SAME_ORDER * most) or (high < least and least <= SAME_ORDER * high):
+                yield n, m
 
 
 def _printed(items: Sequence[Row]) -> Mapping[str, set[Bounds]]:
@@ -91,9 +105,6 @@ def voice(item: Row, pile: Pile) -> tuple[str, str]:
 
 
 def _clash(one: Row, two: Row, category: str, pile: Pile) -> Clash | None:
-    a, b = limits(one), limits(two)
-    if one["others"] or two["others"] or not exclude(a, b) or apart(a, b) > SAME_ORDER:
-        return None
     same = voice(one, pile) == voice(two, pile)
     if one["scope"] == "cumulative":
         return _fall(one, two) if same else _running(one, two)
@@ -195,7 +206,7 @@ def told(found: Sequence[Clash], items: Sequence[Row], thing: str, pile: Pile) -
         single = clash.one["scope"] == "incident"
         by = limits if single else lambda i: backed[i["id"]]
         mine = groups[tuple(sorted(by(i) for i in (clash.one, clash.two))), clash.fall]
-        near = next((g for g in mine if not single or any(_near(clash, c) for c in g)), None)
+        near = next((g for g in mine if not single or _near(clash, g[0])), None)
         if near is None:
             mine.append([clash])
         else:

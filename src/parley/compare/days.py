@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -18,6 +19,7 @@ class Days(NamedTuple):
         return self.first <= other.last + slack and other.first <= self.last + slack
 
 
+@lru_cache(maxsize=10_000)
 def days(text: str | None) -> Days | None:
     """The days of a year, a month or a day; None of anything else.
 

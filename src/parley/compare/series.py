@@ -169,7 +169,7 @@ def _cites(row: Row) -> Iterable[str]:
     return [p["rows"][0] for p in reversed(row["points"])][:2]
 
 
-COMPARISONS = (Comparison("series", "1", items, results),)
+COMPARISONS = (Comparison("series", "2", items, results),)
 
 QUESTIONS = (
     Question(

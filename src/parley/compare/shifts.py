@@ -33,8 +33,9 @@ WANTS = frozenset(("demands", "rejects", "accepts", "conditional"))
 
 def results(_: str, items: Sequence[Row], pile: Pile) -> Iterable[Found]:
     """The stances of a party on an issue, and the shifts between them."""
-    yield from histories(items, pile)
-    for before, after in pairwise(_runs(daily(items, pile))):
+    told = daily(items, pile)
+    yield from histories(told, pile)
+    for before, after in pairwise(_runs(told)):
         if (before[0].stance, after[0].stance) in MOVES:
             yield _shift(before, after, pile)
 
@@ -91,6 +92,6 @@ def _cells(row: Row) -> tuple[str, ...]:
     )
 
 
-COMPARISONS = (Comparison("positions", "1", items, results),)
+COMPARISONS = (Comparison("positions", "2", items, results),)
 
 QUESTIONS = (Question("shifts", "shift", stored("shift"), ("whose position", "shift", "why"), _cells),)

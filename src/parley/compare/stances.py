@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from parley.compare.base import Found, Pile, Row, Told, Who
@@ -171,19 +172,14 @@ def reported(rows: Iterable[Row], pile: Pile) -> tuple[int, int]:
     return outlets, independent
 
 
-def histories(items: Sequence[Row], pile: Pile) -> Iterable[Found]:
+def histories(days: Iterable[Day], pile: Pile) -> Iterable[Found]:
     """The stances of a party on an issue, one after the other: each from when, and how well reported by each day since."""
-    run: list[Day] = []
-    for day in daily(items, pile):
-        if run and day.stance != run[-1].stance:
-            yield _stood(run, items[0], pile)
-            run = []
-        run.append(day)
-    if run:
-        yield _stood(run, items[0], pile)
+    for _, run in groupby(days, key=lambda day: day.stance):
+        yield _stood(list(run), pile)
 
 
-def _stood(run: Sequence[Day], item: Row, pile: Pile) -> Found:
+def _stood(run: Sequence[Day], pile: Pile) -> Found:
+    item = run[0].rows[0]
     rows: list[Row] = []
     steps = []
     for day in run:
