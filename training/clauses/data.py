@@ -151,6 +151,22 @@ def _shifted(clause: Clause, first: int, last: int) -> Clause:
     return Clause(clause.kind, clause.start - first, clause.end - first, clause.labels, holders)
 
 
+def joined(left: Window, right: Window) -> Window:
+    """Two windows as one, the second behind the first."""
+    shift = len(left.ids)
+    moved = [
+        Clause(c.kind, c.start + shift, c.end + shift, c.labels, None if c.holders is None else c.holders + shift)
+        for c in right.clauses
+    ]
+    return Window(
+        np.concatenate((left.ids, right.ids)),
+        np.concatenate((left.features, right.features)),
+        np.concatenate((left.tags, right.tags)),
+        [*left.clauses, *moved],
+        left.group,
+    )
+
+
 def everything(own: Path = OWN) -> Iterator[Source]:
     """All there is to learn from."""
     yield from read_own(own)

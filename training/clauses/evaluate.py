@@ -52,7 +52,7 @@ def read_head(path: Path) -> Head:
     return head.eval()
 
 
-def found_in(head: Head, levels: torch.Tensor, *, begin: float = 0.25) -> list[Found]:
+def found_in(head: Head, levels: torch.Tensor, *, begin: float = 0.6) -> list[Found]:
     """All candidates of one window with what the head says of each."""
     with torch.no_grad():
         below = head.told(levels.float()[:, None])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ import torch.nn.functional as nn_f
 from torch import Tensor
 
 from parley.annotate.attribution.files import load_tokenizer
+from parley.annotate.attribution.texts import WINDOW
 from parley.annotate.clauses_model import candidates
 from training.attribution.augment import hide_names
 from training.attribution.data import Window as AttributionWindow
@@ -34,7 +36,7 @@ from training.attribution.model import Model, Sizes, Tagger, load_base
 from training.attribution.train import WEIGHTS as ATTRIBUTION_WEIGHTS
 from training.attribution.train import base_folder, rate, read_model
 from training.attribution.train import losses as attribution_losses
-from training.clauses.data import OWN, Clause, Window, cut, everything
+from training.clauses.data import OWN, Clause, Window, cut, everything, joined
 from training.clauses.model import Head, HeadSizes, levels_of, parts_of
 
 
@@ -48,6 +50,33 @@ def batches(windows: list[Window], size: int, rng: random.Random) -> list[list[W
         groups[-1].append(one)
     rng.shuffle(groups)
     return groups
+
+
+GOLD_SHARE = 3
+"""How often annotated articles are read in an epoch: they draw the lines as the gold does, and there are few of them."""
+
+
+def packed(windows: list[Window], rng: random.Random) -> list[Window]:
+    """The windows of one epoch: short pieces of one field side by side, as paragraphs of an article stand at run time."""
+    out: list[Window] = []
+    by_field: dict[str, list[Window]] = {}
+    for window in windows:
+        field = re.sub(r"[_-].*", "", window.group)
+        if field in ("practice", "sample"):
+            out += [window] * GOLD_SHARE
+        else:
+            by_field.setdefault(field, []).append(window)
+    for same in by_field.values():
+        rng.shuffle(same)
+        held = same[0]
+        for window in same[1:]:
+            if len(held.ids) + len(window.ids) <= WINDOW - 2 and rng.random() < 0.85:
+                held = joined(held, window)
+            else:
+                out.append(held)
+                held = window
+        out.append(held)
+    return out
 
 
 def padded(group: list[Window], rng: random.Random) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -80,12 +109,12 @@ def false_ones(shares: Tensor, window: Window, rng: random.Random) -> list[tuple
     """What the tagger takes for clauses and is none."""
     found = []
     for kind, column in (("P", 0), ("E", 1)):
-        spans = candidates(shares[: len(window.ids), 3 * column : 3 * column + 3].numpy(), threshold=0.15)
+        spans = candidates(shares[: len(window.ids), 3 * column : 3 * column + 3].numpy(), threshold=0.35)
         gold = [(c.start, c.end) for c in window.clauses if c.kind == kind]
         for start, end in spans:
             if not any(min(end, b) > max(start, a) for a, b in gold):
                 found.append((kind, start, end))
-    return rng.sample(found, min(len(found), 4))
+    return rng.sample(found, min(len(found), 6))
 
 
 def holder_loss(keys: Tensor, query: Tensor, nobody: Tensor, holders: np.ndarray, width: int) -> Tensor:  # type: ignore[type-arg]
@@ -188,10 +217,10 @@ def train(
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
     learning = [p for group in groups for p in group["params"]]
     began, step = time.monotonic(), 0
-    total = args.epochs * len(batches(windows, args.tokens, rng)) // args.processes
+    total = args.epochs * len(batches(packed(windows, rng), args.tokens, rng)) // args.processes
     for epoch in range(args.epochs):
         sums: dict[str, float] = {}
-        supply = batches(windows, args.tokens, rng)
+        supply = batches(packed(windows, rng), args.tokens, rng)
         supply = supply[rank : len(supply) - len(supply) % args.processes : args.processes]
         for group in supply:
             optimiser.zero_grad(set_to_none=False)
@@ -234,6 +263,16 @@ def started(encoder: Path | None, base_share: float) -> Model:
     return model
 
 
+def begun(weights: Path | None) -> Head:
+    """The head to begin with: that of the weights, where they have one."""
+    head = Head(HeadSizes())
+    if weights is not None:
+        saved = torch.load(weights, weights_only=True)
+        if "head" in saved:
+            head.load_state_dict(saved["head"])
+    return head
+
+
 def average(learning: list[Tensor], processes: int) -> None:
     """The mean of all processes' gradients, in each of them."""
     grads = [torch.zeros_like(p) if p.grad is None else p.grad for p in learning]
@@ -253,7 +292,7 @@ def work(rank: int, args: argparse.Namespace) -> None:
         dist.init_process_group("gloo", rank=rank, world_size=args.processes)
     torch.manual_seed(args.seed)
     model = started(args.encoder, args.base_share).train()
-    head = Head(HeadSizes()).train()
+    head = begun(args.encoder).train()
     tokenizer = load_tokenizer(base_folder() / "tokenizer.json")
     left = tuple(args.leave_out) or ("\0",)
     windows = [w for s in everything(args.own) if not s.group.startswith(left) for w in cut(s, tokenizer)]
@@ -261,7 +300,11 @@ def work(rank: int, args: argparse.Namespace) -> None:
         pieces, clauses = sum(len(w.ids) for w in windows), sum(len(w.clauses) for w in windows)
         print(f"{len(windows)} windows, {pieces} pieces, {clauses} clauses", flush=True)
     torch.manual_seed(args.seed + 7 * rank)
-    keep = Keep.of(args.polnear, model, read_model(args.encoder), args.seed + rank) if args.polnear else None
+    keep = (
+        Keep.of(args.polnear, model, read_model(args.teacher or args.encoder), args.seed + rank)
+        if args.polnear
+        else None
+    )
     for _ in train(model, head, windows, keep, args, rank):
         if rank == 0:
             sizes = {"sizes": model.sizes.as_dict(), "head_sizes": head.sizes.as_dict()}
@@ -274,6 +317,7 @@ def main() -> None:
     parser.add_argument("--base-share", type=float, default=0.0, help="how far back to the base the weights begin")
     parser.add_argument("-o", "--out", type=Path, required=True)
     parser.add_argument("--polnear", type=Path, help="a split of PolNeAR, so that attributions are not forgotten")
+    parser.add_argument("--teacher", type=Path, help="weights that know attributions best; by default those begun with")
     parser.add_argument("--keep-every", type=int, default=1)
     parser.add_argument("--keep-weight", type=float, default=1.0)
     parser.add_argument("--frozen", action="store_true")

@@ -41,6 +41,9 @@ NEIGHBOURS = 24
 """Word pieces on either side that tell of a clause's surroundings."""
 PARTS = 6
 """Vectors that stand for a clause."""
+SMOOTH = np.array((0.25, 0.5, 0.25), dtype=np.float32)
+SHORTEST = 2
+"""Word pieces of a clause; what is shorter is noise."""
 PARTED = 0.4
 """Share of a begin that parts two clauses which follow each other without a gap."""
 FILES = ("words.onnx", "clauses.onnx")
@@ -70,13 +73,17 @@ def candidates(shares: Floats, *, threshold: float) -> list[tuple[int, int]]:
     A range is what is more likely than `threshold` part of a clause, wherever that begins; it is parted where a second one
     begins, surely (`PARTED`): where exactly a clause starts is often a matter of taste, that there is one less so.
     """
-    covered = (shares[:, BEGIN] + shares[:, INSIDE] >= threshold).tolist()
+    likely = shares[:, BEGIN] + shares[:, INSIDE]
+    # a word alone that the marker is in doubt about goes with its neighbours
+    smooth = np.convolve(np.pad(likely, 1, mode="edge"), SMOOTH, mode="valid") if len(likely) else likely
+    covered = (smooth >= threshold).tolist()
     begins = shares[:, BEGIN].tolist()
     found: list[tuple[int, int]] = []
     start = None
     for at, (inside, begin) in enumerate(zip([*covered, False], [*begins, 0.0], strict=True)):
         if start is not None and (not inside or begin >= PARTED):
-            found.append((start, at))
+            if at - start >= SHORTEST:
+                found.append((start, at))
             start = None
         if start is None and inside:
             start = at
