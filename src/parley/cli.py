@@ -140,7 +140,7 @@ def show(
     actor: Annotated[str | None, typer.Option(help="events: who takes part.")] = None,
     voice: Annotated[str | None, typer.Option(help="wording: outlet, quoted, ...")] = None,
     term: Annotated[str | None, typer.Option(help="wording: the label.")] = None,
-    name: Annotated[str | None, typer.Option(help="actors: part of the name.")] = None,
+    name: Annotated[str | None, typer.Option(help="actors: part of the name; tells what articles say of each.")] = None,
     place: Annotated[str | None, typer.Option(help="figures, events, series, timeline: where.")] = None,
     matrix: Annotated[bool, typer.Option("--matrix", help="positions: what each party wants on each issue.")] = False,
     at: Annotated[str | None, typer.Option(help="positions --matrix: on this ISO date.")] = None,
@@ -170,7 +170,9 @@ def show(
     given |= {"place": place, "at": at, "least": least}
     filters = {k: v for k, v in given.items() if v is not None}
     question = _question(kind, matrix=matrix, rows=rows)
-    if question:
+    if kind == "actors" and name and format != "csv":
+        _show_facts(ledger, filters, format, limit)
+    elif question:
         _show_found(ledger, question, filters, format, limit)
     else:
         _show(ledger, kind, filters, format, limit)
@@ -210,6 +212,29 @@ def _show_found(ledger: str, name: str, asked: dict[str, Any], format: str, limi
 
         some = found[:limit]
         _put(held, name, Rows(questions()[name].row, lambda: iter(some)), format, limit)
+
+
+def _show_facts(ledger: str, asked: dict[str, Any], format: str, limit: int | None) -> None:
+    """What articles tell of the actors of one name: more than a row of all of them holds."""
+    import json
+
+    from parley.compare.actor_facts import FACTS
+    from parley.errors import UsageError
+    from parley.show.compared import found_table
+    from parley.show.terminal import console
+    from parley.store.ledger import Ledger
+
+    strange = [f"--{k}" for k in asked if k not in FACTS.asks]
+    if strange:
+        raise UsageError(f"actors cannot be chosen by {', '.join(strange)}")
+    with Ledger.open(ledger) as held, _data() as out:
+        found = held.actor_facts(**asked)[:limit]
+        if format == "json":
+            out.write(json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n")
+        elif found:
+            console().print(found_table(held, FACTS, found))
+        else:
+            say("no rows: nothing in this ledger fits")
 
 
 def _told_rest(count: int, limit: int | None) -> None:

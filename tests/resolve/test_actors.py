@@ -8,7 +8,7 @@ import pytest
 
 from parley.codebooks import ActorEntry, Codebook
 from parley.resolve import personal
-from parley.resolve.actors import Name, resolve
+from parley.resolve.actors import Name, Use, resolve
 from parley.resolve.names import Likeness
 
 BOOK = Codebook(
@@ -154,3 +154,73 @@ def test_twice_the_names_take_about_twice_the_comparisons(monkeypatch: pytest.Mo
 
     assert comparisons(1000) < 4 * 1000
     assert comparisons(8000) < 4 * 8000
+
+
+# --- what depends on the article ------------------------------------------------------------------------------------
+
+
+def local(names: list[Name], uses: list[Use]) -> set[tuple[str, str, str]]:
+    actors, links = resolve(names, BOOK, lambda keys: [u for u in uses if u.key in keys])
+    by_id = {a.id: a.name for a in actors}
+    return {(x.left, by_id[x.right], x.judgement) for x in links if x.left.endswith(tuple(u.article for u in uses))}
+
+
+def dated(name: str, side: str, role: str, day: str, kind: str = "person") -> Name:
+    return Name(f"{name.lower()} [{side.lower()}]", name, kind, side, role, 1, day, day)
+
+
+def test_an_office_means_whoever_holds_it_on_that_day() -> None:
+    names = [
+        dated("Oran Melk", "Veyra", "president", "2031-01-05"),
+        dated("Oran Melk", "Veyra", "president", "2031-02-05"),
+        dated("Tessa Wray", "Veyra", "President", "2031-06-05"),
+        dated("Veyra president", "Veyra", "Veyra president", "2031-01-20"),
+        dated("Veyra president", "Veyra", "Veyra president", "2031-06-20"),
+    ]
+    days = ("2031-01-20", "2031-04-01", "2031-06-20", None)
+    uses = [Use("veyra president [veyra]", f"ar_{n}", "Veyra president", day) for n, day in enumerate(days)]
+    assert local(names, uses) == {
+        ("veyra president [veyra] @ar_0", "Oran Melk", "positive"),
+        ("veyra president [veyra] @ar_2", "Tessa Wray", "positive"),
+    }
+
+
+def test_a_surname_of_two_means_the_one_whose_role_the_article_gives() -> None:
+    names = [
+        n("Oran Melk", role="negotiator"),
+        n("Lio Melk", role="mayor of Fennick"),
+        n("Melk", role="mayor"),
+        n("Melk", role="chief negotiator"),
+        n("Melk"),
+    ]
+    uses = [Use("Melk", f"ar_{i}", role) for i, role in enumerate(("mayor", "chief negotiator", None))]
+    assert local(names, uses) == {("Melk @ar_0", "Lio Melk", "positive"), ("Melk @ar_1", "Oran Melk", "positive")}
+
+
+def test_father_and_son_are_told_apart_with_a_reason() -> None:
+    _, links = resolve([n("Ada Tarn Sr."), n("Ada Tarn Jr."), n("Ada Tarn")], BOOK)
+    assert {(x.left, x.judgement, x.rule) for x in links} >= {
+        ("Ada Tarn Jr.", "positive", "exact"),
+        ("Ada Tarn Sr.", "positive", "exact"),
+        ("Ada Tarn Sr.", "negative", "generation"),
+        ("Ada Tarn", "unsure", "generation"),
+    }
+    assert all(x.detail and 0 <= x.score <= 1 for x in links)
+
+
+def test_organs_are_their_owners_and_not_the_owner() -> None:
+    links = told(
+        n("Calvera", "government"),
+        n("the Calveran government", "organisation"),
+        n("Calveran army", "organisation", "Calvera", uses=3),
+        n("army", "organisation", "Calvera"),
+        n("army", "organisation"),
+        n("the armed wing of Veyra", "organisation", "Veyra"),
+    )
+    assert {(left, name) for left, name, judgement, _ in links if judgement == "positive"} == {
+        ("Calvera", "Calvera"),
+        ("the Calveran government", "Calvera"),
+        ("Calveran army [Calvera]", "Calveran army"),
+        ("army [Calvera]", "Calveran army"),
+        ("the armed wing of Veyra [Veyra]", "the armed wing of Veyra"),
+    }

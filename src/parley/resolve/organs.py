@@ -170,7 +170,7 @@ def organ_of(words: str) -> str | None:
     >>> organ_of("military wing"), organ_of("Ministry of Health"), organ_of("the ministry"), organ_of("dockers' union")
     ('armed wing', 'health ministry', 'ministry', None)
     """
-    plain = " ".join(w for w in folded(words).split() if w != "the")
+    plain = _bare(words)
     if plain in _organs():
         return _organs()[plain]
     found = [w for w in re.split(r"[\s-]+", plain) if w not in _SMALL]
@@ -181,9 +181,13 @@ def organ_of(words: str) -> str | None:
     return f"{' '.join(sorted(rest))} ministry".strip() if all(w in modifiers for w in rest) else None
 
 
+def _bare(words: str) -> str:
+    return " ".join(w for w in folded(words).split() if w != "the")
+
+
 @cache
 def _organs() -> Mapping[str, str]:
-    return {folded(word): row["class"] for row in lexicon("organs")["organ"] for word in row["words"]}
+    return {_bare(word): row["class"] for row in lexicon("organs")["organ"] for word in row["words"]}
 
 
 @cache

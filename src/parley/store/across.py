@@ -68,6 +68,18 @@ class Across:
         """What to look at first: accounts that cannot both stand."""
         return self._asked("disagreements", asked)
 
+    def actor_facts(self, *, name: str | None = None, side: str | None = None) -> list[Row]:
+        """Who somebody is as articles tell it: names and why, roles and sides over time, statements, whom they meet."""
+        from parley.compare.actor_facts import read
+
+        return read(cast("Ledger", self), name=name, side=side)
+
+    def refresh(self) -> None:
+        """Compare anew what was judged or has come since the last build."""
+        from parley.compare.refresh import refresh
+
+        refresh(cast("Ledger", self))
+
     def _asked(self, name: str, asked: dict[str, Any]) -> list[Row]:
         from parley.compare.registry import ask  # the one place where the ledger knows who compares
 
