@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from parley.clean.sentences import read_sentences
-from parley.data import Article, Clause, RawPage, Reading, Span
-from parley.pipeline import STEPS, Pipeline, Settings
-from parley.read.text import page_from_text
+from parley.data import Article, RawPage, Reading, Span
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 
@@ -25,10 +22,7 @@ class Case:
 
 
 def golden(layer: str) -> list[Case]:
-    """The cases of all files of a layer: lines of text, then `=> ` lines; a blank line after them ends the case.
-
-    A case whose text ends with a line of `~ ` may expect nothing.
-    """
+    """The cases of all files of a layer: lines of text, then `=> ` lines; a blank line after them ends the case."""
     cases: list[Case] = []
     for path in sorted((GOLDEN / layer).glob("*.txt")):
         name = ""
@@ -39,9 +33,9 @@ def golden(layer: str) -> list[Case]:
                 name = line[2:]
             elif line.startswith("=>"):
                 expected.append(line[2:].strip())
-            elif line.strip() or (text and not expected and not text[-1].startswith("~ ")):
+            elif line.strip() or (text and not expected):
                 text.append(line)
-            if not line.strip() and (expected or (text and text[-1].startswith("~ "))):
+            if not line.strip() and expected:
                 cases.append(Case(f"{path.stem}: {name or text[0]}", "\n".join(text).strip(), tuple(expected)))
                 name, text, expected = "", [], []
     return cases
@@ -119,40 +113,3 @@ PLOVER_TYPES = {
     "COERCE",
     "ASSAULT",
 }
-
-
-def read_until(step: str, text: str) -> Reading:
-    """A text read by the steps up to and with one of them, by rule."""
-    names = [s.name for s in STEPS]
-    wanted = STEPS[: names.index(step) + 1]
-    return Pipeline.make(Settings(profile="rules"), wanted).run(page_from_text(text))
-
-
-_CLAUSE = re.compile(r"(position|event) (\w+) (\w+) \[(.+?)\] of (.+)")
-_HOLDER = re.compile(r"\[(.+?)\](?: (0\.\d+))?")
-
-
-def clauses_of(reading: Reading, marks: str) -> tuple[Clause, ...]:
-    """Clauses as a model would give them, one a line: `kind label detail [words] of [words] share ...`, or `of nobody`."""
-    found = []
-    for line in marks.splitlines():
-        match = _CLAUSE.fullmatch(line.removeprefix("~ ").strip())
-        assert match, line
-        kind, label, detail, words, holders = match.groups()
-        named = tuple((_first(reading, w), float(share or 0.9)) for w, share in _HOLDER.findall(holders))
-        found.append(
-            Clause(
-                "position" if kind == "position" else "event",
-                _first(reading, words),
-                0.9,
-                ((label, 1.0),),
-                ((detail, 1.0),),
-                named,
-            )
-        )
-    return tuple(found)
-
-
-def _first(reading: Reading, words: str) -> Span:
-    at = reading.text.rindex(words)
-    return reading.span(at, at + len(words))

@@ -430,23 +430,6 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause that states a position or tells an event, as the model reads it; no row yet, since nobody is resolved.
-
-    `chance` is that it is one at all. `labels` and `details` are the model's shares, the largest first: stances and issues of a
-    position, types and statuses of an event. `holders` are the words that name whose it is, each with its share of the
-    model's vote; what is missing to 1 says that nobody here is named.
-    """
-
-    kind: Literal["position", "event"]
-    span: Span
-    chance: float
-    labels: tuple[tuple[str, float], ...]
-    details: tuple[tuple[str, float], ...]
-    holders: tuple[tuple[Span, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Plover:
     """PLOVER's code for an event (Halterman et al. 2023): type such as CONSULT, and mode."""
 
@@ -545,7 +528,7 @@ class Run:
 class Reading:
     """What has been read out of one article so far; each step of the pipeline returns a fuller one.
 
-    Sentences stand in the order of the text. `clauses` are None where no model has looked for them.
+    Sentences stand in the order of the text.
     """
 
     page: RawPage
@@ -555,7 +538,6 @@ class Reading:
     dates: tuple[Timex, ...] = ()
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
-    clauses: tuple[Clause, ...] | None = None
     figures: tuple[Figure, ...] = ()
     positions: tuple[Position, ...] = ()
     events: tuple[Event, ...] = ()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import parley
 from parley.annotate.mentions import make as make_mentions
 from parley.annotate.statements import StatementFinder, make
-from parley.annotate.statements_rules import RawAttribution, Seen
+from parley.annotate.statements_rules import RawAttribution
 from parley.codebooks import lexicon
 from parley.data import Reading, Span, Statement
 from parley.pipeline import Settings
@@ -116,7 +116,7 @@ def test_a_finder_that_is_no_rule_is_finished_alike() -> None:
         raw(text, "Vahl", "said", "that the army called the plan “dead”."),
         raw(text, "the army", "called", "the plan “dead”"),
     ]
-    reading = StatementFinder(lambda _: Seen(found), method="model")(reading_of(text))
+    reading = StatementFinder(lambda _: found, method="model")(reading_of(text))
     assert [line_of(s) for s in reading.statements] == [
         "Vahl | said | the army called the plan “dead” | mixed",
         "nested the army | called | the plan “dead” | mixed",

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.annotate.mentions import make as make_mentions
-from parley.annotate.statements import StatementFinder, by_rule
-from parley.annotate.statements_rules import RawAttribution, Seen
+from parley.annotate.statements import StatementFinder
+from parley.annotate.statements_rules import RawAttribution, find_attributions
 from parley.codebooks import lexicon
 from parley.data import Reading, Statement
 from parley.pipeline import Settings
@@ -24,7 +24,7 @@ def found(text: str, *rows: tuple[str, str, str], rules: bool = False) -> list[S
         return text.index(words), text.index(words) + len(words)
 
     raws = [RawAttribution(pair(s) if s else None, pair(c) if c else None, (pair(w),)) for s, c, w in rows]
-    finder = StatementFinder(lambda _: Seen(raws), "model", by_rule if rules else None)
+    finder = StatementFinder(lambda _: raws, "model", find_attributions if rules else None)
     return list(finder(mentions(reading_of(text))).statements)
 
 
@@ -126,7 +126,7 @@ def test_no_mend_leaves_the_text(text: str, data: st.DataObject) -> None:
         return start, data.draw(st.integers(start + 1, max(start + 1, len(text))))
 
     raws = [RawAttribution(pair(), pair(), (pair(),)) for _ in range(3)] if text else []
-    reading: Reading = StatementFinder(lambda _: Seen(raws), "model", by_rule)(reading_of(text))
+    reading: Reading = StatementFinder(lambda _: raws, "model", find_attributions)(reading_of(text))
     for s in reading.statements:
         for span in (*s.content, *([s.source] if s.source else []), *([s.cue] if s.cue else [])):
             assert 0 <= span.start < span.end <= len(text)

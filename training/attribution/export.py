@@ -14,7 +14,6 @@ import json
 import shutil
 import tempfile
 import warnings
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +81,8 @@ def write_onnx(model: Model, folder: Path, *, style: str) -> None:
     """The two networks in 32-bit floats."""
     ids = torch.randint(1000, 2000, (1, 64))
     features = torch.zeros(1, 64, 3, dtype=torch.long)
+    states = torch.randn(3, SPAN, model.sizes.linker_hidden)
+    mask = torch.ones(3, SPAN, dtype=torch.long)
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -99,15 +100,6 @@ def write_onnx(model: Model, folder: Path, *, style: str) -> None:
             opset_version=17,
             dynamo=False,
         )
-    write_linker(model, folder)
-
-
-def write_linker(model: Model, folder: Path) -> None:
-    """The linker in 32-bit floats."""
-    states = torch.randn(3, SPAN, model.sizes.linker_hidden)
-    mask = torch.ones(3, SPAN, dtype=torch.long)
-    with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")
         torch.onnx.export(
             model.linker,
             (states, mask, torch.zeros_like(mask)),
@@ -147,16 +139,10 @@ def digest(path: Path) -> str:
 
 
 def write_manifest(
-    folder: Path,
-    model: Model,
-    *,
-    name: str,
-    style: str,
-    decoding: dict[str, Any],
-    notes: dict[str, Any],
-    files: Sequence[str] = ("tagger.onnx", "linker.onnx", "tokenizer.json"),
+    folder: Path, model: Model, *, name: str, style: str, decoding: dict[str, Any], notes: dict[str, Any]
 ) -> None:
     """The manifest, with the hash of every other file."""
+    files = ("tagger.onnx", "linker.onnx", "tokenizer.json")
     manifest = {
         "name": name,
         "task": "attribution",

@@ -16,13 +16,13 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from parley.annotate.attribution.texts import WINDOW, Ints, encode, windows
-from parley.annotate.clauses_model import BEGIN, INSIDE, ISSUES, STANCES, STATUSES, TYPES
 from parley.annotate.hidden_names import HiddenNames, hide, name_words
 from parley.annotate.statements_model import paragraphs
 from parley.data import Reading
 from parley.pipeline import STEPS, Pipeline, Settings
 from parley.read.text import page_from_text
 from training.attribution.data import token_span
+from training.clauses.labels import BEGIN, INSIDE, ISSUES, STANCES, STATUSES, TYPES
 from training.clauses.markup import Piece, Row, pieces
 
 OWN = Path(__file__).resolve().parent / "own"

@@ -15,10 +15,10 @@ import numpy as np
 import torch
 
 from parley.annotate.attribution.files import load_tokenizer
-from parley.annotate.clauses_model import candidates
 from training.attribution.model import Model
 from training.attribution.train import base_folder, read_model
 from training.clauses.data import OWN, Window, cut, everything
+from training.clauses.labels import candidates
 from training.clauses.model import Head, HeadSizes, levels_of, parts_of
 
 

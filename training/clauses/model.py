@@ -8,8 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from parley.annotate.clauses_model import ISSUES, NEIGHBOURS, PARTS, STANCES, STATUSES, TYPES
 from training.attribution.model import Layer, Tagger, attention_bias
+from training.clauses.labels import ISSUES, NEIGHBOURS, PARTS, STANCES, STATUSES, TYPES
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Head(nn.Module):
 
 
 def parts_of(states: Tensor, told: Tensor, row: int, start: int, end: int, length: int) -> Tensor:
-    """The states that stand for the clause `[start, end)` of a window of `length` tokens, as `clauses_model.parts_of` has them."""
+    """The states that stand for the clause `[start, end)` of a window of `length` tokens, side by side."""
     own, below = states[row], told[row]
     near = slice(max(0, start - NEIGHBOURS), min(length, end + NEIGHBOURS))
     means = (own[start:end].mean(0), own[near].mean(0), below[start:end].mean(0), below[near].mean(0))

@@ -26,7 +26,6 @@ from torch import Tensor
 
 from parley.annotate.attribution.files import load_tokenizer
 from parley.annotate.attribution.texts import WINDOW
-from parley.annotate.clauses_model import candidates
 from training.attribution.augment import hide_names
 from training.attribution.data import Window as AttributionWindow
 from training.attribution.data import batches as attribution_batches
@@ -37,6 +36,7 @@ from training.attribution.train import WEIGHTS as ATTRIBUTION_WEIGHTS
 from training.attribution.train import base_folder, rate, read_model
 from training.attribution.train import losses as attribution_losses
 from training.clauses.data import OWN, Clause, Window, cut, everything, joined
+from training.clauses.labels import candidates
 from training.clauses.model import Head, HeadSizes, levels_of, parts_of
 
 

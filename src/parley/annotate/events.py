@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parley.annotate.clauses import RELATIVES, Doer, clause_end, doer, group_start
-from parley.annotate.events_model import by_model, date_told, place_told
 from parley.annotate.events_same import Told, once
 from parley.annotate.events_status import floor_of, is_wished, status_of
 from parley.annotate.grammar import AUXILIARIES, BE, MONTHS, TIMES, is_mark
@@ -23,7 +22,7 @@ from parley.annotate.leads import coded
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit
 from parley.data import Event, Mention, Plover, Reading, Span, Statement
-from parley.dates.lookup import dates_in, iso_of
+from parley.dates.lookup import date_near, dates_in, iso_of
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
@@ -57,8 +56,6 @@ def annotate(reading: Reading) -> Reading:
     body = lines(reading) or lines(reading, title=True)
     brief = len(body) <= BRIEF
     told = [t for group in _carried((line, _in_line(line, brief=brief)) for line in body) for t in group]
-    if reading.clauses is not None and not brief:
-        told = by_model(body, reading.clauses, told)
     rows = list(once(told if brief else _breaches(told)))
     if brief:
         rows = coded(body, rows)
@@ -319,7 +316,7 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
         actors=actors,
         plover=entry.plover,
         date=date,
-        place=place_told(line, first, last),
+        place=_place(line, first, last),
         statement=statement.id if statement else None,
         confidence=_CONFIDENCE[status],
     )
@@ -375,7 +372,15 @@ def _date_of(line: Line, hit: Hit[Happening], span: Span, statement: Statement |
             before = [t.lower for t in line.tokens[hit.last :] if t.end <= when.span.start][-2:]
             if iso_of(when) and not words("from").isdisjoint(before):
                 return iso_of(when)
-    return date_told(line.reading, span, statement)
+    return _date(line.reading, span, statement)
+
+
+def _date(reading: Reading, span: Span, statement: Statement | None) -> str | None:
+    """A date outside of what is said tells when it was said, and is no answer."""
+    when = date_near(reading, span)
+    if when is None or (statement is not None and not any(c.holds(when.span) for c in statement.content)):
+        return None
+    return iso_of(when)
 
 
 def _verb(hit: Hit[Happening]) -> int:
@@ -492,3 +497,12 @@ def _is_habit(line: Line, hit: Hit[Happening], start: int, date: str | None) -> 
     so_far = "since" in line.lowers or ("far" in line.lowers and "so" in line.lowers)
     total = so_far and word in words("tolls")
     return total or (hit.entry.kind == "verb" and date is None and word in words("habits"))
+
+
+def _place(line: Line, first: int, last: int) -> str | None:
+    for name in line.named:
+        if first < name.first < last and name.mention.kind == "place":
+            before = line.lowers[max(first, name.first - 3) : name.first]
+            if any(w in words("place") for w in before):
+                return name.mention.span.text
+    return None

@@ -10,7 +10,6 @@ and an issue (codebooks/issues/*.toml) in what the word governs. The pieces, in 
     positions_orders.py   "Lift the siege": demands without a word for demanding
     positions_since.py    since when?
     positions_rows.py     the rows that one stance word makes
-    positions_model.py     what a model marks, beside what these find
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, apart
 from parley.annotate.positions_holder import may_hold, side_of
 from parley.annotate.positions_holder import parties as parties_of
-from parley.annotate.positions_model import by_model
 from parley.annotate.positions_orders import may_order, orders
 from parley.annotate.positions_price import price
 from parley.annotate.positions_rows import STANCES, Telling
@@ -70,9 +68,7 @@ def annotate(reading: Reading) -> Reading:
             last = _Last(line.sentence.paragraph, [h.entry.name for h in named if not h.entry.faint])
         # A bare yes or no is about the deal only where the article is about one.
         found += [r for r in rows if tells_of_talks or not (r.issue == "deal" and not _names(r, named, line))]
-    ruled = list(_once(found))
-    rows = ruled if reading.clauses is None else by_model(reading, whole, ruled)
-    return replace(reading, positions=tuple(_linked(rows)))
+    return replace(reading, positions=tuple(_linked(list(_once(found)))))
 
 
 def _same(row: Position, order: Position) -> bool:

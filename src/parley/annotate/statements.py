@@ -1,6 +1,6 @@
 """The step `statements`: who is reported to have said, written, thought or wanted what.
 
-Two halves. A *finder* `(Reading) -> Seen` gives sources, cues and contents as character ranges: the rules of
+Two halves. A *finder* `(Reading) -> list[RawAttribution]` gives sources, cues and contents as character ranges: the rules of
 `statements_rules`, or a trained model. Everything after it is here and the same for each finder: contents trimmed, quotations
 that go on joined, kinds told apart, statements inside others marked, and what the sentence says around them kept.
 """
@@ -16,13 +16,13 @@ from parley.annotate.circumstances import circumstances
 from parley.annotate.ranges import ByPlace, Ranges, quotations_of, sentences_of
 from parley.annotate.sentence_view import Pair
 from parley.annotate.statements_mend import mend, second_look, signed
-from parley.annotate.statements_rules import RawAttribution, Seen, find_attributions
+from parley.annotate.statements_rules import RawAttribution, find_attributions
 from parley.data import Quotation, Reading, Sentence, Span, Statement, StatementKind
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
 
-Finder = Callable[[Reading], Seen]
+Finder = Callable[[Reading], list[RawAttribution]]
 
 _MARKS = '"“”„«»‟'
 _EDGES = " \t\r\n\u00a0\u202f,;:–—-."
@@ -33,16 +33,11 @@ _SPOKEN_WORDS = 4
 def make(settings: Settings) -> Callable[[Reading], Reading]:
     """The step with the trained model of the profile and the rules beside it, or by rule alone."""
     if settings.profile == "rules":
-        return StatementFinder(by_rule, method="rules")
+        return StatementFinder(find_attributions, method="rules")
     from parley.annotate.statements_model import FastFinder, ModelFinder
 
     finder = FastFinder if settings.profile == "fast" else ModelFinder
-    return StatementFinder(finder.load(), method="model", beside=by_rule)
-
-
-def by_rule(reading: Reading) -> Seen:
-    """The attributions that the rules find."""
-    return Seen(find_attributions(reading))
+    return StatementFinder(finder.load(), method="model", beside=find_attributions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +52,13 @@ class StatementFinder:
     def __call__(self, reading: Reading) -> Reading:
         trim = _Trimmer(reading).trim
         sentences, quotes = sentences_of(reading), quotations_of(reading)
-        found = self.find(reading)
-        raw = [r for r in map(trim, found.attributions) if r is not None]
-        also = found.attributions if self.beside is None else self.beside(reading).attributions
-        beside = [r for r in map(trim, also) if r is not None]
+        raw = [r for r in map(trim, self.find(reading)) if r is not None]
+        beside = raw if self.beside is None else [r for r in map(trim, self.beside(reading)) if r is not None]
         raw = second_look(reading, raw, beside)
         raw = _without_doubles(mend(reading, raw, sentences, quotes))
         raw = [signed(reading.text, r) for r in _with_quotations_that_go_on(reading, raw)]
         made = [_statement(reading, r, self.method, sentences, quotes) for r in raw]
-        return replace(reading, statements=tuple(_nested(_without_relays(reading, made))), clauses=found.clauses)
+        return replace(reading, statements=tuple(_nested(_without_relays(reading, made))))
 
 
 # ---------------------------------------------------------------- trimming

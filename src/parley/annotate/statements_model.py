@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from parley.annotate.attribution.model import AttributionModel, FoundClause
+from parley.annotate.attribution.model import AttributionModel
 from parley.annotate.attribution.spans import Attribution
-from parley.annotate.attribution.texts import Floats, encode
 from parley.annotate.attribution.words import WordTagger
-from parley.annotate.clauses_model import LABELS
 from parley.annotate.hidden_names import HiddenNames, hide, name_words
 from parley.annotate.sentence_view import Pair
-from parley.annotate.statements_rules import RawAttribution, Seen
-from parley.data import Clause, Reading, Token
+from parley.annotate.statements_rules import RawAttribution
+from parley.data import Reading, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +25,10 @@ class ModelFinder:
         """With the model of a folder, by default the accurate one that comes with Parley."""
         return cls(AttributionModel.load(folder))
 
-    def __call__(self, reading: Reading) -> Seen:
+    def __call__(self, reading: Reading) -> list[RawAttribution]:
         hidden = hide(reading.text, name_words(reading.text, (m.span.pair for m in reading.mentions)))
         blocks = [hidden.into(pair) for pair in paragraphs(reading)]
-        coded = encode(hidden.text, blocks=blocks, tokenizer=self.model.tokenizer)
-        answers = self.model.read(coded)
-        raw = [_raw(a, hidden) for a in self.model.decoded(coded, answers)]
-        clauses = self.model.clauses_of(coded, answers)
-        return Seen(raw, None if clauses is None else tuple(_clause(reading, f, hidden) for f in clauses))
+        return [_raw(a, hidden) for a in self.model.attributions(hidden.text, blocks=blocks)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +42,13 @@ class FastFinder:
         """With the model of a folder, by default the fast one that comes with Parley."""
         return cls(WordTagger(folder))
 
-    def __call__(self, reading: Reading) -> Seen:
+    def __call__(self, reading: Reading) -> list[RawAttribution]:
         text = reading.text
         names = {text[start:end] for start, end in name_words(text, (m.span.pair for m in reading.mentions))}
         found: dict[int, list[Token]] = {}
         for sentence in reading.sentences:
             found.setdefault(sentence.paragraph, []).extend(sentence.tokens)
-        return Seen([_as_it_stands(a) for a in self.model.attributions(text, list(found.values()), names=names)])
-
-
-_LEAST = 0.01
-"""Shares below are not kept."""
-
-
-def _clause(reading: Reading, found: FoundClause, hidden: HiddenNames) -> Clause:
-    marked = found.marked
-    labels, details = LABELS[marked.kind]
-    return Clause(
-        "position" if marked.kind == "position" else "event",
-        reading.span(*hidden.back(found.span)),
-        marked.chance,
-        _ranked(labels, marked.labels),
-        _ranked(details, marked.details),
-        tuple((reading.span(*hidden.back(pair)), share) for pair, share in found.holders),
-    )
-
-
-def _ranked(names: tuple[str, ...], shares: Floats) -> tuple[tuple[str, float], ...]:
-    kept = [(name, float(share)) for name, share in zip(names, shares, strict=True) if share >= _LEAST]
-    return tuple(sorted(kept, key=lambda pair: -pair[1]))
+        return [_as_it_stands(a) for a in self.model.attributions(text, list(found.values()), names=names)]
 
 
 def paragraphs(reading: Reading) -> list[Pair]:

@@ -28,7 +28,7 @@ from parley.annotate.grammar import (
 from parley.annotate.ranges import quotations_of
 from parley.annotate.reported import ContentRules, Found, Part
 from parley.annotate.sentence_view import DASHES, RELATIVES, Pair, SpeakersByPlace
-from parley.data import Clause, Reading
+from parley.data import Reading
 
 # Longer ones are tables, lists and junk that lost their line ends; the rules look back and forth inside a sentence.
 _LONGEST_SENTENCE = 400
@@ -51,14 +51,6 @@ class RawAttribution:
     """The kind of act that its cue is, as the codebook `cues` has it."""
     also: bool = False
     """Found by a word that other finders may not know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a finder found in one look at an article; `clauses` are None where it does not look for them."""
-
-    attributions: list[RawAttribution]
-    clauses: tuple[Clause, ...] | None = None
 
 
 def find_attributions(reading: Reading) -> list[RawAttribution]:

@@ -9,12 +9,11 @@ candidate is no attribution at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import onnxruntime
 
 from parley.annotate.attribution.files import load_session, load_tokenizer, read_manifest
@@ -44,7 +43,6 @@ from parley.annotate.attribution.texts import (
     split_blocks,
     windows,
 )
-from parley.annotate.clauses_model import ClauseModel, Marked
 from parley.annotate.confidence import Scale
 from parley.models import FOLDER
 
@@ -65,24 +63,16 @@ class Decoding:
 
 
 @dataclass(frozen=True, slots=True)
-class CueAnswers:
-    """The networks' answers for the cues of one window."""
+class Answers:
+    """The networks' answers for one window that begins at token `start` of the article."""
 
+    start: int
     cues: list[tuple[int, int]]
     scores: Floats
     valid: Floats
     mask: Ints
     labels: Ints
     quotes: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """The networks' answers for one window that begins at token `start` of the article."""
-
-    start: int
-    marked: list[Marked]
-    linked: CueAnswers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,30 +83,6 @@ class Linked:
     cue: list[tuple[int, int]]
     content: list[tuple[int, int]]
     confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class FoundClause:
-    """A marked clause in the text's characters; `holders` are words with the share with which they name whose it is."""
-
-    marked: Marked
-    span: tuple[int, int]
-    holders: tuple[tuple[tuple[int, int], float], ...]
-
-
-LEAST_SHARE = 0.05
-"""Words with a smaller share of the pointer's vote are not kept."""
-
-
-def found_clause(marked: Marked, start: int, whole: WholeWords) -> FoundClause:
-    """A clause of the window that begins at token `start`."""
-    shares: dict[tuple[int, int], float] = {}
-    for piece in np.flatnonzero(marked.holder >= LEAST_SHARE / 5).tolist():
-        word = whole.widened((start + piece, start + piece + 1))
-        shares[word] = shares.get(word, 0.0) + float(marked.holder[piece])
-    kept = tuple((whole.chars([word])[0], share) for word, share in shares.items() if share >= LEAST_SHARE)
-    [span] = whole.chars([(start + marked.start, start + marked.end)])
-    return FoundClause(marked, span, kept)
 
 
 def _settle(found: list[Linked]) -> list[Linked]:
@@ -136,13 +102,8 @@ class AttributionModel:
     """
 
     def __init__(
-        self,
-        folder: Path,
-        manifest: dict[str, Any],
-        sessions: dict[str, onnxruntime.InferenceSession],
-        clauses: ClauseModel | None = None,
+        self, folder: Path, manifest: dict[str, Any], sessions: dict[str, onnxruntime.InferenceSession]
     ) -> None:
-        self.clauses = clauses
         self.folder = folder
         self.manifest = manifest
         self._tagger = sessions["tagger.onnx"]
@@ -157,7 +118,7 @@ class AttributionModel:
             Scale(float(slope), float(shift)),
         )
         self._window = int(manifest["max_length"])
-        self._seen: Lately[tuple[bytes, bytes], tuple[list[Marked], CueAnswers | None]] = Lately(REMEMBERED)
+        self._seen: Lately[tuple[bytes, bytes], Answers | None] = Lately(REMEMBERED)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> AttributionModel:
@@ -165,8 +126,7 @@ class AttributionModel:
         folder = FOLDER / DEFAULT_MODEL if folder is None else folder
         manifest = read_manifest(folder)
         sessions = {name: load_session(folder / name) for name in ("tagger.onnx", "linker.onnx")}
-        clauses = ClauseModel.load(folder, manifest["clauses"]) if "clauses" in manifest else None
-        return cls(folder, manifest, sessions, clauses)
+        return cls(folder, manifest, sessions)
 
     def attributions(self, text: str, *, blocks: Sequence[tuple[int, int]] | None = None) -> list[Attribution]:
         """All attributions of a text in reading order of their first words.
@@ -186,85 +146,54 @@ class AttributionModel:
 
     def decoded(self, coded: Encoded, answers: Iterable[Answers]) -> list[Attribution]:
         """The answers as attributions of the text."""
-        whole = WholeWords.of(coded)
-        linked = [
-            one for window in answers if window.linked for one in links(window.linked, window.start, self.decoding)
-        ]
+
+        glued = continued(coded)
+
+        def chars(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+            whole: list[tuple[int, int]] = []
+            for start, end in spans:
+                while glued[start]:
+                    start -= 1
+                while end < len(glued) and glued[end]:
+                    end += 1
+                if whole and start < whole[-1][1]:
+                    whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+                else:
+                    whole.append((start, end))
+            return tuple((int(coded.starts[start]), int(coded.ends[end - 1])) for start, end in whole)
+
         return [
             Attribution(
-                whole.chars(one.source),
-                whole.chars(one.cue),
-                whole.chars(one.content),
-                self.decoding.calibration.share(one.confidence),
+                chars(one.source), chars(one.cue), chars(one.content), self.decoding.calibration.share(one.confidence)
             )
-            for one in _settle(linked)
+            for one in _settle([one for window in answers for one in links(window, self.decoding)])
         ]
 
-    def clauses_of(self, coded: Encoded, answers: Iterable[Answers]) -> list[FoundClause] | None:
-        """The clauses that the answers mark, in the text's characters; None where the model looks for none."""
-        if self.clauses is None:
-            return None
-        whole = WholeWords.of(coded)
-        return [found_clause(one, window.start, whole) for window in answers for one in window.marked]
-
     def read_window(self, coded: Encoded, window: tuple[int, int]) -> Answers | None:
-        """What the networks say about one window, before any decision; None where nothing looks like a cue or a clause."""
+        """What the two networks say about one window, before any decision; None where nothing looks like a cue."""
         start, end = window
         ids, features = coded.ids[start:end], coded.features[start:end]
-        marked, linked = self._seen.get((ids.tobytes(), features.tobytes()), lambda: self._run(ids, features))
-        return Answers(start, marked, linked) if marked or linked else None
+        answers = self._seen.get((ids.tobytes(), features.tobytes()), lambda: self._run(ids, features))
+        return None if answers is None else replace(answers, start=start)
 
-    def _run(self, ids: Ints, features: Ints) -> tuple[list[Marked], CueAnswers | None]:
+    def _run(self, ids: Ints, features: Ints) -> Answers | None:
+        """The answers for a window that begins at token 0."""
         inputs = {
             "ids": np.concatenate(([_CLS], ids, [_SEP]))[None],
             "features": np.pad(features, ((1, 1), (0, 0)))[None],
         }
-        logits, hidden, *told = self._tagger.run(None, inputs)
-        marked = self.clauses.read(told[0][0, 1:-1]) if self.clauses is not None else []
+        logits, hidden = self._tagger.run(None, inputs)
         cues = cue_candidates(softmax(logits[0, 1:-1]), threshold=self.decoding.cue_threshold)
         if not cues:
-            return marked, None
+            return None
         states, mask, marks = neighbourhoods(hidden[0, 1:-1], cues)
         scores, valid = self._linker.run(None, {"states": states, "mask": mask, "marks": marks})
         labels = logits[0, 1:-1].argmax(axis=-1)
-        return marked, CueAnswers(cues, scores, valid, mask, labels, features[:, 0])
+        return Answers(0, cues, scores, valid, mask, labels, features[:, 0])
 
 
-@dataclass(frozen=True, slots=True)
-class WholeWords:
-    """Ranges of word pieces as ranges of characters that never begin or end inside a word."""
-
-    coded: Encoded
-    glued: npt.NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, coded: Encoded) -> WholeWords:
-        return cls(coded, continued(coded))
-
-    def widened(self, span: tuple[int, int]) -> tuple[int, int]:
-        """The word pieces of whole words."""
-        start, end = span
-        glued = self.glued
-        while glued[start]:
-            start -= 1
-        while end < len(glued) and glued[end]:
-            end += 1
-        return start, end
-
-    def chars(self, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-        """Characters of whole words; ranges that share a word become one."""
-        whole: list[tuple[int, int]] = []
-        for start, end in map(self.widened, spans):
-            if whole and start < whole[-1][1]:
-                whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
-            else:
-                whole.append((start, end))
-        return tuple((int(self.coded.starts[start]), int(self.coded.ends[end - 1])) for start, end in whole)
-
-
-def links(answers: CueAnswers, at_token: int, decoding: Decoding) -> Iterator[Linked]:
-    """The linker's answers for the cues of the window that begins at a token, as attributions; those below the threshold
-    are left out."""
+def links(answers: Answers, decoding: Decoding) -> Iterator[Linked]:
+    """The linker's answers for the cues of one window as attributions, those below the threshold left out."""
     chances = 1 / (1 + np.exp(-answers.valid.astype(np.float64)))
     sure = np.flatnonzero(chances >= decoding.threshold)
     if not len(sure):
@@ -282,7 +211,7 @@ def links(answers: CueAnswers, at_token: int, decoding: Decoding) -> Iterator[Li
             stretched(span, answers.labels, answers.quotes, seen=(shift, shift + SPAN)) for span in spans["content"]
         ]
         spans["cue"] = spans["cue"] or [(start, end)]
-        source, cue, content = ([(a + at_token, b + at_token) for a, b in spans[role]] for role in ROLES)
+        source, cue, content = ([(a + answers.start, b + answers.start) for a, b in spans[role]] for role in ROLES)
         yield Linked(source, cue, content, float(chances[at]))
 
 
