@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from parley.compare.shares import (
     benjamini_hochberg,
     by_article,
+    by_name,
     drawn,
     enough,
     jensen_shannon,
@@ -19,6 +20,7 @@ from parley.compare.shares import (
     log_odds_variance,
     middle,
     rounded,
+    table,
     two_sided,
     wilson,
 )
@@ -83,11 +85,15 @@ def test_draws_are_the_same_every_time_and_differ_by_turn() -> None:
 
 
 def test_what_leans_together_in_one_article_widens_the_interval() -> None:
-    scattered = by_article(np.ones(40), np.full(40, 2.0))
-    lumped = by_article(np.array([40.0, 0.0]), np.array([40.0, 40.0]))
-    assert scattered == (0.5, 0.5)
-    assert lumped[0] == 0.0
-    assert lumped[1] == 1.0
+    assert by_article(np.ones((40, 1)), np.full(40, 2.0)) == [(0.5, 0.5)]
+    assert by_article(np.array([[40.0], [0.0]]), np.array([40.0, 40.0])) == [(0.0, 1.0)]
+
+
+def test_amounts_become_a_table_by_article_and_name() -> None:
+    names, filled = table([("b", "y", 2), ("a", "x", 1), ("b", "x", 3), ("b", "y", 1)])
+    assert names == ["x", "y"]
+    assert filled.tolist() == [[3, 3], [1, 0]]
+    assert by_name([("a", "x", 1), ("b", "x", 2), ("b", "y", 2)]).keys() == {"x", "y"}
 
 
 def test_without_a_known_value_anything_is_possible() -> None:

@@ -11,14 +11,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from parley.annotate.phrases import Phrases
 from parley.clean.tokens import tokens
 from parley.codebooks import lexicon
 from parley.compare.base import Comparison, Found, Pile, Question, Row, Told
+from parley.compare.beside import beside, others_told, rate_told
 from parley.compare.once import Once
-from parley.compare.shares import by_article, enough, rounded, wilson
+from parley.compare.shares import by_name, enough, rounded, wilson
 
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
@@ -77,29 +76,26 @@ def results(block: str, held: Sequence[Row], pile: Pile) -> Iterable[Found]:
             if once.counts(item["article"], start, stop):
                 outlets[outlet or ""].append(Said(item["article"], outlet, *about))
     for _, said in sorted(outlets.items()):
+        articles = len({s.article for s in said})
+        rates = enough(len(said), articles)
+        ends = by_name((s.article, s.kind or "", 1) for s in said) if rates else {}
         for kind in KINDS:
-            yield _found(block, kind, said)
+            yield _found(block, kind, said, articles, ends.get(kind, (0.0, 0.0)) if rates else None)
 
 
-def _found(side: str, kind: str, said: Sequence[Said]) -> Found:
+def _found(side: str, kind: str, said: Sequence[Said], articles: int, ends: tuple[float, float] | None) -> Found:
     these = [s for s in said if s.kind == kind]
-    places = {a: n for n, a in enumerate(dict.fromkeys(s.article for s in said))}
-    rates = enough(len(said), len(places))
-    parts, wholes = (np.zeros(len(places)) for _ in range(2))
-    for s in said:
-        wholes[places[s.article]] += 1
-        parts[places[s.article]] += s.kind == kind
     row: Row = {
         "side": side,
         "verbs": kind,
         "outlet": said[0].outlet,
         "n": len(these),
         "of": len(said),
-        "interval": rounded(wilson(len(these), len(said))) if rates else None,
+        "interval": rounded(wilson(len(these), len(said))) if ends else None,
         "rows": [s.id for s in these if s.id],
-        "share": round(len(these) / len(said), 4) if rates else None,
-        "by_article": rounded(by_article(parts, wholes)) if rates else None,
-        "articles": len(places),
+        "share": round(len(these) / len(said), 4) if ends else None,
+        "by_article": rounded(ends) if ends else None,
+        "articles": articles,
         "terms": dict(sorted(Counter(s.term for s in these if s.term).items(), key=lambda t: (-t[1], t[0]))),
     }
     return Found("doubt", row, row["rows"], key=f"{row['outlet'] or ''}\t{kind}", weight=len(these))
@@ -107,15 +103,9 @@ def _found(side: str, kind: str, said: Sequence[Said]) -> Found:
 
 def read(ledger: Ledger, *, outlet: str | None = None, side: str | None = None) -> list[Row]:
     """The shares, each with how the same outlet prints the other sides' words (`others`: side, n, of)."""
-    rows = ledger.found("doubt")
-    beside: dict[tuple[str | None, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        beside[row["outlet"], row["verbs"]].append(row)
-    for row in rows:
-        others = [r for r in beside[row["outlet"], row["verbs"]] if r["side"] != row["side"]]
-        row["others"] = sorted(([r["side"], r["n"], r["of"]] for r in others), key=lambda o: (-o[2], o[0]))
+    told = beside(ledger.found("doubt"), "verbs")
+    for row in told:
         row["why"] = _why(row)
-    told = [r for r in rows if r["n"] or r["interval"]]
     return [r for r in told if (outlet is None or r["outlet"] == outlet) and (side is None or r["side"] == side)]
 
 
@@ -126,16 +116,9 @@ def _why(row: Row) -> str:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    rate = f"{row['n']} of {row['of']}"
-    if row["interval"] is None:
-        rate += " (too few for a rate)"
-    else:
-        low, high = row["interval"]
-        rate += f": {row['share']:.0%} ({low:.0%} to {high:.0%})"
-    others = "; ".join(f"{side} {n} of {of}" for side, n, of in row["others"][:4])
     verbs = ", ".join(f"{term} {n}" for term, n in row["terms"].items()) or "none"
-    told = f"{row['outlet'] or 'outlet unknown'}, {row['verbs']} verbs\n{rate}"
-    return f"words of {row['side']}", told, f"other sides: {others or 'none'}", verbs
+    told = f"{row['outlet'] or 'outlet unknown'}, {row['verbs']} verbs\n{rate_told(row)}"
+    return f"words of {row['side']}", told, others_told(row), verbs
 
 
 COMPARISONS = (Comparison("doubt", VERSION, items, results),)

@@ -10,11 +10,9 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from parley.compare.base import Comparison, Found, Pile, Question, Row, Told
 from parley.compare.once import Once
-from parley.compare.shares import by_article, enough, rounded, wilson
+from parley.compare.shares import by_name, enough, rounded, wilson
 
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
@@ -74,48 +72,48 @@ def results(block: str, held: Sequence[Row], pile: Pile) -> Iterable[Found]:
     sides: dict[str, list[Heard]] = defaultdict(list)
     for heard in said:
         sides[heard.side or ""].append(heard)
+    rates = enough(len(said), len(firsts))
+    ends = by_name((h.article, h.side or "", h.words) for h in said) if rates else {}
+    came_first = Counter(h.side for h in firsts.values())
+    all_ = len(said), sum(h.words for h in said), len(firsts)
     for side, these in sorted(sides.items()):
-        yield _found(block or None, side or None, these, said, firsts)
+        yield _found(block or None, side or None, these, all_, came_first[side or None], ends.get(side))
 
 
 def _found(
-    outlet: str | None, side: str | None, these: Sequence[Heard], said: Sequence[Heard], firsts: dict[str, Heard]
+    outlet: str | None,
+    side: str | None,
+    these: Sequence[Heard],
+    all_: tuple[int, int, int],
+    first: int,
+    ends: tuple[float, float] | None,
 ) -> Found:
+    said, of_words, of_articles = all_
     earliest: dict[str, Heard] = {}
     for heard in sorted(these, key=lambda h: h.at):
         earliest.setdefault(heard.article, heard)
-    rates = enough(len(said), len(firsts))
-    words, of = sum(h.words for h in these), sum(h.words for h in said)
+    words = sum(h.words for h in these)
     row: Row = {
         "side": side,
         "outlet": outlet,
         "n": len(these),
-        "of": len(said),
-        "interval": rounded(wilson(len(these), len(said))) if rates else None,
+        "of": said,
+        "interval": rounded(wilson(len(these), said)) if ends else None,
         "rows": [h.id for h in sorted(earliest.values(), key=lambda h: h.at)[:CITED]],
         "words": words,
-        "of_words": of,
-        "share": round(words / max(1, of), 4) if rates else None,
-        "by_article": rounded(_words_by_article(side, said)) if rates else None,
+        "of_words": of_words,
+        "share": round(words / max(1, of_words), 4) if ends else None,
+        "by_article": rounded(ends) if ends else None,
         "direct": round(sum(h.words for h in these if h.direct) / max(1, words), 4),
         "first_at": round(median(h.at for h in earliest.values()), 3),
-        "first": sum(h.side == side for h in firsts.values()),
+        "first": first,
         "articles": len(earliest),
-        "of_articles": len(firsts),
+        "of_articles": of_articles,
         "speakers": _speakers(these),
     }
     row["why"] = f"{row['n']} of {row['of']} statements in {row['of_articles']} articles"
-    row["why"] += "" if rates else ": too few for a rate"
+    row["why"] += "" if ends else ": too few for a rate"
     return Found("heard", row, row["rows"], key=side or "", weight=words)
-
-
-def _words_by_article(side: str | None, said: Sequence[Heard]) -> tuple[float, float]:
-    places = {a: n for n, a in enumerate(dict.fromkeys(h.article for h in said))}
-    parts, wholes = (np.zeros(len(places)) for _ in range(2))
-    for heard in said:
-        wholes[places[heard.article]] += heard.words
-        parts[places[heard.article]] += heard.words * (heard.side == side)
-    return by_article(parts, wholes)
 
 
 def _speakers(these: Iterable[Heard]) -> dict[str, int]:

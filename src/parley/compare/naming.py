@@ -11,13 +11,13 @@ import numpy as np
 
 from parley.compare.base import Found, Question, Row
 from parley.compare.overuse import Corpus, Use
-from parley.compare.shares import drawn, jensen_shannon, middle, rounded
+from parley.compare.shares import drawn, jensen_shannon, middle, rounded, table
 from parley.compare.spoken import OWN
 
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
-MOST = 12
+MOST = 8
 """Outlets that are compared pair by pair, those that name the thing most often: more make no readable table."""
 
 CITED = 10
@@ -60,14 +60,11 @@ def distances(name: str, side: str | None, uses: Sequence[Use]) -> Iterable[Foun
 
 
 def _table(uses: Sequence[Use], terms: Sequence[str]) -> np.ndarray:
-    """A line for each article, a column for each term."""
-    rows: dict[str, int] = {}
-    for use in uses:
-        rows.setdefault(use.article, len(rows))
-    table = np.zeros((len(rows), len(terms)))
-    for use in uses:
-        table[rows[use.article], terms.index(use.term)] += 1
-    return table
+    """A line for each article, a column for each of all outlets' terms."""
+    names, filled = table((use.article, use.term, 1) for use in uses)
+    whole = np.zeros((len(filled), len(terms)))
+    whole[:, [terms.index(name) for name in names]] = filled
+    return whole
 
 
 def by_chance(left: np.ndarray, right: np.ndarray) -> float:

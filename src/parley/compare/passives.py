@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from parley.clean.tokens import tokens
 from parley.compare.agency import FORMS, Form, form_of
 from parley.compare.base import Comparison, Found, Pile, Question, Row, Told
+from parley.compare.beside import beside, others_told, rate_told
 from parley.compare.lands import Lands, victims_of
 from parley.compare.once import Once
-from parley.compare.shares import by_article, enough, rounded, wilson
+from parley.compare.shares import by_name, enough, rounded, wilson
 from parley.compare.sided import Sides
 from parley.compare.snippet import snippet
 from parley.compare.spoken import Spoken
@@ -83,29 +82,28 @@ def results(block: str, held: Sequence[Row], pile: Pile) -> Iterable[Found]:
             if once.counts(item["article"], start, stop):
                 outlets[outlet or ""].append(Hurt(item["article"], outlet, *about))
     for _, hurt in sorted(outlets.items()):
+        articles = len({h.article for h in hurt})
+        rates = enough(len(hurt), articles)
+        ends = by_name((h.article, h.form, 1) for h in hurt) if rates else {}
         for form in FORMS:
-            yield _found(block, form, hurt, pile)
+            yield _found(block, form, hurt, articles, ends.get(form, (0.0, 0.0)) if rates else None, pile)
 
 
-def _found(side: str, form: Form, hurt: Sequence[Hurt], pile: Pile) -> Found:
+def _found(
+    side: str, form: Form, hurt: Sequence[Hurt], articles: int, ends: tuple[float, float] | None, pile: Pile
+) -> Found:
     these = [h for h in hurt if h.form == form]
-    places = {a: n for n, a in enumerate(dict.fromkeys(h.article for h in hurt))}
-    rates = enough(len(hurt), len(places))
-    parts, wholes = (np.zeros(len(places)) for _ in range(2))
-    for h in hurt:
-        wholes[places[h.article]] += 1
-        parts[places[h.article]] += h.form == form
     row: Row = {
         "side": side,
         "form": form,
         "outlet": hurt[0].outlet,
         "n": len(these),
         "of": len(hurt),
-        "interval": rounded(wilson(len(these), len(hurt))) if rates else None,
+        "interval": rounded(wilson(len(these), len(hurt))) if ends else None,
         "rows": [h.id for h in these],
-        "share": round(len(these) / len(hurt), 4) if rates else None,
-        "by_article": rounded(by_article(parts, wholes)) if rates else None,
-        "articles": len(places),
+        "share": round(len(these) / len(hurt), 4) if ends else None,
+        "by_article": rounded(ends) if ends else None,
+        "articles": articles,
         "examples": [
             {"article": h.article, "published": pile.head(h.article).published, "text": h.shown} for h in these[:SHOWN]
         ],
@@ -117,16 +115,10 @@ def _found(side: str, form: Form, hurt: Sequence[Hurt], pile: Pile) -> Found:
 
 def read(ledger: Ledger, *, outlet: str | None = None, side: str | None = None) -> list[Row]:
     """The shares, each with how the same outlet tells of the other sides' victims in that form (`others`: side, n, of)."""
-    rows = ledger.found("passive")
-    beside: dict[tuple[str | None, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        beside[row["outlet"], row["form"]].append(row)
-    for row in rows:
-        others = [r for r in beside[row["outlet"], row["form"]] if r["side"] != row["side"]]
-        row["others"] = sorted(([r["side"], r["n"], r["of"]] for r in others), key=lambda o: (-o[2], o[0]))
+    told = beside(ledger.found("passive"), "form")
+    for row in told:
         row["why"] = f"{row['n']} of {row['of']} counts of victims in {row['articles']} articles"
         row["why"] += "" if row["interval"] else ": too few for a rate"
-    told = [r for r in rows if r["n"] or r["interval"]]
     return [r for r in told if (outlet is None or r["outlet"] == outlet) and (side is None or r["side"] == side)]
 
 
@@ -140,16 +132,9 @@ WORDS: dict[Form, str] = {
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    rate = f"{row['n']} of {row['of']}"
-    if row["interval"] is None:
-        rate += " (too few for a rate)"
-    else:
-        low, high = row["interval"]
-        rate += f": {row['share']:.0%} ({low:.0%} to {high:.0%})"
-    others = "; ".join(f"{side} {n} of {of}" for side, n, of in row["others"][:4])
     told = f"{row['outlet'] or 'outlet unknown'}\n{WORDS[row['form']]}"
     where = "\n".join(f"{e['published'] or 'undated'}: “{e['text']}”" for e in row["examples"])
-    return f"victims of {row['side']}", told, f"{rate}\nother sides: {others or 'none'}", where
+    return f"victims of {row['side']}", told, f"{rate_told(row)}\n{others_told(row)}", where
 
 
 COMPARISONS = (Comparison("passives", VERSION, items, results),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from statistics import NormalDist
 
 import numpy as np
@@ -88,25 +88,49 @@ def drawn(articles: int, *, of: int | None = None, turn: int = 0) -> np.ndarray:
     """
     held = articles if of is None else of
     chosen = np.random.default_rng((SEED, turn)).integers(0, held, (DRAWS, articles))
-    chosen += np.arange(DRAWS)[:, None] * held  # one count over all draws: ten times as fast as drawing from a multinomial
+    chosen += (
+        np.arange(DRAWS)[:, None] * held
+    )  # one count over all draws: ten times as fast as drawing from a multinomial
     return np.bincount(chosen.ravel(), minlength=DRAWS * held).reshape(DRAWS, held)
 
 
 def middle(values: np.ndarray) -> tuple[float, float]:
     """Between which values SURE of them lie; undefined ones are left out."""
-    known = values[np.isfinite(values)]
+    known = np.sort(values[np.isfinite(values)])
     if not known.size:
         return 0.0, 1.0
-    low, high = np.quantile(known, [(1 - SURE) / 2, (1 + SURE) / 2])
-    return float(low), float(high)
+    spare = int(known.size * (1 - SURE) / 2)
+    return float(known[spare]), float(known[-1 - spare])
 
 
-def by_article(parts: np.ndarray, wholes: np.ndarray) -> tuple[float, float]:
-    """The interval of a share when articles, not mentions, are drawn anew: what stands in one article leans together."""
-    weights = drawn(len(parts))
+def by_article(parts: np.ndarray, wholes: np.ndarray) -> list[tuple[float, float]]:
+    """The interval of each column's share when articles, not mentions, are drawn anew: what stands in one article leans together.
+
+    A line of `parts` for each article, and of `wholes` what its counts are shares of.
+    """
+    weights = drawn(len(parts)).astype(float)
     whole = weights @ wholes
     with np.errstate(invalid="ignore", divide="ignore"):
-        return middle(np.where(whole > 0, weights @ parts / whole, np.nan))
+        shares = np.where(whole[:, None] > 0, weights @ parts / whole[:, None], np.nan)
+    return [middle(column) for column in shares.T]
+
+
+def table(pairs: Iterable[tuple[str, str, float]]) -> tuple[list[str], np.ndarray]:
+    """Amounts by article and name as a table, a line for each article, with the names of its columns in order."""
+    articles: dict[str, int] = {}
+    known = [(articles.setdefault(article, len(articles)), name, amount) for article, name, amount in pairs]
+    names = sorted({name for _, name, _ in known})
+    columns = {name: n for n, name in enumerate(names)}
+    filled = np.zeros((len(articles), len(names)))
+    for line, name, amount in known:
+        filled[line, columns[name]] += amount
+    return names, filled
+
+
+def by_name(pairs: Iterable[tuple[str, str, float]]) -> dict[str, tuple[float, float]]:
+    """The interval of each name's share of all amounts, by article."""
+    names, filled = table(pairs)
+    return dict(zip(names, by_article(filled, filled.sum(axis=1)), strict=True))
 
 
 def jensen_shannon(left: np.ndarray, right: np.ndarray) -> np.ndarray:

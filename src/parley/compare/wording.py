@@ -10,14 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from parley.compare.base import Comparison, Found, Pile, Question, Row, Told
+from parley.compare.beside import rate_told
 from parley.compare.naming import distances
 from parley.compare.once import Once
 from parley.compare.overuse import Corpus, Use, events_of, overuses
 from parley.compare.referents import Naming, namings, usage
-from parley.compare.shares import benjamini_hochberg, by_article, rounded, wilson
+from parley.compare.shares import benjamini_hochberg, by_name, rounded, wilson
 from parley.compare.snippet import snippet
 
 if TYPE_CHECKING:
@@ -62,9 +61,9 @@ def results(block: str, held: Sequence[Row], pile: Pile) -> Iterable[Found]:
         by_voice[use.voice][use.outlet or ""].append(use)
     for voice, outlets in sorted(by_voice.items()):
         for outlet, mine in sorted(outlets.items()):
-            others = [use for o, some in outlets.items() if o not in (outlet, "") for use in some]
-            tests = overuses(mine, others, background) if outlet else {}
             rates = _by_article(mine)
+            others = (use for o, some in outlets.items() if o not in (outlet, "") for use in some)
+            tests = overuses(mine, list(others), background) if outlet and rates else {}
             for term in sorted({use.term for use in mine}):
                 about = {"referent": name, "term": term, "outlet": outlet or None, "voice": voice}
                 yield _found(about, referent, side or None, mine, rates.get(term), tests.get(term), pile)
@@ -87,17 +86,7 @@ def uses_of(held: Iterable[Row], pile: Pile) -> list[Use]:
 
 def _by_article(mine: Sequence[Use]) -> dict[str, tuple[float, float]]:
     """The interval of each term's share when articles are drawn anew; empty where there is too little for rates."""
-    if not Corpus(mine).enough:
-        return {}
-    order: dict[str, int] = {}
-    for use in mine:
-        order.setdefault(use.article, len(order))
-    terms = sorted({use.term for use in mine})
-    table = np.zeros((len(order), len(terms)))
-    for use in mine:
-        table[order[use.article], terms.index(use.term)] += 1
-    wholes = table.sum(axis=1)
-    return {term: by_article(table[:, i], wholes) for i, term in enumerate(terms)}
+    return by_name((use.article, use.term, 1) for use in mine) if Corpus(mine).enough else {}
 
 
 def _found(
@@ -211,10 +200,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 
 def _rate(row: Row) -> str:
-    if row["interval"] is None:
-        return f"{row['n']} of {row['of']} (too few for a rate)"
-    low, high = row["interval"]
-    told = f"{row['n']} of {row['of']}: {row['share']:.0%} ({low:.0%} to {high:.0%})"
+    told = rate_told(row)
     if _sure(row):
         test = row["overuse"]
         more = "more" if test["log_odds"] > 0 else "less"
