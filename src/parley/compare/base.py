@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from parley.compare.independent import Carried, Pair, Place, carried
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
 Row: TypeAlias = dict[str, Any]
+
+
+_folded = lru_cache(maxsize=50_000)(fold)
+"""Names are looked up again and again, by every comparison."""
 
 
 class Who(NamedTuple):
@@ -59,7 +64,7 @@ class Told:
 
     def who(self, name: str) -> Who:
         """Whom a name means in this article, as a speaker, claimant, party or actor of an event."""
-        folded = fold(name)
+        folded = _folded(name)
         meant = self.names.get(folded)
         if meant is None:
             return Who(folded, name, None, known=False)
