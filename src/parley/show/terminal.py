@@ -169,7 +169,20 @@ def rows_table(ledger: Ledger, rows: Iterable[Row]) -> Table:
 
 
 def _where(article: Row, row: Row) -> Text:
-    return Text(f"{article['outlet'] or 'outlet unknown'}\n{dated(article)}\n").append(row["id"][:SHORT], style="dim")
+    where = Text(f"{article['outlet'] or 'outlet unknown'}\n{dated(article)}\n")
+    if (word := judged_by(row)) is not None:
+        where.append(f"{word}\n", style="bold")
+    return where.append(row["id"][:SHORT], style="dim")
+
+
+def judged_by(row: Row) -> str | None:
+    """Whose word a row shows, None where it is the machine's.
+
+    >>> judged_by({"status": "corrected", "judged": {"by": "Ana Pell"}})
+    'corrected by Ana Pell'
+    """
+    word = row.get("judged")
+    return None if word is None else f"{row.get('row_status', row['status'])} by {word['by']}"
 
 
 def articles_table(rows: Iterable[Row]) -> Table:
@@ -241,7 +254,7 @@ def explained(ledger: Ledger, row: Row) -> RenderableType:
         "published": f"{dated(article)}{_basis(article)}",
         "found by": row.get("method"),
         "confidence": _confidence(row.get("confidence")),
-        "judged": row.get("row_status", row.get("status")) if row["row"] != "date" else None,
+        **_judged(ledger, row),
         "inside": row.get("statement") or row.get("nested_in"),
         "file": article["file"] + (f", record {article['source_id']}" if article["source_id"] else ""),
         "characters": ", ".join(f"{a} to {b}" for a, b in spans),
@@ -253,6 +266,31 @@ def explained(ledger: Ledger, row: Row) -> RenderableType:
         "Check it: sha256sum of the file gives the hash above; the characters count from 0 in its text as read."
     )
     return Group(head, sentence, _facts(facts), Text(), check)
+
+
+def _judged(ledger: Ledger, row: Row) -> dict[str, str | None]:
+    """Whether people judged a row, and what Parley has in the fields where it says something else."""
+    word = row["judged"]
+    if word is None:
+        return {"judged": "not yet: this is the machine's row"}
+    machine = ledger.machine_row(row["id"])
+    notes = [f"{judged_by(row)} on {day(word['at'][:10])}"]
+    notes += ["people disagree on it"] if word["disputed"] else []
+    notes += ["Parley says something else by now than when it was judged"] if word["differs"] else []
+    if machine is None:
+        return {"judged": "; ".join(notes), "Parley": "finds no such row any more; it is shown as it was left"}
+    ours = {k: v for k, v in machine.items() if v != row.get(k) and k not in ("judged", "status", "row_status")}
+    hidden = ("content", "source", "cue", "published_basis")
+    told = ", ".join(f"{plain_words(k)} {_in_words(v)}" for k, v in ours.items() if k not in hidden)
+    return {"judged": "; ".join(notes), "why": word["why"], "Parley has": told or None}
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(str(v) for k, v in value.items() if v and k != "id")
+    if isinstance(value, list):
+        return " … ".join(flat(str(v)) for v in value)
+    return "nothing" if value is None else f"“{flat(str(value))}”"
 
 
 def _confidence(value: float | None) -> str | None:

@@ -131,7 +131,7 @@ class Judgements:
         """One entry, the last that stands, for each case that waits because its article or its words are not in this ledger."""
         last: dict[str, Row] = {}
         for entry in self.judgements(state="lost"):
-            if entry["stands"]:
+            if entry["stands"] and entry["act"] != "undo":
                 last[entry["case"]] = entry
         return list(last.values())
 

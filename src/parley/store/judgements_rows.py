@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -196,7 +197,7 @@ def _place(
         same = article["id"] == said[0]["about"]
         return article["id"], "here" if same else "moved", "" if same else "the article is here under another id"
     final = log.verdict(said)
-    last = final.last or said[-1]
+    last = final.last or next((e for e in reversed(said) if e["machine"]), said[-1])
     for entry in reversed(said):
         if entry["about"] in rows:
             kept = rows[entry["about"]].get("kept")
@@ -205,7 +206,7 @@ def _place(
     words = _short(last["anchor"]["selector"][0]["exact"])
     if place is None:
         return None, "lost", f"“{words}” is not in {base_name(article['file'])} any more"
-    row = log.match(kind, final, place, rows.values()) if final.last else None
+    row = log.match(kind, replace(final, last=last), place, rows.values())
     if row is not None:
         return row["id"], "kept" if row.get("kept") else "moved", f"another {kind} stands on the words “{words}” now"
     if final.status in ("confirmed", "corrected"):
