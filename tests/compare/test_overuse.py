@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.compare.base import Told
-from parley.compare.overuse import PRIOR, Corpus, Use, events_of, overuses
+from parley.compare.base import Row, Told
+from parley.compare.overuse import PRIOR, Corpus, Field, Use, events_of
 
 
 def uses(outlet: str, words: str, *, articles: int = 4, event: str = "e") -> list[Use]:
@@ -21,9 +21,13 @@ def uses(outlet: str, words: str, *, articles: int = 4, event: str = "e") -> lis
     ]
 
 
+def told(mine: list[Use], theirs: list[Use], outlet: str = "A") -> dict[str, Row]:
+    return Field(mine + theirs).overuses(outlet, Counter(u.term for u in mine + theirs))
+
+
 def test_the_sign_says_more_or_less_and_the_others_are_told_beside() -> None:
     mine, theirs = uses("A", "xxxy"), uses("B", "xyyy", articles=8)
-    found = overuses(mine, theirs, Counter(u.term for u in mine + theirs))
+    found = told(mine, theirs)
     assert found["x"]["log_odds"] > 0 > found["y"]["log_odds"]
     assert (found["x"]["n"], found["x"]["of"], found["x"]["others_n"], found["x"]["others_of"]) == (12, 16, 8, 32)
     assert found["x"]["events"] == 1
@@ -38,7 +42,7 @@ def test_the_sign_says_more_or_less_and_the_others_are_told_beside() -> None:
     ],
 )
 def test_nothing_is_said_where_there_is_too_little_in_common(mine: list[Use], theirs: list[Use]) -> None:
-    assert overuses(mine, theirs, Counter(u.term for u in mine + theirs)) == {}
+    assert told(mine, theirs) == {}
 
 
 def test_what_stands_in_one_article_only_weighs_less() -> None:
@@ -47,8 +51,7 @@ def test_what_stands_in_one_article_only_weighs_less() -> None:
     lumped = uses("A", "xxxxxxxxxxxx", articles=1) + [
         u._replace(article=f"A{n}") for n, u in enumerate(uses("A", "y", articles=12), 1)
     ]
-    background = Counter(u.term for u in even + theirs)
-    spread, lump = (overuses(mine, theirs, background)["x"] for mine in (even, lumped))
+    spread, lump = (told(mine, theirs)["x"] for mine in (even, lumped))
     assert spread["log_odds"] == lump["log_odds"]
     assert abs(lump["z"]) < abs(spread["z"])
 
@@ -56,15 +59,14 @@ def test_what_stands_in_one_article_only_weighs_less() -> None:
 @given(st.integers(0, 30), st.integers(1, 30), st.integers(1, 30), st.integers(0, 30))
 def test_swapping_the_two_turns_every_sign(a: int, b: int, c: int, d: int) -> None:
     mine, theirs = uses("A", "x" * a + "y" * b), uses("B", "x" * c + "y" * d)
-    background = Counter(u.term for u in mine + theirs)
-    there, back = overuses(mine, theirs, background), overuses(theirs, mine, background)
+    there, back = told(mine, theirs), told(mine, theirs, "B")
     for term in there.keys() & back.keys():
         assert there[term]["z"] == -back[term]["z"]
 
 
 def test_a_corpus_knows_when_it_is_enough() -> None:
-    assert Corpus(uses("A", "xyz")).enough
-    assert not Corpus(uses("A", "xy")).enough
+    assert Corpus.of(uses("A", "xyz")).enough
+    assert not Corpus.of(uses("A", "xy")).enough
     assert PRIOR == 10
 
 

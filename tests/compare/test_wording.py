@@ -6,11 +6,15 @@ import random
 from typing import Any
 
 import pytest
-from tellings import compared, tell
+from tellings import compared, read, tell
 
 from parley.compare.base import Found, Row, Told
 from parley.compare.independent import Pair
+from parley.compare.refresh import refresh
+from parley.compare.registry import ask, comparisons
 from parley.compare.wording import COMPARISONS, QUESTIONS, VOICES, with_false_alarms
+from parley.store.frames import COLUMNS, to_arrow
+from parley.store.ledger import Ledger
 
 [WORDING] = COMPARISONS
 
@@ -110,3 +114,29 @@ def test_a_row_in_the_table_says_who_uses_what_in_whose_voice() -> None:
     assert what == "fighters\n“rebels”"
     assert who.startswith(f"Herald, {VOICES['outlet']}\n20 of 20: 100%")
     assert "“On day 1 the rebels took bridge number" in where
+
+
+def test_a_ledger_gives_the_shares_as_they_are_promised_in_every_form(ledger_place: str) -> None:
+    names = ("wording", "doubt", "heard", "passives")
+    text = (
+        "Norwegian guns killed 17 Albanians. Udo Marn claimed that the rebels had fled. The rebels and the regime met."
+    )
+    with Ledger.open(ledger_place, create=True) as ledger:
+        for n in range(3):
+            ledger.add(read(f"{text} Day {n}.", outlet="Herald", name=f"{n}.txt"), fingerprint="f", run="r")
+        refresh(ledger, rules={n: comparisons()[n] for n in names})
+        rows = ledger.wording_shares()
+        assert list(rows[0])[2:10] == ["referent", "term", "outlet", "voice", "n", "of", "interval", "rows"]
+        assert {r["n"] for r in rows if r["term"] == "rebels"} == {3}
+        assert ledger.wording_shares(voice="headline") == []
+        known = ledger.by_ids(i for r in rows for i in r["rows"])
+        assert {i for r in rows for i in r["rows"]} == set(known)
+        for name, kind in (
+            ("wording", "wording_share"),
+            ("doubt", "doubt"),
+            ("heard", "heard"),
+            ("passives", "passive"),
+        ):
+            found = ask(ledger, name, {})
+            assert all(list(r)[1:] == list(COLUMNS[kind]) for r in found)
+            assert to_arrow(kind, found).num_rows == len(found)

@@ -30,7 +30,7 @@ def distances(name: str, side: str | None, uses: Sequence[Use]) -> Iterable[Foun
     for use in uses:
         if use.voice in OWN and use.outlet:
             by_outlet[use.outlet].append(use)
-    often = [o for o in by_outlet if Corpus(by_outlet[o]).enough]
+    often = [o for o in by_outlet if Corpus.of(by_outlet[o]).enough]
     chosen = sorted(sorted(often, key=lambda o: (-len(by_outlet[o]), o))[:MOST])
     terms = sorted({use.term for o in chosen for use in by_outlet[o]})
     if len(chosen) < 2 or len(terms) < 2:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from parley.compare.base import Row, Told
@@ -44,16 +44,23 @@ def events_of(told: Told) -> list[str]:
 
 
 class Corpus:
-    """One side of the comparison: what it says in which articles."""
+    """One side of the comparison: what it says, article by article."""
 
-    def __init__(self, uses: Iterable[Use]) -> None:
+    def __init__(self, articles: Iterable[Counter[str]]) -> None:
+        self._articles = list(articles)
         self.terms: Counter[str] = Counter()
-        self._articles: dict[str, Counter[str]] = defaultdict(Counter)
-        for use in uses:
-            self.terms[use.term] += 1
-            self._articles[use.article][use.term] += 1
+        for said in self._articles:
+            self.terms.update(said)
         self.mentions = self.terms.total()
         self.articles = len(self._articles)
+
+    @classmethod
+    def of(cls, uses: Iterable[Use]) -> Corpus:
+        """What some uses say."""
+        articles: dict[str, Counter[str]] = defaultdict(Counter)
+        for use in uses:
+            articles[use.article][use.term] += 1
+        return cls(articles.values())
 
     @property
     def enough(self) -> bool:
@@ -63,25 +70,53 @@ class Corpus:
     def spread(self, term: str, prior: float) -> float:
         """The variance of the log-odds when articles, not mentions, are what one has a sample of."""
         share = (self.terms[term] + prior) / (self.mentions + PRIOR)
-        strays = sum((a[term] - share * a.total()) ** 2 for a in self._articles.values())
+        strays = sum((a[term] - share * a.total()) ** 2 for a in self._articles)
         return strays / ((self.mentions + PRIOR) * share * (1 - share)) ** 2
 
 
-def overuses(mine: Sequence[Use], others: Sequence[Use], background: Mapping[str, int]) -> dict[str, Row]:
-    """By term, how much more (or less) one outlet uses it than the others do for the same events; empty where too little is known.
+class Field:
+    """What all outlets say of one thing in one voice, by the events that their articles tell."""
 
-    `background` are the uses by everybody, from which the prior is taken.
-    """
-    here = {e for use in mine for e in use.events}
-    there = {e for use in others for e in use.events}
-    one = Corpus(use for use in mine if not use.events.isdisjoint(there))
-    two = Corpus(use for use in others if not use.events.isdisjoint(here))
-    total = sum(background.values())
-    if not (one.enough and two.enough) or len(background) < 2:
-        return {}
-    return {
-        term: _tested(term, one, two, PRIOR * background[term] / total, len(here & there)) for term in sorted(one.terms)
-    }
+    def __init__(self, uses: Iterable[Use]) -> None:
+        self._said: dict[str, Counter[str]] = defaultdict(Counter)
+        self._outlet: dict[str, str] = {}
+        self._events: dict[str, frozenset[str]] = {}
+        self._telling: dict[str, set[str]] = defaultdict(set)
+        for use in uses:
+            if use.outlet:
+                self._said[use.article][use.term] += 1
+                self._outlet[use.article] = use.outlet
+                self._events[use.article] = use.events
+        for article, events in self._events.items():
+            for event in events:
+                self._telling[event].add(article)
+
+    def overuses(self, outlet: str, background: Mapping[str, int]) -> dict[str, Row]:
+        """By term, how much more (or less) an outlet uses it than the others do for the same events; empty where too little is known.
+
+        `background` are the uses by everybody, from which the prior is taken.
+        """
+        mine, theirs, events = self._shared(outlet)
+        one, two = (Corpus(self._said[a] for a in sorted(articles)) for articles in (mine, theirs))
+        if not (one.enough and two.enough) or len(background) < 2:
+            return {}
+        total = sum(background.values())
+        return {
+            term: _tested(term, one, two, PRIOR * background[term] / total, len(events)) for term in sorted(one.terms)
+        }
+
+    def _shared(self, outlet: str) -> tuple[set[str], set[str], set[str]]:
+        """An outlet's articles and the others' that share an event, and these events."""
+        mine: set[str] = set()
+        theirs: set[str] = set()
+        events: set[str] = set()
+        for event in {e for a, o in self._outlet.items() if o == outlet for e in self._events[a]}:
+            others = {a for a in self._telling[event] if self._outlet[a] != outlet}
+            if others:
+                events.add(event)
+                theirs |= others
+                mine |= self._telling[event] - others
+        return mine, theirs, events
 
 
 def _tested(term: str, one: Corpus, two: Corpus, prior: float, events: int) -> Row:

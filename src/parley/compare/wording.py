@@ -14,7 +14,7 @@ from parley.compare.base import Comparison, Found, Pile, Question, Row, Told
 from parley.compare.beside import rate_told
 from parley.compare.naming import distances
 from parley.compare.once import Once
-from parley.compare.overuse import Corpus, Use, events_of, overuses
+from parley.compare.overuse import Corpus, Field, Use, events_of
 from parley.compare.referents import Naming, namings, usage
 from parley.compare.shares import benjamini_hochberg, by_name, rounded, wilson
 from parley.compare.snippet import snippet
@@ -60,13 +60,14 @@ def results(block: str, held: Sequence[Row], pile: Pile) -> Iterable[Found]:
     for use in uses:
         by_voice[use.voice][use.outlet or ""].append(use)
     for voice, outlets in sorted(by_voice.items()):
+        field = Field(use for some in outlets.values() for use in some)
         for outlet, mine in sorted(outlets.items()):
             rates = _by_article(mine)
-            others = (use for o, some in outlets.items() if o not in (outlet, "") for use in some)
-            tests = overuses(mine, list(others), background) if outlet and rates else {}
+            tests = field.overuses(outlet, background) if outlet and rates else {}
+            articles = len({use.article for use in mine})
             for term in sorted({use.term for use in mine}):
                 about = {"referent": name, "term": term, "outlet": outlet or None, "voice": voice}
-                yield _found(about, referent, side or None, mine, rates.get(term), tests.get(term), pile)
+                yield _found(about, referent, side or None, mine, articles, rates.get(term), tests.get(term), pile)
     yield from distances(name, side or None, uses)
 
 
@@ -86,7 +87,7 @@ def uses_of(held: Iterable[Row], pile: Pile) -> list[Use]:
 
 def _by_article(mine: Sequence[Use]) -> dict[str, tuple[float, float]]:
     """The interval of each term's share when articles are drawn anew; empty where there is too little for rates."""
-    return by_name((use.article, use.term, 1) for use in mine) if Corpus(mine).enough else {}
+    return by_name((use.article, use.term, 1) for use in mine) if Corpus.of(mine).enough else {}
 
 
 def _found(
@@ -94,6 +95,7 @@ def _found(
     referent: str,
     side: str | None,
     mine: Sequence[Use],
+    articles: int,
     ends: tuple[float, float] | None,
     test: Row | None,
     pile: Pile,
@@ -109,7 +111,7 @@ def _found(
         "rows": list(dict.fromkeys(use.row or use.article for use in these)),
         "share": round(n / of, 4) if ends else None,
         "by_article": rounded(ends) if ends else None,
-        "articles": len({use.article for use in mine}),
+        "articles": articles,
         "overuse": test,
         "side": side,
         **_usage(referent, about["term"]),
