@@ -17,7 +17,7 @@ import parley
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "parley"
 
-JOURNEY = ("read", "clean", "dates", "annotate", "resolve", "store", "compare", "show", "export", "engine")
+JOURNEY = ("read", "clean", "dates", "annotate", "resolve", "store", "compare", "show", "export", "web", "engine")
 """The folders in the order an article meets them; a folder knows those before it and itself."""
 
 FOR_ALL = {"data", "errors", "codebooks", "_version", "models"}
@@ -86,7 +86,7 @@ def test_examples_in_docstrings_run(path: Path) -> None:
 
 
 def test_importing_parley_pulls_in_nothing_heavy() -> None:
-    heavy = "('numpy', 'onnxruntime', 'tokenizers', 'sqlalchemy', 'trafilatura', 'pyarrow', 'typer', 'rich')"
+    heavy = "('numpy', 'onnxruntime', 'tokenizers', 'sqlalchemy', 'trafilatura', 'pyarrow', 'typer', 'rich', 'fastapi', 'jinja2')"
     code = f"import sys, parley; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

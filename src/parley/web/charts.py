@@ -1,0 +1,238 @@
+"""Charts as places on a page: a template draws them as SVG, without script, and a table with the same stands beside each.
+
+A step holds until the next count; nothing is smoothed, and nothing is drawn where there is no count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from parley.store.rows import Row
+from parley.web.words import day, number
+
+WIDE, HIGH = 720, 260
+LEFT, RIGHT, TOP, BOTTOM = 64, 170, 16, 34
+OPEN_ABOVE = frozenset(("at_least", "more_than", "vague"))
+CAPPED = frozenset(("nearly", "up_to", "less_than"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A count on a day."""
+
+    day: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A bar where it stands."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Bars along days, with the words at both ends and the highest count."""
+
+    bars: list[Drawn]
+    first: str
+    last: str
+    highest: int
+
+
+def days_chart(bars: Sequence[Bar]) -> Days | None:
+    """Articles by day, at their days."""
+    places = [(n, b) for b in bars if (n := _number(b.day)) is not None]
+    if len(places) < 2:
+        return None
+    first, last = places[0][0], places[-1][0]
+    width = WIDE / (last - first + 1)
+    highest = max(b.n for _, b in places)
+    drawn = [
+        Drawn(
+            round((n - first) * width, 2),
+            round(60 * (1 - b.n / highest), 2),
+            round(max(width - 1, 0.6), 2),
+            round(60 * b.n / highest, 2),
+            f"{day(b.day)}: {b.n:,}",
+        )
+        for n, b in places
+    ]
+    return Days(drawn, day(bars[0].day), day(bars[-1].day), highest)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A count where it stands; `low` and `high` are the ends of a range, None where there is none."""
+
+    x: float
+    y: float
+    low: float | None
+    high: float | None
+    mark: str
+    row: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One claimant's counts: the path of the step line, its points, and its name where there is room for it."""
+
+    name: str
+    path: str
+    points: list[Point]
+    label_y: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A step chart: tracks, the reference series behind, and what stands along both sides."""
+
+    tracks: list[Track]
+    reference: list[str]
+    ticks: list[tuple[float, str]]
+    ends: list[tuple[float, str, str]]
+    width: int = WIDE
+    height: int = HIGH
+    left: int = LEFT
+    right: int = WIDE - RIGHT
+    bottom: int = HIGH - BOTTOM
+
+
+def _number(day: str | None) -> int | None:
+    """A day as a number; None where it is no whole day."""
+    try:
+        return date.fromisoformat(day or "").toordinal()
+    except ValueError:
+        return None
+
+
+def value_of(point: Row) -> float | None:
+    """The number at which a point is drawn."""
+    for key in ("value", "low", "high"):
+        if isinstance(point[key], int | float):
+            return float(point[key])
+    return None
+
+
+def steps(series: Sequence[Row], reference: Iterable[Row] = ()) -> Steps | None:
+    """A chart of some series of one thing; None where fewer than two counts have a day."""
+    held = [(s, _dated(s["points"])) for s in series]
+    seen = [(x, v, p) for _, points in held for x, v, p in points]
+    if len(seen) < 2 or len({x for x, _, _ in seen}) < 2:
+        return None
+    behind = [_dated(r["points"]) for r in reference]
+    first, last = min(x for x, _, _ in seen), max(x for x, _, _ in seen)
+    behind = [[p for p in r if first <= p[0] <= last] for r in behind]
+    ends = [e for _, v, p in seen for e in (v, p["low"], p["high"]) if isinstance(e, int | float)]
+    ends += [v for r in behind for _, v, _ in r]
+    scale = _Scale(first, last, *_bounds(ends))
+    tracks = [_track(s, points, scale, n) for n, (s, points) in enumerate(held) if points]
+    return Steps(
+        _apart(tracks),
+        [_path([(scale.x(x), scale.y(v)) for x, v, _ in r]) for r in behind if len(r) > 1],
+        [(scale.y(v), number(round(v, 2))) for v in scale.ticks()],
+        [
+            (LEFT, "start", day(date.fromordinal(first).isoformat())),
+            (WIDE - RIGHT, "end", day(date.fromordinal(last).isoformat())),
+        ],
+    )
+
+
+def _dated(points: Iterable[Row]) -> list[tuple[int, float, Row]]:
+    whole: Row = {"low": None, "high": None, "qualifier": "exact", "rows": []}
+    out = []
+    for p in points:
+        point = {**whole, **p}
+        x, v = _number(point["date"]), value_of(point)
+        if x is not None and v is not None:
+            out.append((x, v, point))
+    return sorted(out, key=lambda p: p[0])
+
+
+def _bounds(values: Sequence[float]) -> tuple[float, float]:
+    low, high = min(values), max(values)
+    room = (high - low) * 0.12 or abs(high) * 0.1 or 1
+    return (max(0.0, low - room) if low >= 0 else low - room), high + room
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: int
+    last: int
+    low: float
+    high: float
+
+    def x(self, at: float) -> float:
+        return round(LEFT + (at - self.first) / (self.last - self.first) * (WIDE - LEFT - RIGHT), 1)
+
+    def y(self, value: float) -> float:
+        return round(TOP + (self.high - value) / (self.high - self.low) * (HIGH - TOP - BOTTOM), 1)
+
+    def ticks(self) -> list[float]:
+        """Three to six round numbers in between.
+
+        >>> _Scale(0, 1, 3000, 4500).ticks()
+        [3000.0, 3500.0, 4000.0, 4500.0]
+        """
+        span = self.high - self.low
+        size = 10.0 ** len(str(int(span)))
+        step = next(size / d for d in (1, 2, 4, 5, 10, 20, 40, 50, 100, 200, 400, 1000) if span / (size / d) >= 3)
+        at = -(-self.low // step) * step
+        return [at + step * i for i in range(int((self.high - at) / step) + 1)]
+
+
+def _track(series: Row, points: Sequence[tuple[int, float, Row]], scale: _Scale, n: int) -> Track:
+    name = series["claimant"] or "outlets in their own words"
+    places = [_point(scale, x, v, p, name) for x, v, p in points]
+    return Track(name, _path([(p.x, p.y) for p in places]), places, places[-1].y + 4, n)
+
+
+def _point(scale: _Scale, x: int, v: float, point: Row, name: str) -> Point:
+    ranged = point["low"] is not None and point["high"] is not None and point["low"] != point["high"]
+    how = point["qualifier"]
+    mark = "open" if how in OPEN_ABOVE else "cap" if how in CAPPED else "dot"
+    words = f"{name}, {day(point['date'])}: {amount_of(point)}"
+    low, high = (scale.y(point["low"]), scale.y(point["high"])) if ranged else (None, None)
+    return Point(scale.x(x), scale.y(v), low, high, mark, (point["rows"] or [""])[0], words)
+
+
+def amount_of(point: Row) -> str:
+    """A point's number in words.
+
+    >>> amount_of({"value": 4012, "low": 4012, "high": None, "qualifier": "at_least"})
+    'at least 4,012'
+    """
+    low, high, how = point["low"], point["high"], point["qualifier"]
+    if how == "between" and low is not None and high is not None:
+        return f"between {number(low)} and {number(high)}"
+    value = point["value"] if point["value"] is not None else low if low is not None else high
+    words = "" if how in ("exact", "vague", None) else how.replace("_", " ") + " "
+    return f"{words}{number(value)}" + (" or more" if how == "vague" else "")
+
+
+def _path(places: Sequence[tuple[float, float]]) -> str:
+    """Steps from place to place: along, then up or down."""
+    (x, y), *rest = places
+    return f"M{x} {y}" + "".join(f"H{x}V{y}" for x, y in rest)
+
+
+def _apart(tracks: Sequence[Track]) -> list[Track]:
+    """Labels moved apart where they would stand on each other, in their order from the top."""
+    from dataclasses import replace
+
+    out: list[Track] = []
+    at = 0.0
+    for track in sorted(tracks, key=lambda t: t.label_y):
+        at = max(track.label_y, at + 15)
+        out.append(replace(track, label_y=round(at, 1)))
+    over = max(0.0, at - (HIGH - 6)) if out else 0.0
+    return sorted((replace(t, label_y=round(t.label_y - over, 1)) for t in out), key=lambda t: t.n)

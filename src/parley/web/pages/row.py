@@ -1,0 +1,50 @@
+"""One row by itself: its sentence, what it rests on, what rests on it, and how to check and cite it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from parley.errors import LedgerError
+from parley.web import words
+from parley.web.answers import Answers
+from parley.web.pages.lines import Line, lines, lines_of
+
+RESULTS = {"stance": "Position over time", "shift": "A position that moved", "series": "One series of counts"}
+OTHERS = {"conflict": "Counts that cannot both stand", "event_told": "One event, told by several"}
+
+
+def row(answers: Answers, id: str) -> dict[str, Any]:
+    """The row with an id; raises LedgerError where there is none that has characters of its own."""
+    found = answers.ledger.row(id)
+    if found is None or found["row"] not in words.KINDS:
+        raise LedgerError("there is no such row in this ledger")
+    line = lines(answers.ledger, [found])[0]
+    over = found.get("statement") or found.get("nested_in")
+    return {
+        "title": f"{line.who}: {line.what}",
+        "line": line,
+        "spans": words.spans_of(found),
+        "within": lines_of(answers.ledger, [over])[:1] if over else [],
+        "rests": [
+            (words_of, r)
+            for kind, words_of in {**RESULTS, **OTHERS}.items()
+            for r in _resting(answers, kind, found["id"])
+        ],
+        "cite": cite(line),
+    }
+
+
+def _resting(answers: Answers, kind: str, id: str) -> list[Any]:
+    return answers.ledger.found(kind, row=id, limit=3)
+
+
+def cite(line: Line) -> str:
+    """A line to cite a row by: outlet, title, day, address, characters and hash."""
+    a = line.article
+    spans = ", ".join(f"{s}-{e}" for s, e in words.spans_of(line.row))
+    where = f" {a['url']}." if a["url"] else ""
+    title = words.flat(a["title"] or "no title")
+    return (
+        f"{a['outlet'] or 'Outlet unknown'}, “{title}”, {words.dated(a)}.{where} "
+        f"Characters {spans} of {a['file']}, SHA-256 {a['sha256']}. Row {line.row['id']}."
+    )

@@ -1,0 +1,52 @@
+"""Wording: which words each outlet uses for one thing, in whose voice, with n and interval; few mentions are shown as examples."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from parley.store.rows import Row
+from parley.web import words
+from parley.web.answers import Answers
+from parley.web.asked import Asked
+
+KNOWN = ("outlet", "term", "voice", "referent")
+MOST = 12
+"""Things named that are shown at once."""
+
+
+def wording(answers: Answers, asked: Asked) -> dict[str, Any]:
+    """Labels by thing named, then by outlet and voice; outlets in the order of their names."""
+    every = answers.ask("wording")
+    shares = answers.ask("wording", **asked.some("outlet", "term", "voice"))
+    by_referent: dict[str, list[Row]] = defaultdict(list)
+    for share in shares:
+        if asked.get("referent") in (None, share["referent"]):
+            by_referent[share["referent"] or ""].append(share)
+    named = sorted(by_referent, key=lambda r: (-sum(s["n"] for s in by_referent[r]), r))
+    return {
+        "title": "Wording",
+        "asked": asked,
+        "things": [(r, _table(by_referent[r])) for r in named[:MOST]],
+        "more": named[MOST:],
+        "filters": asked.some(*KNOWN),
+        "facets": {
+            "referent": Counter({r: n for r, n in _sums(every, "referent").items() if r}).most_common(16),
+            "outlet": sorted(_sums(every, "outlet").items()),
+            "voice": _sums(every, "voice").most_common(6),
+            "term": _sums(every, "term").most_common(16),
+        },
+        "voice_of": words.voice,
+    }
+
+
+def _sums(shares: list[Row], key: str) -> Counter[str]:
+    out: Counter[str] = Counter()
+    for share in shares:
+        if share[key]:
+            out[share[key]] += int(share["n"])
+    return out
+
+
+def _table(shares: list[Row]) -> list[Row]:
+    return sorted(shares, key=lambda s: (str(s["outlet"] or ""), str(s["voice"]), -s["n"], s["term"]))
