@@ -44,7 +44,7 @@ def changes_of(kind: str, given: Iterable[str]) -> dict[str, Any]:
 def said(entry: Row) -> str:
     """What one entry says, in words."""
     what = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected", "undo": "undid", "merge": "merged"}
-    words = what.get(entry["act"], entry["act"])
+    words = what.get(entry["act"], str(entry["act"]))
     if entry["changes"]:
         words += " " + ", ".join(f"{k} to {_value(v)}" for k, v in entry["changes"].items())
     if entry["undoes"]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from os.path import commonprefix
 from typing import Any
 
 from parley.store.rows import BETWEEN, Row, name_key
@@ -20,7 +21,7 @@ CONTEXT = 64
 REFERS = ("statement", "nested_in", "part_of", "waits_for")
 """Fields that name another row of the article: they follow the machine's newest reading."""
 
-_MEASURED = ("confidence", "method", "status", "row_status", "n")
+_MEASURED = ("confidence", "method")
 
 
 def standing(entries: Iterable[Row]) -> list[Row]:
@@ -108,9 +109,11 @@ def found(text: str, anchor: Row) -> tuple[int, int] | None:
     return max(places, key=lambda p: (_alike(text, p, prefix, suffix), -abs(p[0] - start)), default=None)
 
 
-def _alike(text: str, place: tuple[int, int], prefix: str, suffix: str) -> float:
+def _alike(text: str, place: tuple[int, int], prefix: str, suffix: str) -> tuple[int, float]:
+    """How alike the context of a place is: by the characters next to the words that are the same, then as a whole."""
     before, after = text[max(0, place[0] - CONTEXT) : place[0]], text[place[1] : place[1] + CONTEXT]
-    return round(_ratio(before, prefix) + _ratio(after, suffix), 2)
+    next_to = len(commonprefix([before[::-1], prefix[::-1]])) + len(commonprefix([after, suffix]))
+    return next_to, round(_ratio(before, prefix) + _ratio(after, suffix), 2)
 
 
 def _ratio(one: str, two: str) -> float:

@@ -27,7 +27,7 @@ ARTICLE_COLUMNS = (
 )
 """What of an article's row people can correct: kept beside it when they do."""
 
-_AT = ("id", "article", "n", "status", "row_status")
+_AT = ("id", "article", "n")
 _SEARCHED = ("statement", "figure", "position", "event", "wording")
 _QUIET = ("speaker_id", "speaker_key", "speaker_basis", "start", "stop", "number", *log.REFERS, *log._MEASURED)
 """Columns whose change is no change of what a row says."""
@@ -47,7 +47,7 @@ def snapshot(kind: str, row: Mapping[Any, Any]) -> Row:
     """A row's columns as they are kept beside a judgement."""
     if kind == "article":
         return {k: row[k] for k in ARTICLE_COLUMNS}
-    return {k: v for k, v in row.items() if k not in _AT}
+    return {k: v for k, v in row.items() if k not in (*_AT, status_column(kind))}
 
 
 def anchor_of(article: Mapping[Any, Any], kind: str, row: Mapping[Any, Any] | None) -> Row:
