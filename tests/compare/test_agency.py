@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cases import Case, golden
+from cases import line_cases
 from hypothesis import given
 from hypothesis import strategies as st
 from tellings import tell
@@ -12,19 +12,18 @@ from parley.clean.tokens import tokens
 from parley.compare.agency import FORMS, form_of
 from parley.compare.sided import Sides
 
-CASES = golden("agency")
+CASES = line_cases("agency")
 SIDES = Sides(tell("Words.", sides={"Calvera": "Calvera", "Veyra": "Veyra"}))
 
 
-@pytest.mark.parametrize("case", CASES, ids=[c.name for c in CASES])
-def test_who_did_it(case: Case) -> None:
-    marked = case.text.removesuffix("~").strip()
+@pytest.mark.parametrize(("title", "marked", "expected"), CASES, ids=[c[0] for c in CASES])
+def test_who_did_it(title: str, marked: str, expected: list[str]) -> None:  # noqa: ARG001  the title is the test's name
     start, stop = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
     words = tokens(text, 0, len(text))
     inside = [i for i, t in enumerate(words) if start <= t.start < stop]
     form = form_of(words, inside[0], inside[-1] + 1, SIDES, "Veyra")
-    assert (form,) == (case.expected or (None,))
+    assert [form] == (expected or [None])
 
 
 @given(

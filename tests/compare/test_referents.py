@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cases import Case, golden
+from cases import line_cases
 from tellings import tell
 
 from parley.annotate.phrases import Phrases
@@ -12,7 +12,7 @@ from parley.codebooks import lexicon
 from parley.compare.base import Told
 from parley.compare.referents import OTHER, Naming, books, namings, usage
 
-CASES = golden("namings")
+CASES = line_cases("namings")
 TERMS = [term for book in books() for term in book["term"]]
 ABOUT = {"referent", "term", "patterns", "unless", "side", "used_by", "avoided_by", "source", "example"}
 
@@ -23,10 +23,10 @@ def shown(told: Told, naming: Naming) -> str:
     return f"{whose}{naming.referent} / {naming.term} / {naming.voice} [{words}]"
 
 
-@pytest.mark.parametrize("case", CASES, ids=[c.name for c in CASES])
-def test_what_is_named(case: Case) -> None:
-    told = tell(case.text.removesuffix("~").strip())
-    assert tuple(shown(told, n) for n in namings(told)) == case.expected
+@pytest.mark.parametrize(("title", "text", "expected"), CASES, ids=[c[0] for c in CASES])
+def test_what_is_named(title: str, text: str, expected: list[str]) -> None:  # noqa: ARG001  the title is the test's name
+    told = tell(text)
+    assert [shown(told, n) for n in namings(told)] == expected
 
 
 def test_every_label_of_an_article_is_named_once() -> None:

@@ -128,7 +128,8 @@ def test_a_ledger_gives_the_shares_as_they_are_promised_in_every_form(ledger_pla
         rows = ledger.wording_shares()
         assert list(rows[0])[2:10] == ["referent", "term", "outlet", "voice", "n", "of", "interval", "rows"]
         assert {r["n"] for r in rows if r["term"] == "rebels"} == {3}
-        assert ledger.wording_shares(voice="headline") == []
+        assert ledger.wording_shares(voice="headline") == ledger.wording_shares(outlet="gazette") == []
+        assert ledger.wording_shares(outlet="herald", term="REBEL")
         known = ledger.by_ids(i for r in rows for i in r["rows"])
         assert {i for r in rows for i in r["rows"]} == set(known)
         for name, kind in (

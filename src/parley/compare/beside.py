@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from parley.compare.base import Row
+from parley.store.words import fold
 
 OTHERS = 5
 """Other sides that stand beside one, those of which most is told."""
@@ -23,6 +24,15 @@ def beside(rows: Iterable[Row], kind: str) -> list[Row]:
         others = [r for r in most[row["outlet"], row[kind]] if r["side"] != row["side"]]
         row["others"] = [[r["side"], r["n"], r["of"]] for r in others[:OTHERS]]
     return told
+
+
+def bears(name: str | None, words: str | None) -> bool:
+    """True where a name holds the words asked for, whatever the case, or none are asked for; as filters of rows do.
+
+    >>> bears("Adrim Herald", "herald"), bears(None, "herald"), bears(None, None)
+    (True, False, True)
+    """
+    return words is None or fold(words) in fold(name or "")
 
 
 def rate_told(row: Row) -> str:

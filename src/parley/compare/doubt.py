@@ -15,7 +15,7 @@ from parley.annotate.phrases import Phrases
 from parley.clean.tokens import tokens
 from parley.codebooks import lexicon
 from parley.compare.base import Comparison, Found, Pile, Question, Row, Told
-from parley.compare.beside import beside, others_told, rate_told
+from parley.compare.beside import bears, beside, others_told, rate_told
 from parley.compare.once import Once
 from parley.compare.shares import by_name, enough, rounded, wilson
 
@@ -106,7 +106,7 @@ def read(ledger: Ledger, *, outlet: str | None = None, side: str | None = None) 
     told = beside(ledger.found("doubt"), "verbs")
     for row in told:
         row["why"] = _why(row)
-    return [r for r in told if (outlet is None or r["outlet"] == outlet) and (side is None or r["side"] == side)]
+    return [r for r in told if bears(r["outlet"], outlet) and bears(r["side"], side)]
 
 
 def _why(row: Row) -> str:

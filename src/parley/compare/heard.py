@@ -11,6 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from parley.compare.base import Comparison, Found, Pile, Question, Row, Told
+from parley.compare.beside import bears
 from parley.compare.once import Once
 from parley.compare.shares import by_name, enough, rounded, wilson
 
@@ -127,8 +128,8 @@ def _speakers(these: Iterable[Heard]) -> dict[str, int]:
 
 def read(ledger: Ledger, *, outlet: str | None = None, side: str | None = None) -> list[Row]:
     """Who is heard, outlet by outlet, those with most words first."""
-    rows = [r for r in ledger.found("heard") if side is None or r["side"] == side]
-    return sorted((r for r in rows if outlet is None or r["outlet"] == outlet), key=lambda r: r["outlet"] or "~")
+    rows = [r for r in ledger.found("heard") if bears(r["outlet"], outlet) and bears(r["side"], side)]
+    return sorted(rows, key=lambda r: r["outlet"] or "~")
 
 
 def _cells(row: Row) -> tuple[str, ...]:

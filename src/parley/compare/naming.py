@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from parley.compare.base import Found, Question, Row
+from parley.compare.beside import bears
 from parley.compare.overuse import Corpus, Use
 from parley.compare.shares import drawn, jensen_shannon, middle, rounded, table
 from parley.compare.spoken import OWN
@@ -86,7 +87,7 @@ def _why(row: Row) -> str:
 
 def read(ledger: Ledger, *, outlet: str | None = None) -> list[Row]:
     """Every two outlets that were compared, the furthest beyond chance first."""
-    return [r for r in ledger.found("naming") if outlet is None or outlet in r["outlets"]]
+    return [r for r in ledger.found("naming") if any(bears(o, outlet) for o in r["outlets"])]
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from parley.clean.tokens import tokens
 from parley.compare.agency import FORMS, Form, form_of
 from parley.compare.base import Comparison, Found, Pile, Question, Row, Told
-from parley.compare.beside import beside, others_told, rate_told
+from parley.compare.beside import bears, beside, others_told, rate_told
 from parley.compare.lands import Lands, victims_of
 from parley.compare.once import Once
 from parley.compare.shares import by_name, enough, rounded, wilson
@@ -119,7 +119,7 @@ def read(ledger: Ledger, *, outlet: str | None = None, side: str | None = None) 
     for row in told:
         row["why"] = f"{row['n']} of {row['of']} counts of victims in {row['articles']} articles"
         row["why"] += "" if row["interval"] else ": too few for a rate"
-    return [r for r in told if (outlet is None or r["outlet"] == outlet) and (side is None or r["side"] == side)]
+    return [r for r in told if bears(r["outlet"], outlet) and bears(r["side"], side)]
 
 
 WORDS: dict[Form, str] = {

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from parley.compare.base import Comparison, Found, Pile, Question, Row, Told
-from parley.compare.beside import rate_told
+from parley.compare.beside import bears, rate_told
 from parley.compare.naming import distances
 from parley.compare.once import Once
 from parley.compare.overuse import Corpus, Field, Use, events_of
@@ -161,9 +161,8 @@ def _why(row: Row) -> str:
 def read(ledger: Ledger, *, outlet: str | None = None, term: str | None = None, voice: str | None = None) -> list[Row]:
     """The shares: first words that an outlet uses more or less than others do, then labels, then words that nobody disputes."""
     rows = with_false_alarms(ledger.found("wording_share"))
-    chosen = {"outlet": outlet, "term": term, "voice": voice}
-    wanted = {k: v for k, v in chosen.items() if v is not None}
-    return sorted((r for r in rows if all(r[k] == v for k, v in wanted.items())), key=_rank)
+    heard = (r for r in rows if voice is None or r["voice"] == voice)
+    return sorted((r for r in heard if bears(r["outlet"], outlet) and bears(r["term"], term)), key=_rank)
 
 
 def with_false_alarms(rows: list[Row]) -> list[Row]:
