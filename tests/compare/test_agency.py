@@ -17,7 +17,7 @@ SIDES = Sides(tell("Words.", sides={"Calvera": "Calvera", "Veyra": "Veyra"}))
 
 
 @pytest.mark.parametrize(("title", "marked", "expected"), CASES, ids=[c[0] for c in CASES])
-def test_who_did_it(title: str, marked: str, expected: list[str]) -> None:  # noqa: ARG001  the title is the test's name
+def test_who_did_it(title: str, marked: str, expected: list[str]) -> None:
     start, stop = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
     words = tokens(text, 0, len(text))

@@ -24,7 +24,7 @@ def shown(told: Told, naming: Naming) -> str:
 
 
 @pytest.mark.parametrize(("title", "text", "expected"), CASES, ids=[c[0] for c in CASES])
-def test_what_is_named(title: str, text: str, expected: list[str]) -> None:  # noqa: ARG001  the title is the test's name
+def test_what_is_named(title: str, text: str, expected: list[str]) -> None:
     told = tell(text)
     assert [shown(told, n) for n in namings(told)] == expected
 
