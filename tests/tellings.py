@@ -58,7 +58,7 @@ def _rows(kind: str, values: Iterable[Sequence[Any]]) -> list[Row]:
 def _shown(kind: str, row: Row) -> Row:
     if kind == "statement":
         return rows.shown_statement(row, None)
-    shown: Row = next(iter(query.shown(None, kind, [row])))  # type: ignore[arg-type, list-item]
+    shown: Row = next(iter(query.shown(None, kind, [row])))  # type: ignore[arg-type]
     return shown
 
 
