@@ -65,6 +65,22 @@ def count(n: int, one: str, many: str | None = None) -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+def days(text: str) -> str:
+    """Text with its days as people write them.
+
+    >>> days("rejects until 2031-03-18, accepts from 2031-03-24")
+    'rejects until 18 March 2031, accepts from 24 March 2031'
+    """
+    return _DAY.sub(lambda m: _day_or(m[0]), text)
+
+
+def _day_or(text: str) -> str:
+    return day(text) if "01" <= text[5:7] <= "12" else text
+
+
 def content(row: Row) -> str:
     """The words of a row as one text."""
     words = row.get("content_text")
@@ -136,7 +152,7 @@ def says(row: Row) -> tuple[str, str]:
     kind = str(row["row"])
     if kind == "statement":
         cue = flat(row["cue_text"] or "")
-        return str(who(row)), cue if any(c.isalpha() for c in cue) else "said, without a verb of saying"
+        return str(who(row)), cue if any(c.isalpha() for c in cue) else "no verb of saying"
     if kind == "figure":
         about = ", ".join(x for x in (row["population"], row["place"]) if x)
         return row["claimant"] or "the outlet itself", f"{amount(row)} {plain_words(row['category'])}" + (
@@ -147,7 +163,7 @@ def says(row: Row) -> tuple[str, str]:
     if kind == "event":
         return " and ".join(row["actors"]) or "nobody named", f"{plain_words(row['type'])}, {row['status']}"
     if kind == "wording":
-        return voice(row["voice"]), f"of {row['referent']}" if row["referent"] else f"“{row['term']}”"
+        return voice(row["voice"]), f"“{flat(row['text'])}”" + (f", of {row['referent']}" if row["referent"] else "")
     return row.get("type", kind), str(row.get("value", ""))
 
 

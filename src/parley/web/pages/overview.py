@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import Any
 
 from parley.store import browse
@@ -11,6 +12,9 @@ from parley.web.answers import Answers
 from parley.web.asked import Asked
 from parley.web.charts import Bar, days_chart
 from parley.web.pages.lines import lines_of
+
+NO_COUNT = frozenset(("other", "rate"))
+"""Categories whose last number says little without the rest."""
 
 SHIFTS, DISAGREEMENTS, NUMBERS = 6, 6, 8
 
@@ -40,8 +44,9 @@ def overview(answers: Answers, asked: Asked) -> dict[str, Any]:
 
 def _last_numbers(answers: Answers) -> list[dict[str, Any]]:
     """The last count of the longest series, each with its sentence."""
-    longest = sorted(answers.ask("series"), key=lambda s: -len(s["points"]))[:NUMBERS]
-    newest = [(s, s["points"][-1]) for s in longest if s["points"]]
+    longest = sorted(answers.ask("series"), key=lambda s: -len(s["points"]))
+    dated = (s for s in longest if s["category"] not in NO_COUNT and s["points"] and s["points"][-1]["date"])
+    newest = [(s, s["points"][-1]) for s in islice(dated, NUMBERS)]
     held = {line.id: line for line in lines_of(answers.ledger, (p["rows"][-1] for _, p in newest))}
     return [{"series": s, "point": p, "line": held.get(p["rows"][-1])} for s, p in newest]
 
