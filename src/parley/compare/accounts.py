@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from parley.codebooks import lexicon
 from parley.compare.base import Row, Told, Who
 from parley.compare.days import Days, between
-from parley.compare.named import label, parties_named, party
+from parley.compare.named import label, parties_named, party, stood
 from parley.compare.specifics import specifics, stem
 from parley.store.words import fold
 
@@ -71,6 +72,11 @@ class Account:
     n: int = 0
 
     @property
+    def whole(self) -> Mapping[str, int]:
+        """Its words and those nearby."""
+        return {**self.about, **self.words}
+
+    @property
     def wide(self) -> bool:
         """True where its day is as good as unknown."""
         return self.days is None or self.days.last - self.days.first > WIDE
@@ -129,21 +135,48 @@ def _account(told: Told, said: Sequence[_Said], events: Sequence[Row]) -> Row | 
     harm = not words_of("harm").isdisjoint(map(stem, words))
     if any(phrase in " ".join(words) for phrase in unknown()):
         return {"doer": None, "denies": False, "against": None} if harm else None
-    if by is None:
-        return None
-    if _corrects(words) or (cue & words_of("denials") and not words_of("claims").isdisjoint(words[:4])):
+    if by and (_corrects(words) or (cue & words_of("denials") and not words_of("claims").isdisjoint(words[:4]))):
         against = _spoken_against(said)
         return {"doer": by, "denies": True, "against": against} if against else None
-    if harm and (cue & words_of("denials") or "denied" in {e["status"] for e in events}):
+    if by and harm and (cue & words_of("denials") or "denied" in {e["status"] for e in events}):
         return {"doer": by, "denies": True, "against": None}
     if not harm or len(words) > LONG:
         return None
-    text = " ".join(row["content_text"])
-    others = [p for p in parties_named(told, text) if p != by] or _doers(told, events, but=by)
+    others = [p for p in _blamed(told, words) if p != by] or _doers(told, events, but=by)
     return {"doer": others[0], "denies": False, "against": None} if len(others) == 1 else None
 
 
-def _doers(told: Told, events: Sequence[Row], *, but: str) -> list[str]:
+def _blamed(told: Told, words: Sequence[str]) -> list[str]:
+    """The parties that stand where a doer stands: before the harm and not as its victim, after "by" or "from", or as whose it was.
+
+    "Veyra has broken the truce", "fired from the Calveran side", "the shells were Veyra's own"; not "Calveran soldiers died".
+    """
+    harm = words_of("harm")
+    found: list[str] = []
+    for start, stop, party_, _ in stood(told, words):
+        before, after = words[max(0, start - 3) : start], words[stop : stop + 5]
+        active = any(stem(w) in harm for w in words[stop:]) and not _suffers(after)
+        if (
+            active
+            or not {"by", "from"}.isdisjoint(before)
+            or {"work", "of"} <= set(before)
+            or after[:2] == ["s", "own"]
+        ):
+            found += [party_] if party_ not in found else []
+    return found
+
+
+def _suffers(after: Sequence[str]) -> bool:
+    """True where what follows a name tells what befell those named.
+
+    >>> _suffers("soldiers died when three shells".split()), _suffers("had been killed".split()), _suffers("shelled the crossing".split())
+    (True, True, False)
+    """
+    passive = {"was", "were", "been", "be"}
+    return "died" in after or any(w in passive and n.endswith("ed") for w, n in pairwise(after))
+
+
+def _doers(told: Told, events: Sequence[Row], *, but: str | None) -> list[str]:
     found = [party(told.who(name)) for event in events for name in event["actors"]]
     return [] if but in found else list(dict.fromkeys(found))
 

@@ -31,21 +31,19 @@ CERTAIN = 6
 class Dispute:
     """Accounts of one event that contradict each other.
 
-    `words` are those of its accounts, `about` those nearby too; of accounts whose day is not known only where there are no others,
-    so that these draw nothing in.
+    `words` are those of the accounts that it began with, `about` those nearby too. Later ones are held against these alone: in a long
+    war each day's accusation is like that of the day before, and one dispute would swallow all.
     """
 
     accounts: list[Account]
+    core: list[Account] = field(init=False)
     words: dict[str, int] = field(init=False)
     about: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._know()
-
-    def _know(self) -> None:
-        self.accounts.sort(key=lambda a: a.n)
+        self.core = list(self.accounts)
         self.words, self.about = {}, {}
-        for one in self.dated:
+        for one in self.core:
             for word, worth in {**one.words, **(one.against.words if one.against else {})}.items():
                 self.words[word] = max(worth, self.words.get(word, 0))
             for word, worth in {**one.about, **self.words}.items():
@@ -54,8 +52,11 @@ class Dispute:
     def take(self, *new: Account) -> None:
         """Add accounts."""
         held = {a.id for a in self.accounts}
-        self.accounts += [a for a in new if a.id not in held]
-        self._know()
+        self.accounts = sorted((*self.accounts, *(a for a in new if a.id not in held)), key=lambda a: a.n)
+
+    def goes_with(self, one: Account) -> bool:
+        """True of an account of the days and the words with which it began."""
+        return any(_near(a, one, NEAR) for a in self.core) and bool(shared(one.words, self.words))
 
     @property
     def dated(self) -> list[Account]:
@@ -95,22 +96,22 @@ def items(told: Told) -> Iterator[tuple[str, Row]]:
 def disputes(given: Sequence[Account]) -> list[Dispute]:
     """The events on which some accounts contradict each other."""
     found: list[Dispute] = []
+    of: dict[str, Dispute] = {}
     for a, b in sorted(_pairs(given), key=lambda pair: (pair[0].n, pair[1].n)):
         if _contradict(a, b):
-            _joined(found, a, b)
-    for one in given:
-        if one.against and not _held(found, one):
-            found.append(Dispute([one]))
+            known = (of.get(a.id), of.get(b.id))
+            dispute = next((d for d in known if d and d.goes_with(a) and d.goes_with(b)), None)
+            if dispute is None:
+                found.append(dispute := Dispute([a, b]))
+            dispute.take(a, b)
+            of.setdefault(a.id, dispute)
+            of.setdefault(b.id, dispute)
+    found += [Dispute([one]) for one in given if one.against and one.id not in of]
     for _ in range(2):
-        for one in given:
-            if not _held(found, one):
-                _attached(found, one)
+        held = {a.id for dispute in found for a in dispute.accounts}
+        _attached(found, (one for one in given if one.id not in held))
         found = _merged(found)
     return found
-
-
-def _held(found: Sequence[Dispute], one: Account) -> bool:
-    return any(one.id == held.id for dispute in found for held in dispute.accounts)
 
 
 def _pairs(given: Sequence[Account]) -> Iterator[tuple[Account, Account]]:
@@ -120,9 +121,12 @@ def _pairs(given: Sequence[Account]) -> Iterator[tuple[Account, Account]]:
         if one.doer is not None and one.days is not None:
             said[one.by, one.doer, one.denies].append(one)
     for (by, doer, denies), mine in said.items():
-        opposed = [said[doer, by, False]] if by and not denies and (doer, by, False) in said else []
-        if denies and by == doer:
-            opposed = [theirs for (who, whom, no), theirs in said.items() if whom == doer and not no and who != by]
+        if denies:
+            opposed = [a for (who, whom, no), a in said.items() if by == doer == whom and not no and who != by]
+        else:
+            opposed = [
+                a for (who, whom, no), a in said.items() if not no and whom != doer and (whom == by or who == doer)
+            ]
         for one, other in ((a, b) for theirs in opposed for a in mine for b in theirs if _near(a, b, NEAR)):
             if denies or one.n < other.n:
                 yield (one, other) if one.n < other.n else (other, one)
@@ -134,29 +138,24 @@ def _contradict(a: Account, b: Account) -> bool:
     if not same and (a.wide or b.wide):
         return False
     own = shared(a.words, b.words)
-    if not own and (a.denies or b.denies or not same):
+    if not own and not same:
         return False
-    near = shared({**a.words, **a.about}, {**b.words, **b.about})
-    if a.denies or b.denies:
-        return same or near >= FAIRLY
-    return near >= (SURE if same else FAIRLY)
-
-
-def _joined(found: list[Dispute], a: Account, b: Account) -> None:
-    for dispute in found:
-        if any(held.id in (a.id, b.id) for held in dispute.accounts):
-            dispute.take(a, b)
-            return
-    found.append(Dispute([a, b]))
+    near = shared(a.whole, b.whole)
+    if own:
+        return near >= (SURE if same and not (a.denies or b.denies) else FAIRLY) or (same and (a.denies or b.denies))
+    # one article that sets both sides' accusations, or somebody's of no party, side by side speaks of one event
+    mutual = a.by == b.doer and b.by == a.doer
+    unsided = any(one.by is None and one.name for one in (a, b))
+    return same and not (a.denies or b.denies) and (mutual or unsided) and near >= SURE
 
 
 def _merged(found: Sequence[Dispute]) -> list[Dispute]:
     """Disputes of the same parties over the same thing on the same days are one; those whose days are known come first."""
     kept: list[Dispute] = []
     for one in sorted(found, key=lambda d: d.day is None):
-        best = max(kept, key=lambda other: _likeness(one, other), default=None)
-        if best and _likeness(one, best):
-            best.take(*one.accounts)
+        worth, at = max(((_likeness(one, other), -n) for n, other in enumerate(kept)), default=(0, 0))
+        if worth:
+            kept[-at].take(*one.accounts)
         else:
             kept.append(one)
     return kept
@@ -165,11 +164,14 @@ def _merged(found: Sequence[Dispute]) -> list[Dispute]:
 def _likeness(one: Dispute, other: Dispute) -> int:
     """How surely two disputes are one, 0 where they are not."""
     if one.ids & other.ids:
-        return 99
-    near = any(_near(a, b, NEAR) for a in one.dated for b in other.dated)
-    if not near or len(one.parties & other.parties) < 2 or not shared(one.words, other.words):
+        return 99 if len(one.accounts) == 1 or any(map(other.goes_with, one.core)) else 0
+    wide = one.day is None or other.day is None
+    if not wide and not shared(one.words, other.words):
         return 0
-    return _sure(one.about, other.about, wide=one.day is None or other.day is None)
+    near = any(_near(a, b, NEAR) for a in one.core for b in other.core)
+    if not near or len(one.parties & other.parties) < 2:
+        return 0
+    return _sure(one.about, other.about, wide=wide)
 
 
 def _sure(one: Mapping[str, int], other: Mapping[str, int], *, wide: bool) -> int:
@@ -182,30 +184,47 @@ def _near(a: Account, b: Account, slack: int) -> bool:
     return bool(a.days and b.days and a.days.meets(b.days, slack))
 
 
-def _attached(found: Sequence[Dispute], one: Account) -> None:
-    """Put an account to the dispute that it takes part in: the same accusation again, or that nobody can say."""
-    fits = [(fit, -n) for n, dispute in enumerate(found) if (fit := _fit(dispute, one))]
-    if fits:
-        found[-max(fits)[1]].take(one)
+def _attached(found: Sequence[Dispute], given: Iterable[Account]) -> None:
+    """Put accounts to the disputes that they take part in: the same accusation again, or that nobody can say.
+
+    Only disputes of the same article, or that share a word, are looked at.
+    """
+    shelves: dict[str, set[int]] = defaultdict(set)
+    for n, dispute in enumerate(found):
+        _shelve(shelves, n, dispute)
+    for one in given:
+        near = sorted(set().union(*(shelves.get(key, ()) for key in (one.article, *one.words))))
+        fits = [(fit, -n) for n in near if (fit := _fit(found[n], one))]
+        if fits:
+            best = -max(fits)[1]
+            found[best].take(one)
+            shelves[one.article].add(best)
+
+
+def _shelve(shelves: dict[str, set[int]], n: int, dispute: Dispute) -> None:
+    names = (word for word, worth in dispute.about.items() if worth > 1)
+    for key in (*(a.article for a in dispute.accounts), *dispute.words, *names):
+        shelves[key].add(n)
 
 
 def _fit(dispute: Dispute, one: Account) -> int:
     """How surely an account is one of a dispute's, 0 where it is not."""
-    mine = {**one.words, **one.about}
     same = 50 * any(a.article == one.article for a in dispute.accounts)
-    sure = _sure(mine, dispute.about, wide=one.wide or dispute.day is None)
     if one.doer is None:
-        return same or (sure if any(_near(a, one, LATER) for a in dispute.dated) else 0)
+        late = any(_near(a, one, LATER) for a in dispute.core)
+        return same or (_sure(one.whole, dispute.about, wide=one.wide or dispute.day is None) if late else 0)
     if dispute.day is None and not one.wide:
         return 0
-    again = (a for a in dispute.dated if a.by == one.by and a.doer == one.doer and a.denies == one.denies)
+    again = (a for a in dispute.core if a.by == one.by and a.doer == one.doer and a.denies == one.denies)
     if not any(_near(a, one, NEAR) for a in again):
         return 0
     if same and one.by:
         return same
-    near = shared(mine, dispute.about)
+    if not shared(one.words, dispute.words):
+        return 0
+    near = shared(one.whole, dispute.about)
     fairly = near if near >= FAIRLY and one.by is not None and not one.wide else 0
-    return (fairly or sure) if shared(one.words, dispute.words) else 0
+    return fairly or _sure(one.whole, dispute.about, wide=one.wide or dispute.day is None)
 
 
 def results(block: str, brought: Sequence[Row], pile: Pile) -> Iterable[Found]:
@@ -267,4 +286,4 @@ def _says(a: Account, labels: Mapping[str, str]) -> str:
     return f"says that it was {doer}" if a.by or a.name else f"tells in its own words that it was {doer}"
 
 
-COMPARISONS = (Comparison("disputes", "1", items, results),)
+COMPARISONS = (Comparison("disputes", "2", items, results),)

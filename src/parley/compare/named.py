@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from parley.compare.base import Told, Who
@@ -32,15 +33,17 @@ def parties_named(told: Told, text: str) -> dict[str, str]:
     >>> list(parties_named(told, "The Brigades shelled two Calveran towns."))
     ['Veyra', 'Calvera']
     """
-    words = fold(text).split()
+    return {key: name for _, _, key, name in stood(told, fold(text).split())}
+
+
+def stood(told: Told, words: Sequence[str]) -> Iterator[tuple[int, int, str, str]]:
+    """Where parties stand among folded words: from which word to which, the party, and what to call it."""
     known = _by_first_letters(tuple(told.names))
-    found: dict[str, str] = {}
     for at, word in enumerate(words):
         for name in known.get(word[:_LETTERS], ()):
             if _stands(name, words, at):
                 who = told.who(" ".join(name))
-                found.setdefault(party(who), label(who))
-    return found
+                yield at, at + len(name), party(who), label(who)
 
 
 _LETTERS = 4
@@ -56,7 +59,7 @@ def _by_first_letters(names: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]
     return known
 
 
-def _stands(name: tuple[str, ...], words: list[str], at: int) -> bool:
+def _stands(name: tuple[str, ...], words: Sequence[str], at: int) -> bool:
     """True where the name, or a word made of its only word, begins at a place."""
     if len(name) == 1:
         word = words[at]

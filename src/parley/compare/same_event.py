@@ -6,8 +6,9 @@ goes to the fullest of the days around. Both steps look no farther than some day
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -100,14 +101,26 @@ def _when(key: tuple[int, str | None, bool]) -> tuple[int, str, bool]:
 def _of_one_day(tellings: Sequence[Telling]) -> list[Event]:
     """The tellings of one day, each put to the event whose words it shares most."""
     events: list[Event] = []
+    shelves: dict[str, set[int]] = defaultdict(set)
     for one in sorted(tellings, key=attrgetter("fullness"), reverse=True):
         new = Event([one])
-        best, at = max(((likeness(new, event, days=0), -n) for n, event in enumerate(events)), default=(0, 0))
+        near = _near(new, shelves, len(events))
+        best, at = max(((likeness(new, events[n], days=0), -n) for n in near), default=(0, 0))
         if best > 0:
             events[-at].take(one)
         else:
+            at = -len(events)
             events.append(new)
+        for word in one.words:
+            shelves[word].add(-at)
     return events
+
+
+def _near(event: Event, shelves: Mapping[str, set[int]], count: int) -> Iterable[int]:
+    """The events that may be the same: of acts that a day has many of, only those that share a word."""
+    if MANY.isdisjoint(event.types):
+        return range(count)
+    return sorted(set().union(*(shelves.get(word, ()) for word in event.words)))
 
 
 def likeness(one: Event, other: Event, *, days: int) -> int:
@@ -146,7 +159,12 @@ def _needed(one: Event, other: Event, *, both: bool, many: bool) -> int:
 def _gathered(events: Sequence[Event]) -> list[Event]:
     """Events dated apart, or not at all, put to the fullest one nearby that they are like; a chain of them is not followed."""
     ordered = sorted(events, key=lambda e: (e.day, not e.dated))
-    heads = [_head(event, ordered, at) for at, event in enumerate(ordered)]
+    shelves: dict[str, set[int]] = defaultdict(set)
+    for at, event in enumerate(ordered):
+        for word in event.words:
+            shelves[word].add(at)
+    days = [event.day for event in ordered]
+    heads = [_head(event, ordered, at, days, shelves) for at, event in enumerate(ordered)]
     kept = [event for event, head in zip(ordered, heads, strict=True) if head is None or heads[head] is not None]
     for event, head in zip(ordered, heads, strict=True):
         if head is not None and heads[head] is None:
@@ -155,20 +173,20 @@ def _gathered(events: Sequence[Event]) -> list[Event]:
     return kept
 
 
-def _head(event: Event, events: Sequence[Event], at: int) -> int | None:
-    """The event nearby to which this one goes, as its place among `events`."""
+def _head(
+    event: Event, events: Sequence[Event], at: int, days: Sequence[int], shelves: Mapping[str, set[int]]
+) -> int | None:
+    """The event nearby to which this one goes, as its place among `events`, which are in the order of their `days`."""
+    reach = 31 if event.head.dated == "month" else RECENT
+    first, last = bisect_left(days, event.day - reach), bisect_right(days, event.day + reach)
     best: tuple[int, int, int] | None = None
-    for step in (-1, 1):
-        n = at + step
-        while 0 <= n < len(events) and abs(events[n].day - event.day) <= max(
-            RECENT, 31 if event.head.dated == "month" else 0
-        ):
-            other = events[n]
-            if _fuller(other, n, event, at) and _may_be(event, other):
-                alike = likeness(event, other, days=1)
-                if alike and (best is None or (alike, -abs(other.day - event.day), -n) > best):
-                    best = (alike, -abs(other.day - event.day), -n)
-            n += step
+    for n in range(first, last) if MANY.isdisjoint(event.types) else _near(event, shelves, len(events)):
+        other = events[n]
+        if n == at or not first <= n < last or not _fuller(other, n, event, at) or not _may_be(event, other):
+            continue
+        alike = likeness(event, other, days=1)
+        if alike and (best is None or (alike, -abs(other.day - event.day), -n) > best):
+            best = (alike, -abs(other.day - event.day), -n)
     return -best[2] if best else None
 
 
