@@ -34,7 +34,8 @@ def linked(ledger: Ledger, actors: tuple[Actor, ...] = (MELK, PELL), links: tupl
 
 
 def speaker(ledger: Ledger) -> Any:
-    return next(s["speaker"]["id"] for s in ledger.statements() if s["speaker"])
+    [said] = [s for s in ledger.statements() if s["speaker"]]
+    return said["speaker"]["id"]
 
 
 def names(ledger: Ledger) -> dict[str, str]:
@@ -47,7 +48,7 @@ def test_actors_merged_mean_one_and_undoing_parts_them(ledger: Ledger) -> None:
     ledger.judge("ac_pell", "merge", by="Ana", others=["ac_melk"], why="a pen name")
     assert speaker(ledger) == "ac_pell"
     assert names(ledger) == {"Ana Pell": "corrected", "Oran Melk": "rejected"}
-    merged = next(a for a in ledger.actors() if a["id"] == "ac_pell")
+    merged = ledger.by_ids(["ac_pell"])["ac_pell"]
     assert merged["aliases"] == ["Oran Melk"]
     linked(ledger)
     assert speaker(ledger) == "ac_pell"

@@ -28,6 +28,7 @@ from parley.store.judgements_entries import (
     entry_of,
     moment,
     over,
+    take_articles,
     take_turns,
     undoings,
     undone,
@@ -251,8 +252,7 @@ def _fits(kind: str, act: str, others: Sequence[str], entry: str | None) -> None
 
 
 def _judge(connection: Connection, kind: str, row: str, act: str, asked: Mapping[str, Any]) -> Row:
-    table = bench.table_of(kind)
-    held = connection.execute(sa.select(table).where(table.c.id == row)).mappings().first()
+    held = _held(connection, kind, row)
     cases = list(connection.execute(sa.select(t.anchored.c.case).where(t.anchored.c.row == row)).scalars())
     before = [e for said in bench.entries(connection, cases).values() for e in said]
     if held is None and not (act == "undo" and (cases := _cases_about(connection, row))):
@@ -283,6 +283,19 @@ def _judge(connection: Connection, kind: str, row: str, act: str, asked: Mapping
         }
         connection.execute(t.anchored.update().where(t.anchored.c.row == row).values(unshown))
     return {"row": "judgement", **entry, "over": over(before, entry)}
+
+
+def _held(connection: Connection, kind: str, row: str) -> Mapping[Any, Any] | None:
+    """The row as it is shown, which no build can take away until we are done."""
+    table = bench.table_of(kind)
+    mine = sa.select(t.article.c.id if kind == "article" else table.c.article).where(table.c.id == row)
+    sources = sa.select(t.article.c.sha256).where(t.article.c.id.in_(mine))
+    while True:
+        taken = connection.execute(sources).scalars().all()
+        take_articles(connection, taken)
+        held = connection.execute(sa.select(table).where(table.c.id == row)).mappings().first()
+        if held is None or taken:
+            return held
 
 
 def _machine(held: Mapping[Any, Any], beside: Mapping[Any, Any] | None) -> Row | None:
@@ -362,6 +375,7 @@ def _known(connection: Connection, ids: Sequence[str]) -> set[str]:
 def _settle(connection: Connection, new: Sequence[Row]) -> None:
     """Lay entries that are in the log over the rows, wherever their articles are."""
     rows = [e for e in new if e["kind"] not in ("actor", "utterance")]
+    take_articles(connection, [e["anchor"]["article"]["sha256"] for e in rows])
     cases = {e["case"]: e for e in rows}
     articles: dict[str, Mapping[Any, Any]] = {}
     for case, entry in cases.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -30,6 +30,13 @@ def take_turns(connection: Connection) -> None:
     """People judge one after the other, so that each sees what was said before; SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtextextended('judgements', 0))"))
+
+
+def take_articles(connection: Connection, sources: Iterable[str]) -> None:
+    """Wait for builds that write articles of these sources, and let the next ones wait: their rows stay while we judge."""
+    if connection.dialect.name == "postgresql":
+        for sha256 in sorted(set(sources)):
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": sha256})
 
 
 def moment(connection: Connection) -> str:

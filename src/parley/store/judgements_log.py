@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 from parley.store.rows import BETWEEN, Row, name_key
@@ -112,8 +112,13 @@ def found(text: str, anchor: Row) -> tuple[int, int] | None:
 def _alike(text: str, place: tuple[int, int], prefix: str, suffix: str) -> tuple[int, float]:
     """How alike the context of a place is: by the characters next to the words that are the same, then as a whole."""
     before, after = text[max(0, place[0] - CONTEXT) : place[0]], text[place[1] : place[1] + CONTEXT]
-    next_to = len(commonprefix([before[::-1], prefix[::-1]])) + len(commonprefix([after, suffix]))
+    next_to = _same(reversed(before), reversed(prefix)) + _same(after, suffix)
     return next_to, round(_ratio(before, prefix) + _ratio(after, suffix), 2)
+
+
+def _same(one: Iterable[str], two: Iterable[str]) -> int:
+    """How many characters are the same from the beginning on."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
 
 
 def _ratio(one: str, two: str) -> float:
