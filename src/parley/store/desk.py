@@ -7,7 +7,7 @@ and a block whose members changed is in `touched` until its results are made aga
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -135,8 +135,7 @@ class Desk:
         columns = (link.left, link.right, link.judgement, link.score, link.by)
         linked = sa.select(*columns)
         parts = [linked] if keys is None else [linked.where(link.left.in_(some)) for some in _cut(sorted(keys))]
-        links = [dict(r) for part in parts for r in self._connection.execute(part).mappings()]
-        chosen = decided(links)
+        chosen = _chosen([row for part in parts for row in self._connection.execute(part)])
         wanted = sa.select(actor.id, actor.name, actor.side)
         ids = sorted(set(chosen.values()))
         parts = [wanted] if keys is None else [wanted.where(actor.id.in_(some)) for some in _cut(ids)]
@@ -285,6 +284,13 @@ class Desk:
     def _insert(self, table: sa.Table, rows: Sequence[Row]) -> None:
         if rows:
             self._connection.execute(table.insert(), rows)
+
+
+def _chosen(links: Sequence[Any]) -> dict[str, str]:
+    """Whom each name means. Nearly every name has one link, and that is decided at a glance; there may be a million."""
+    often = Counter(link.left for link in links)
+    alone = {link.left: link.right for link in links if often[link.left] == 1 and link.judgement == "positive"}
+    return alone | decided([dict(link._mapping) for link in links if often[link.left] > 1])
 
 
 def _cut(values: Sequence[str]) -> Iterable[Sequence[str]]:
