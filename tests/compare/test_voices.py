@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parley.compare.voices import Voice, same_voice
+from parley.compare.voices import Voice, given_name, same_voice, shelf
 
 
 def voice(name: str, side: str | None = "Veyra", key: str | None = None) -> Voice:
@@ -33,3 +33,11 @@ def test_speakers_are_one_person_one_body_or_a_body_and_its_voice(one: Voice, tw
 
 def test_nobody_named_may_be_anybody() -> None:
     assert same_voice(None, voice("Veyra")) == "unnamed"
+
+
+def test_those_who_may_be_one_stand_on_one_shelf() -> None:
+    assert shelf("Oran Melk") == shelf("Melk")
+    assert shelf("health ministry") == shelf("Veyra health ministry")
+    assert shelf("diplomats") == shelf("diplomat briefed on the draft")
+    assert given_name("Ansa Korr") == shelf("Ansa")
+    assert given_name("health ministry") is None

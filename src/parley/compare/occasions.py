@@ -1,6 +1,6 @@
 """Blocks of days, and groups that come out alike from whichever block they are seen.
 
-Statements of one side are compared in blocks of three weeks. A statement that stands near the edge of a block is brought to the next
+Statements of one side are compared in blocks of a month. A statement that stands near the edge of a block is brought to the next
 one too, and each group is given out by one block only: the one in which its first statement stands. What a block sees of a
 group, the next block sees of it too, as far as both see it at all: groups are told from links within a week on either side of
 each statement, never from what lies farther away.
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-BLOCK = 21
+BLOCK = 30
 """Days of a block."""
 
 REACH = 7

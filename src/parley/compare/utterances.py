@@ -1,7 +1,7 @@
 """Utterances: what one speaker said about one thing on one occasion, with every outlet's rendering of it, direct and indirect.
 
-Blocks are a side's statements of three weeks (a speaker's side, as one outlet names the spokeswoman and another her party); who
-belongs to no side is compared with the others who do not. Within a block only statements that share rare words are compared,
+Blocks are a side's statements of a month (a speaker's side, as one outlet names the spokeswoman and another her party); who
+belongs to no side is compared with those of the same surname or description. Within a block only statements that share rare words are compared,
 so the work grows with the statements and not with their square.
 """
 
@@ -17,12 +17,13 @@ from parley.compare.base import Comparison, Found, Pile, Question, Row, Told, Wh
 from parley.compare.drift import drifts
 from parley.compare.occasions import blocks_of, origins, owner, shown_day
 from parley.compare.renderings import Rendering, brought, rendering, when
+from parley.compare.voices import given_name, shelf
 from parley.store.words import fold
 
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
-VERSION = "1"
+VERSION = "3"
 
 RAREST = 8
 """Of a statement's words, the rarest by which others are looked up: two renderings of one utterance share one of these."""
@@ -32,10 +33,7 @@ CROWD = 60
 
 
 def items(told: Told) -> Iterable[tuple[str, Row]]:
-    """What an article brings: each statement that stands, to the blocks of its speaker's side and of its day.
-
-    A quotation of somebody who cannot be told ("the rebels' front man") is looked for with all parties that the article names.
-    """
+    """What an article brings: each statement that stands, to the blocks of its speaker's side and of its day."""
     head = told.article
     first, last = head["published_earliest"], head["published_latest"]
     sides = {who.split("\t")[0]: who.split("\t")[2] for who in told.names.values()}
@@ -59,12 +57,30 @@ def items(told: Told) -> Iterable[tuple[str, Row]]:
             "latest": last,
             **brought(row["content_text"], row["cue_text"]),
         }
-        side = fold(who.side or "") if who else ""
-        strange = not side and row["kind"] != "indirect" and (who is None or not who.known)
-        for block in blocks_of(said.first, said.last):
-            yield f"{side}\t{block}", item
-            if strange:
-                yield from ((f"{other}\t{block}", item | {"stranger": True}) for other in parties)
+        for where, stranger in _shelves(who, row["kind"], parties):
+            for block in blocks_of(said.first, said.last):
+                yield f"{where}\t{block}", item | {"stranger": True} if stranger else item
+
+
+def _shelves(who: Who | None, kind: str, parties: Sequence[str]) -> Iterable[tuple[str, bool]]:
+    """Where a statement is compared, and whether as a stranger: with its side, or with those of its speaker's name.
+
+    A quotation of somebody who cannot be told is also looked for with all parties of the article, and one of somebody with a full
+    name among those who are called by its first word alone. Nobody's words without quotation marks can be told from anybody's.
+    """
+    side = fold(who.side or "") if who else ""
+    if side:
+        yield f"{side}\t", False
+        return
+    quotes = kind != "indirect"
+    if who is not None:
+        yield f"\t{shelf(who.name)}", False
+        given = given_name(who.name)
+        if quotes and given:
+            yield f"\t{given}", True
+    if quotes and (who is None or not who.known):
+        yield "\t", who is not None
+        yield from ((f"{party}\t", True) for party in parties)
 
 
 def _voice(told: Told, row: Row, sides: Mapping[str, str]) -> Who | None:
@@ -76,7 +92,7 @@ def _voice(told: Told, row: Row, sides: Mapping[str, str]) -> Who | None:
 def results(block: str, held: Sequence[Row], pile: Pile) -> Iterable[Found]:
     """The utterances of a block that are printed more than once; of statements that stand alone, the statement says all."""
     renderings = renderings_of(held)
-    own = block.split("\t")[1]
+    own = block.rpartition("\t")[2]
     for day, group, whys in groups(renderings):
         if owner(day) == own and not all(renderings[i].stranger for i in group):
             yield _found([renderings[i] for i in group], whys, pile)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from parley.annotate.grammar import word_set
+from parley.compare.stems import stem
 from parley.resolve.names import compare, normalise
 
 Sameness = Literal["same", "speaks for", "unnamed", "other"]
@@ -19,6 +21,7 @@ _SPEAKING = word_set(
 )
 """Descriptions of a person who is not named: any of the body's people may be meant."""
 
+_CUT = word_set("of in for from with who close on at to near by and briefed whose which that")
 _LINKING = word_set("of the for and in de del di da al el bin ibn von van der le la")
 
 
@@ -67,6 +70,22 @@ def _by_name(one: str, two: str, side: str | None) -> Sameness:
     if any(described):
         return "unnamed"
     return "other"
+
+
+def shelf(name: str) -> str:
+    """The word of a name by which those are looked for who may be the same: a surname, or the noun of a description.
+
+    >>> [shelf(n) for n in ("Oran Melk", "officials", "official of the Straits League", "Odo Hanley of Estmark")]
+    ['melk', 'offici', 'offici', 'hanley']
+    """
+    words = list(takewhile(lambda w: w not in _CUT, normalise(name).split())) or [normalise(name)]
+    return stem(words[-1]) if _is_body(name) else words[-1]
+
+
+def given_name(name: str) -> str | None:
+    """The first word of a full name, by which alone somebody may be called elsewhere: "Ansa" of Ansa Korr."""
+    words = normalise(name).split()
+    return None if _is_body(name) or len(words) < 2 else words[0]
 
 
 def _given_name(short: str, full: str) -> bool:
