@@ -41,7 +41,7 @@ def texts(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, tuple | list):
         return [texts(v, change) for v in value]
     if isinstance(value, dict):
-        return {k: texts(v, change) for k, v in value.items()}
+        return {change(k): texts(v, change) for k, v in value.items()}
     return value
 
 
@@ -120,7 +120,7 @@ def answers(ledger: Ledger, name: str, change: Callable[[str], str]) -> list[str
         return known.get(text) or change(text)
 
     found: Iterable[dict[str, Any]] = ask(ledger, name, {})
-    return [json.dumps(texts({k: v for k, v in row.items() if k != "id"}, seen)) for row in found]
+    return [json.dumps(texts({k: v for k, v in row.items() if k != "id"}, seen), sort_keys=True) for row in found]
 
 
 @pytest.mark.parametrize("name", [q.name for q in questions().values() if q.exported])
