@@ -8,6 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from parley.compare.together import as_judged
 from parley.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,4 +63,5 @@ def ask(ledger: Ledger, name: str, asked: Mapping[str, Any]) -> list[Row]:
     if strange:
         takes = ", ".join(question.asks) or "no options"
         raise UsageError(f"{name} cannot be chosen by {', '.join(strange)}; it takes {takes}")
-    return question.read(ledger, **given)
+    found = question.read(ledger, **given)
+    return as_judged(ledger, found) if question.row == "utterance" else found

@@ -213,9 +213,9 @@ COLUMNS: dict[str, dict[str, str]] = {
 """Every column of every table, with what it holds. A figure's `value` is a number or a share, so it is text here; `json` is
 nested data as text."""
 
-for _kind in ("article", "date", "actor"):
+for _kind in ("article", "date", "actor", "utterance"):
     COLUMNS[_kind]["status"] = "text"
-for _kind in ("article", "statement", "figure", "position", "event", "wording", "date", "actor"):
+for _kind in ("article", "statement", "figure", "position", "event", "wording", "date", "actor", "utterance"):
     COLUMNS[_kind]["judged"] = "judged"  # whose word the row shows, where it is a person's
 
 

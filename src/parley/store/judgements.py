@@ -6,7 +6,7 @@ Nothing here edits the log: whatever is said, an undo too, is an entry more. doc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from parley.store import judgements_queue as queues
 from parley.store import judgements_rows as bench
 from parley.store import query
 from parley.store import schema as t
+from parley.store.desk import Desk
 from parley.store.judgements_entries import (
     ACTS,
     ENTRY,
@@ -186,6 +187,19 @@ class Judgements:
                 break
         return chosen[:limit]
 
+    def said_of_utterances(self) -> list[Row]:
+        """What people said of utterances and stands, the oldest first; `groups` are the statements as they are here by now."""
+        with self._reading() as connection:
+            said = connection.execute(sa.select(t.judgement).where(t.judgement.c.kind == "utterance")).mappings()
+            held = log.standing([dict(e) for e in said])
+            return [e | {"groups": [people.statements_of(connection, g) for g in e["others"]]} for e in held]
+
+    @contextmanager
+    def looking(self) -> Iterator[Desk]:
+        """A desk at which nothing is written."""
+        with self._reading() as connection:
+            yield Desk(connection)
+
     # --- between ledgers --------------------------------------------------------------------------------------------
 
     def carried(self) -> Iterator[Row]:
@@ -217,8 +231,6 @@ class Judgements:
 
 
 def _turn(ledger: Any) -> AbstractContextManager[Connection]:
-    from contextlib import contextmanager
-
     @contextmanager
     def turn() -> Iterator[Connection]:
         with ledger._writing() as connection:

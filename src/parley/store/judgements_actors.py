@@ -19,6 +19,7 @@ from parley.store import judgements_log as log
 from parley.store import schema as t
 from parley.store.judgements_entries import entry_of, moment, over, undone
 from parley.store.judgements_fields import corrected
+from parley.store.judgements_rows import anchor_of, find_article
 from parley.store.rows import Row, name_key
 from parley.store.words import fold
 
@@ -265,10 +266,30 @@ def _statements(connection: Connection, row: str) -> list[str]:
 
 
 def _statement_anchor(connection: Connection, id: str) -> Row:
-    from parley.store.judgements_rows import anchor_of
-
     row = connection.execute(sa.select(t.statement).where(t.statement.c.id == id)).mappings().first()
     if row is None:
         raise UsageError(f"there is no statement {id!r} here")
     article = connection.execute(sa.select(t.article).where(t.article.c.id == row["article"])).mappings().one()
     return {"id": id, **anchor_of(article, "statement", row)}
+
+
+def statements_of(connection: Connection, group: Iterable[Row]) -> list[str]:
+    """The statements of a group as they are here by now: by id, else the one on the same words; others are not here."""
+    out = []
+    for one in group:
+        held = connection.execute(sa.select(t.statement.c.id).where(t.statement.c.id == one["id"])).scalar()
+        id = held or _on_the_words(connection, one)
+        if id is not None:
+            out.append(id)
+    return out
+
+
+def _on_the_words(connection: Connection, one: Row) -> str | None:
+    said = one["article"]
+    article = find_article(connection, {"article": said["id"], **said})
+    place = None if article is None else log.found(article["text"], one)
+    if article is None or place is None:
+        return None
+    rows = connection.execute(sa.select(t.statement).where(t.statement.c.article == article["id"])).mappings()
+    found = log.match("statement", log.Verdict("confirmed", {}, None, False), place, [dict(r) for r in rows])
+    return None if found is None else str(found["id"])
