@@ -13,7 +13,7 @@ from parley.compare.base import Comparison
 from parley.compare.refresh import refresh
 from parley.pipeline import Pipeline, Settings
 from parley.read.text import page_from_text
-from parley.resolve.actors import link_names
+from parley.resolve.relink import link_names
 from parley.store.ledger import Ledger
 
 GOLDEN = Path(__file__).resolve().parent / "golden"

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from parley.cli import app
 from parley.codebooks import load_codebook
 from parley.data import Event, Mention, Reading, Speaker, Statement
-from parley.resolve.actors import link_names
+from parley.resolve.relink import link_names
 from parley.store.ledger import Ledger
 from parley.store.rows import Row
 

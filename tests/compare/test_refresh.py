@@ -16,7 +16,7 @@ from parley.compare import refresh as refreshing
 from parley.compare.base import Comparison, Found, Pile, Row, Told
 from parley.compare.refresh import refresh
 from parley.data import Actor, Link, Reading
-from parley.resolve.actors import link_names
+from parley.resolve.relink import link_names
 from parley.store.ledger import Ledger
 
 MakeReading = Callable[..., Reading]

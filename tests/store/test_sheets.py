@@ -27,8 +27,8 @@ def test_a_sheet_has_every_column_of_a_table(table: str, reading: MakeReading) -
 
 def test_every_table_of_an_article_is_on_its_sheet() -> None:
     of_articles = {"source", "article", *(t.name for t in schema.metadata.tables.values() if "article" in t.c)}
-    # what comparing notes of an article can be made again, and is no part of it
-    compared = {"compared", "member", "sketch"}
+    # what linking and comparing note of an article can be made again, and is no part of it
+    compared = {"compared", "member", "sketch", "linked"}
     # what people said of an article is theirs, and outlives its rows
     said = {"anchored", "judged"}
     assert set(COLUMNS) == of_articles - {"failure"} - compared - said

@@ -291,7 +291,7 @@ class _Build:
             self.ledger.add(reading, fingerprint=self.fingerprint, run=self.made.id, again=True)
 
     def _resolve(self) -> None:
-        from parley.resolve.actors import link_names
+        from parley.resolve.relink import link_names
 
         link_names(self.ledger, self.start.settings.codebook)
 

@@ -11,10 +11,9 @@ told there) has a link of its own for each: `judgements.in_article`.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from parley.annotate.names import normalise
 from parley.codebooks import Codebook
@@ -22,18 +21,15 @@ from parley.data import Actor, Link
 from parley.resolve import organs, personal
 from parley.resolve.blocks import BODIES, Candidate, Entity, Name, Registry, Use, entities, forms, office_terms
 from parley.resolve.holders import Owners, holder, joined
-from parley.resolve.judgements import MACHINE, in_article
+from parley.resolve.judgements import in_article
 from parley.resolve.names import Likeness
 from parley.resolve.offices import may_be_one, one_office
 from parley.resolve.organs import folded
-from parley.resolve.personal import POSITIVE, UNSURE
+from parley.resolve.personal import POSITIVE, UNSURE, Person
 
-if TYPE_CHECKING:
-    from parley.store.ledger import Ledger
+__all__ = ["Name", "Use", "resolve"]
 
-__all__ = ["Name", "Use", "link_names", "resolve"]
-
-VERSION = 2
+VERSION = 3
 """Part of what is compared to notice that nothing changed: raise it with every change of the rules here."""
 
 Judgement = Literal["positive", "negative", "unsure"]
@@ -115,7 +111,7 @@ class Resolver:
         assert name.person is not None
         if not name.person.initials and self._same_words(name):
             return
-        near = [(c, self._likeness(name, c)) for c in self._found.near(name)]
+        near = [(c, _likeness(name, parts)) for c, parts in self._found.near(name)]
         fits = [(c, like) for c, like in near if like.score >= UNSURE]
         if fits:
             self._choose(name, fits)
@@ -126,11 +122,6 @@ class Resolver:
         )
         for one, like in others[:NEGATIVES]:
             self._link(name, one, "negative", like.score, like.rule, _told(name, one, like.detail))
-
-    def _likeness(self, name: Entity, one: Candidate) -> Likeness:
-        assert name.person is not None
-        best = max((personal.alike(name.person, p) for p in one.persons), key=lambda x: x.score, default=None)
-        return best or Likeness(0.0, "different", "they share no name")
 
     def _same_words(self, name: Entity) -> bool:
         """The same words as another actor's: that actor, unless both side and role speak against it."""
@@ -184,7 +175,7 @@ class Resolver:
 
     def _short(self, name: Entity) -> None:
         """A single word that the codebook does not have: a surname, a surname with a slip, or a name of its own."""
-        near = [(c, self._likeness(name, c)) for c in self._found.near(name)]
+        near = [(c, _likeness(name, parts)) for c, parts in self._found.near(name)]
         fits = [(c, like) for c, like in near if like.score >= UNSURE and not c.alone]
         if fits and name.kind in ("person", "unknown", "group"):
             on_side = [x for x in fits if x[0].side_fits(name.side)]
@@ -344,6 +335,12 @@ class Resolver:
         return [actors[i] for i in sorted(actors)], sorted(told, key=lambda k: (k.left, k.right))
 
 
+def _likeness(name: Entity, persons: Sequence[Person]) -> Likeness:
+    assert name.person is not None
+    best = max((personal.alike(name.person, p) for p in dict.fromkeys(persons)), key=lambda x: x.score, default=None)
+    return best or Likeness(0.0, "different", "they share no name")
+
+
 def _telling(name: Entity) -> tuple[object, ...]:
     """Names in the order of how much they tell: generation, no initials, more words; then the one printed most."""
     one = name.person
@@ -397,18 +394,3 @@ def _one_body(body: organs.Body, one: Candidate) -> bool:
 
 def _told(name: Entity, one: Candidate, why: str) -> str:
     return f"“{name.name}” and “{one.name}”: {why}"
-
-
-# --- a ledger -------------------------------------------------------------------------------------------------------
-
-STATE = "actors"
-
-
-def link_names(ledger: Ledger, codebook: Codebook) -> None:
-    """Link all names of a ledger; nothing is done where neither names nor codebook have changed since the last time."""
-    fields = ("key", "name", "kind", "side", "role", "uses", "first", "last")
-    found = [Name(**{k: r[k] for k in fields}) for r in ledger.names()]
-    seen = hashlib.sha256(repr((VERSION, codebook.sha256, found)).encode()).hexdigest()
-    if ledger.state(STATE) != seen:
-        actors, links = resolve(found, codebook, lambda keys: (Use(**row) for row in ledger.uses(keys)))
-        ledger.replace_actors(actors, links, by=MACHINE, state=(STATE, seen))

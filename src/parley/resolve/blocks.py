@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from parley.annotate.gazetteer import words_of_class
 from parley.annotate.names import normalise
-from parley.codebooks import Codebook
+from parley.codebooks import ActorEntry, Codebook
 from parley.data import Actor, row_id
 from parley.resolve import organs, personal
 from parley.resolve.holders import Owners
@@ -197,7 +197,7 @@ def _is_name(name: str, kind: str) -> bool:
             kind == "unknown" and last in words_of_class("role", "organisation") and any(w[:1].isupper() for w in words)
         )
     if kind in ("unknown", "group") and ("and" in words or last in words_of_class("role", "group")):
-        return False
+        return organs.organ_of(name) is not None
     return len(words) > 1 or words[0].lower() not in _no_names()
 
 
@@ -219,28 +219,58 @@ def office_terms(name: Entity, owners: Owners) -> dict[Office, list[tuple[str, s
 
 def keys(name: Entity, owners: Owners) -> list[str]:
     """The blocks of a name: two that share none have nothing to do with each other."""
-    found = [f"x:{form}" for form in forms(name.name)]
+    listed = [f"c:{one}" for form in forms(name.name) for one in owners.listed(form)]
+    found = [*listed, *(f"x:{form}" for form in forms(name.name))]
     if name.named:
         if name.person is not None:
             found += personal.keys(name.person)
         if name.body is not None:
             found += organs.keys(name.body, name.name)
             if name.body.itself and name.body.owner:
-                found.append(f"x:{normalise(name.body.owner)}")
+                found += [f"x:{normalise(name.body.owner)}", f"c:{name.body.owner}"]
+            if not name.body.organ and name.role and name.side and (organ := organs.organ_of(name.role)):
+                found += organs.keys(Body(owners.named(name.side), organ, False, (), None, None), "")
         found += [f"h:{owner}:{office}" for owner, office in office_terms(name, owners)]
     elif name.office:
         found.append(f"h:{name.office[0]}:{name.office[1]}")
-    else:
+    elif not listed:
         return []
     return list(dict.fromkeys(found))
+
+
+def listed_keys(entry: ActorEntry, owners: Owners) -> tuple[list[str], list[Person]]:
+    """The blocks of somebody whom the codebook lists, and the parts of a listed person's names."""
+    found = [f"c:{entry.name}"]
+    people: list[Person] = []
+    for name in (entry.name, *entry.aliases):
+        found += [f"x:{form}" for form in forms(name)]
+        if entry.kind in ("person", "unknown") and (parts := personal.person(name)) and len(parts.words) > 1:
+            people.append(parts)
+            found += personal.keys(parts)
+        if entry.kind in BODIES:
+            body = organs.body(name, entry.side if entry.side != entry.name else None, owners)
+            found += organs.keys(body, name)
+    if entry.role and entry.side and entry.side != entry.name and (organ := organs.organ_of(entry.role)):
+        found += organs.keys(Body(owners.named(entry.side), organ, False, (), None, None), "")
+    return list(dict.fromkeys(found)), people
+
+
+def related(left: Person | None, right: Person | None, shared: Iterable[str]) -> bool:
+    """True where two who share some blocks may bear on each other's links: of persons' blocks, where the names are alike."""
+    if any(block[0] not in "sgpqto" for block in shared):
+        return True
+    if left is None or right is None:
+        return False
+    surnames = all(block[0] == "s" for block in shared)
+    if surnames and len(left.words) > 1 and len(right.words) > 1 and not left.alone and not right.alone:
+        return False  # two full names that share no more than the surname are never held against each other
+    return personal.alike(left, right).score > 0
 
 
 @lru_cache(maxsize=65536)
 def forms(name: str) -> tuple[str, ...]:
     """The ways in which a name is looked up as it is printed: whole, and without titles."""
-    plain = personal.untitled(name)
-    bare = plain.rpartition(" ")[2].lower() not in words_of_class("role", "organisation")
-    return tuple(dict.fromkeys((normalise(name), normalise(plain if bare else name))))
+    return tuple(dict.fromkeys((normalise(name), normalise(personal.untitled(name)))))
 
 
 # --- candidates -----------------------------------------------------------------------------------------------------
@@ -331,6 +361,7 @@ class Registry:
         self._owners = owners
         self._by_key: dict[str, dict[str, Candidate]] = defaultdict(dict)
         self._listed: dict[str, dict[str, Candidate]] = defaultdict(dict)
+        self._people: dict[str, dict[str, tuple[Candidate, list[Person]]]] = defaultdict(dict)
         for entry in codebook.actors:
             one = self.make(entry.name, entry.kind)
             one.listed, one.side, one.role, one.aliases = True, entry.side, entry.role, set(entry.aliases)
@@ -349,8 +380,7 @@ class Registry:
     def _index_listed(self, one: Candidate, names: Sequence[str]) -> None:
         for name in names:
             if one.kind in ("person", "unknown") and (parts := personal.person(name)) and len(parts.words) > 1:
-                one.persons.append(parts)
-                self._add(one, personal.keys(parts))
+                self._add_person(one, parts)
             if one.kind in BODIES:
                 body = organs.body(name, one.side if one.side != one.name else None, self._owners)
                 self._index_body(one, body, name)
@@ -379,8 +409,7 @@ class Registry:
         if not again or one.listed:
             return
         if name.person is not None and name.person not in one.persons:
-            one.persons.append(name.person)
-            self._add(one, personal.keys(name.person))
+            self._add_person(one, name.person)
         if name.body is not None:
             self._index_body(one, name.body, name.name)
 
@@ -394,6 +423,11 @@ class Registry:
 
     def _index_organ(self, one: Candidate, owner: str, organ: str) -> None:
         self._add(one, organs.keys(Body(owner, organ, False, (), None, None), ""))
+
+    def _add_person(self, one: Candidate, parts: Person) -> None:
+        one.persons.append(parts)
+        for key in personal.keys(parts):
+            self._people[key].setdefault(one.ref, (one, []))[1].append(parts)
 
     def _add(self, one: Candidate, keys: Iterable[str]) -> None:
         for key in keys:
@@ -409,16 +443,16 @@ class Registry:
                 return sorted(found.values(), key=lambda c: (-c.uses, c.ref))
         return []
 
-    def near(self, name: Entity) -> list[Candidate]:
-        """Persons whom a person's name may mean."""
+    def near(self, name: Entity) -> list[tuple[Candidate, list[Person]]]:
+        """Persons whom a person's name may mean, each with those of their names that share a block with it."""
         assert name.person is not None
-        wanted = personal.keys(name.person)
         full = len(name.person.words) > 1 and not name.person.alone
-        found: dict[str, Candidate] = {}
-        for key in wanted:
+        found: dict[str, tuple[Candidate, list[Person]]] = {}
+        for key in personal.keys(name.person):
             if not (full and key.startswith("s:")):
-                found.update(self._by_key.get(key, {}))
-        return [found[ref] for ref in sorted(found) if found[ref].persons]
+                for ref, (one, parts) in self._people.get(key, {}).items():
+                    found.setdefault(ref, (one, []))[1].extend(parts)
+        return [found[ref] for ref in sorted(found)]
 
     def organs(self, owner: str, organ: str) -> list[Candidate]:
         """The organ of an owner."""

@@ -52,6 +52,11 @@ class Owners:
                 for form in (entry.name, *entry.aliases, *entry.demonyms, *((entry.capital,) if entry.capital else ())):
                     meant.setdefault(folded(form), set()).add(entry.name)
         self._meant: Mapping[str, set[str]] = meant
+        self._listed: dict[str, list[str]] = {}
+        for entry in book.actors:
+            for form in (entry.name, *entry.aliases, *entry.demonyms, *((entry.capital,) if entry.capital else ())):
+                names = self._listed.setdefault(normalise(form), [])
+                names += [entry.name] if entry.name not in names else []
 
     def of(self, words: str, side: str | None) -> str | None:
         """The one owner whom some words mean, beside the side that the article gives: "Ondran" is Ondra's."""
@@ -65,6 +70,10 @@ class Owners:
         if side and not known and _of_side(plain, folded(side)):
             return named
         return None
+
+    def listed(self, form: str) -> list[str]:
+        """The names of those for whom the codebook has this form of a name."""
+        return self._listed.get(form, [])
 
     def ambiguous(self, words: str) -> bool:
         """True for words that several own: a capital's name that two states have."""

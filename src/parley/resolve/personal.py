@@ -123,8 +123,8 @@ def _name_like(word: str) -> bool:
 def untitled(name: str) -> str:
     """The name without titles in front, and without what stands before them: "House Speaker Ada Tarn" is Ada Tarn.
 
-    >>> untitled("Former Kell Gov. Ada Tarn"), untitled("Dr Esserey"), untitled("Prime Minister")
-    ('Ada Tarn', 'Esserey', 'Minister')
+    >>> untitled("Former Kell Gov. Ada Tarn"), untitled("Dr Esserey"), untitled("National Defence Forces")
+    ('Ada Tarn', 'Esserey', 'National Defence Forces')
     """
     words = name.split()
     last = max((n for n, w in enumerate(words[:-1]) if w.lower() in titles() and not w[:1].islower()), default=-1)
@@ -133,7 +133,8 @@ def untitled(name: str) -> str:
     rest = words[last + 1 :]
     if len(rest) > 3 and last >= 0 and rest[0] == "of":
         rest = rest[2:]  # "Secretary of State Ada Tarn"
-    return " ".join(rest)
+    nobody = words_of_class("role", "organisation", "group", "place")
+    return name if last >= 0 and rest[-1].lower() in nobody else " ".join(rest)
 
 
 @cache

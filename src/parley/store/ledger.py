@@ -24,10 +24,11 @@ from parley.store import schema as t
 from parley.store.across import Across
 from parley.store.desk import Desk
 from parley.store.insert import insert
-from parley.store.judgements import Judgements
+from parley.store.judgements import Judgements, moved_to
 from parley.store.judgements_actors import clear, settle
 from parley.store.judgements_entries import take_turns
 from parley.store.judgements_rows import reattach
+from parley.store.linking import LinkDesk
 from parley.store.query import Rows
 from parley.store.rows import Row
 from parley.store.search import matching
@@ -245,6 +246,14 @@ class Ledger(Judgements, Across):
             connection.execute(t.state.delete().where(t.state.c.key == state[0]))
             _insert(connection, t.state, [{"key": state[0], "value": state[1]}])
             settle(connection)
+
+    @contextmanager
+    def linking(self) -> Iterator[LinkDesk]:
+        """A desk to link names at: all that is done at it is written, or nothing."""
+        with self._writing() as connection:
+            take_turns(connection)
+            _take_turns(connection, "actors")
+            yield LinkDesk(connection)
 
     # --- comparing --------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from parley.store.words import storable
 
-VERSION = "0004"
+VERSION = "0005"
 """The newest migration; a ledger with another one is upgraded on opening, or refused if it is newer than Parley."""
 
 
@@ -311,6 +311,23 @@ run = sa.Table(
     sa.Column("started", Words, nullable=False),
     sa.Column("finished", Words),
 )
+
+linked = sa.Table(
+    "linked",
+    metadata,
+    sa.Column("article", Words, primary_key=True),
+    sa.Column("held", Words, sa.ForeignKey("article.id", ondelete="SET NULL"), index=True),
+    sa.Column("keys", Ordered, nullable=False),
+)
+"""The articles whose names are linked, and which they are; `held` goes with the article, as in `compared`."""
+
+name_block = sa.Table(
+    "name_block",
+    metadata,
+    sa.Column("block", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("key", Words, primary_key=True, index=True),
+)
+"""The blocks of each name: names that share none have nothing to do with each other."""
 
 failure = sa.Table(
     "failure",
