@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def all_rows(ledger: Ledger) -> Iterator[Row]:
-    """Every row: articles first, then what was found in them kind by kind, actors, links, runs, and what comparing found."""
+    """Every row: articles first, then what was found in them kind by kind, what comparing found, actors, links, runs."""
     for rows in tables(ledger).values():
         yield from rows
 
 
 def tables(ledger: Ledger) -> dict[str, Iterator[Row]]:
     """The rows of each kind, streamed, in the order in which they are exported."""
-    kinds = {
+    found = {
         "article": ledger.articles(),
         "statement": ledger.statements(),
         "figure": ledger.figures(),
@@ -31,12 +31,10 @@ def tables(ledger: Ledger) -> dict[str, Iterator[Row]]:
         "event": ledger.events(),
         "wording": ledger.wording(),
         "date": ledger.dates(),
-        "actor": ledger.actors(),
-        "link": ledger.links(),
-        "run": ledger.runs(),
     }
     across = {q.row: ask(ledger, q.name, {}) for q in questions().values() if q.exported}
-    return {kind: iter(rows) for kind, rows in (*kinds.items(), *across.items())}
+    last = {"actor": ledger.actors(), "link": ledger.links(), "run": ledger.runs()}
+    return {kind: iter(rows) for kind, rows in (*found.items(), *across.items(), *last.items())}
 
 
 def line(row: Row) -> bytes:

@@ -10,7 +10,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from parley.show.terminal import dated, flat
+from parley.show.terminal import dated, flat, in_marks
 
 if TYPE_CHECKING:
     from parley.compare.base import Question, Row
@@ -47,4 +47,4 @@ def _lines(ids: Iterable[str], rows: dict[str, Row], articles: dict[str, Row]) -
             article = articles.get(row.get("article", id), row)
             words = row.get("text") or " … ".join(row.get("content_text", ())) or row.get("title") or "no title"
             cut = flat(words) if len(flat(words)) <= WIDE else flat(words)[:WIDE].rstrip() + " …"
-            yield f"{article['outlet'] or 'outlet unknown'}, {dated(article)}: “{cut}”"
+            yield f"{article['outlet'] or 'outlet unknown'}, {dated(article)}: {in_marks(cut)}"

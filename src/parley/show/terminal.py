@@ -64,6 +64,15 @@ def dated(article: Mapping[str, Any]) -> str:
     return day(article["published"])
 
 
+def in_marks(words: str) -> str:
+    """Words in quotation marks; those that bring their own keep them.
+
+    >>> in_marks("the road is open"), in_marks('"The road is open," Vahl said')
+    ('“the road is open”', '"The road is open," Vahl said')
+    """
+    return words if words[:1] in ('"', "“", "„", "«") else f"“{words}”"
+
+
 def flat(text: str) -> str:
     """Text on one line."""
     return _SPACES.sub(" ", text).strip()
@@ -109,29 +118,29 @@ def _counted(row: Row) -> tuple[str, str]:
     about = ", ".join(x for x in (row["population"], row["place"]) if x)
     when = row["date"] or " to ".join(x for x in (row["since"], row["until"]) if x)
     first = f"{amount(row)} {plain_words(row['category'])}" + (f" ({about})" if about else "")
-    return claim, f"{first}{f', {when}' if when else ''}: “{flat(row['text'])}”"
+    return claim, f"{first}{f', {when}' if when else ''}: {in_marks(flat(row['text']))}"
 
 
 def _wants(row: Row) -> tuple[str, str]:
     said = f", said by {row['said_by']}" if row["said_by"] and row["said_by"] != row["party"] else ""
-    return row["party"], f"{row['stance']} ({plain_words(row['issue'])}){said}: “{flat(row['text'])}”"
+    return row["party"], f"{row['stance']} ({plain_words(row['issue'])}){said}: {in_marks(flat(row['text']))}"
 
 
 def _happened(row: Row) -> tuple[str, str]:
     actors = " and ".join(row["actors"]) or "nobody named"
     when = f", {day(row['date'])}" if row["date"] else ""
     where = f", {row['place']}" if row["place"] else ""
-    return actors, f"{plain_words(row['type'])}, {row['status']}{when}{where}: “{flat(row['text'])}”"
+    return actors, f"{plain_words(row['type'])}, {row['status']}{when}{where}: {in_marks(flat(row['text']))}"
 
 
 def _worded(row: Row) -> tuple[str, str]:
-    return f"“{flat(row['text'])}”", f"{plain_words(row['voice'])}" + (
+    return in_marks(flat(row["text"])), f"{plain_words(row['voice'])}" + (
         f", of {row['referent']}" if row["referent"] else ""
     )
 
 
 def _timed(row: Row) -> tuple[str, str]:
-    return f"“{flat(row['text'])}”", f"{row['type']} {row['value']}"
+    return in_marks(flat(row["text"])), f"{row['type']} {row['value']}"
 
 
 _LINES: dict[str, tuple[str, str, Callable[[Row], tuple[str, str]]]] = {
