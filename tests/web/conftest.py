@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from web_visitors import visitor
+from web_visitors import ATTACK, hostile, visitor
 
+from parley.data import Actor, Link, Reading
 from parley.store.ledger import Ledger
 
 SOURCES = 14
@@ -41,3 +42,17 @@ def small_ledger(tmp_path: Path, reading: Callable[..., Any]) -> Iterator[Ledger
 def client(web_ledger: Ledger) -> TestClient:
     """A browser on this machine, over the sample ledger."""
     return visitor(web_ledger)
+
+
+@pytest.fixture
+def attacked(tmp_path: Path, reading: Callable[..., Reading]) -> Iterator[Ledger]:
+    """A ledger with one article that attacks, compared with itself, and an actor of that name."""
+    from parley.compare.refresh import refresh
+
+    with Ledger.open(tmp_path / "attacked.db", create=True) as ledger:
+        ledger.add(hostile(reading), fingerprint="f", run="ru_1")
+        actor = Actor(id="ac_1", name=ATTACK, kind="person", role=ATTACK, side=ATTACK, aliases=(ATTACK,))
+        link = Link(ATTACK.lower(), "ac_1", "positive", 1.0, "same", ATTACK, "test")
+        ledger.replace_actors([actor], [link], by="test", state=("actors", "x"))
+        refresh(ledger)
+        yield ledger

@@ -2,80 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 from starlette.testclient import TestClient
-from web_visitors import visitor
+from web_visitors import ATTACK, addresses, visitor
 
-from parley.data import Actor, Link, Plover, Reading, Speaker
 from parley.store.ledger import Ledger
-
-ATTACK = "\"><img src=x onerror=alert(1)><script>alert(2)</script>'--{{7*7}}</textarea></title><svg/onload=alert(3)>"
-
-
-def hostile(reading: Callable[..., Reading]) -> Reading:
-    """A reading with an attack in every field that holds text, spans aside: those hold what the text says, which attacks too."""
-    text = (
-        f"Envoy says road will open\nCALVERA, 3 March 2031. The envoy Oran Melk said on Monday that “the road will open” "
-        f"if the dam is returned.\nAt least 23 militants were killed, the ministry said. Élysée officials’ talks were held "
-        f"in Port Amity.\n{ATTACK}\n© Herald\n"
-    )
-    made = reading(text, file=f"in/{ATTACK}.txt", source_id=ATTACK)
-    who = Speaker(ATTACK, None, ATTACK, ATTACK, None)
-    article = replace(
-        made.article,
-        title_text=ATTACK,
-        outlet=ATTACK,
-        url=f"javascript:{ATTACK}",
-        authors=(ATTACK,),
-        dateline_place=ATTACK,
-    )
-    return replace(
-        made,
-        article=article,
-        statements=tuple(replace(s, speaker=who, addressee=ATTACK, venue=ATTACK, via=ATTACK) for s in made.statements),
-        figures=tuple(replace(f, claimant=ATTACK, place=ATTACK, population=ATTACK) for f in made.figures),
-        positions=tuple(replace(p, party=ATTACK, said_by=ATTACK, condition=ATTACK) for p in made.positions),
-        events=tuple(replace(e, actors=(ATTACK,), place=ATTACK, plover=Plover(ATTACK, ATTACK)) for e in made.events),
-        wording=tuple(replace(w, term=ATTACK, referent=ATTACK) for w in made.wording),
-    )
-
-
-@pytest.fixture
-def attacked(tmp_path: Path, reading: Callable[..., Reading]) -> Iterator[Ledger]:
-    """A ledger with one article that attacks, compared with itself, and an actor of that name."""
-    from parley.compare.refresh import refresh
-
-    with Ledger.open(tmp_path / "attacked.db", create=True) as ledger:
-        ledger.add(hostile(reading), fingerprint="f", run="ru_1")
-        actor = Actor(id="ac_1", name=ATTACK, kind="person", role=ATTACK, side=ATTACK, aliases=(ATTACK,))
-        link = Link(ATTACK.lower(), "ac_1", "positive", 1.0, "same", ATTACK, "test")
-        ledger.replace_actors([actor], [link], by="test", state=("actors", "x"))
-        refresh(ledger)
-        yield ledger
-
-
-def addresses(ledger: Ledger) -> list[str]:
-    article = next(iter(ledger.articles()))["id"]
-    rows = [
-        r[0]["id"]
-        for r in (ledger.statements(), ledger.figures(), ledger.positions(), ledger.events(), ledger.wording())
-    ]
-    pages = ["/", "/statements", "/figures", "/figures/rows", "/positions?all=1", "/positions/rows", "/timeline"]
-    pages += [
-        "/timeline/rows",
-        "/wording",
-        "/wording/rows",
-        "/articles",
-        "/actors",
-        "/actor/ac_1",
-        "/about",
-        "/differences",
-    ]
-    return [*pages, f"/article/{article}", *(f"/row/{id}" for id in rows)]
 
 
 def test_no_field_of_an_article_becomes_markup(attacked: Ledger) -> None:

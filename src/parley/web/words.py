@@ -41,7 +41,7 @@ def sure(confidence: float | None) -> str:
         return "not measured"
     tenth = round(confidence * 10)
     words = "likely right" if tenth >= 7 else "more likely right than not" if tenth >= 6 else "uncertain"
-    return f"{words} ({tenth} in 10)"
+    return f"{words} ({'more than 9' if tenth == 10 else tenth} in 10)"
 
 
 def told(outlets: int, independent: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from parley.errors import LedgerError
+from parley.store.rows import Row
 from parley.web import words
 from parley.web.answers import Answers
 from parley.web.pages.lines import Line, lines, lines_of
@@ -46,5 +47,11 @@ def cite(line: Line) -> str:
     title = words.flat(a["title"] or "no title")
     return (
         f"{a['outlet'] or 'Outlet unknown'}, “{title}”, {words.dated(a)}.{where} "
-        f"Characters {spans} of {a['file']}, SHA-256 {a['sha256']}. Row {line.row['id']}."
+        f"Characters {spans} of {_file(a)}, SHA-256 {a['sha256']}. Row {line.row['id']}."
     )
+
+
+def _file(article: Row) -> str:
+    """The name of a source without the folders that it lay in, and its record."""
+    name = article["file"].replace("\\", "/").rsplit("/", 1)[-1]
+    return name if article["source_id"] in (None, name) else f"{name}, record {article['source_id']}"

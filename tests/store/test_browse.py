@@ -1,0 +1,88 @@
+"""Leafing through a ledger: every row once, the newest first, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from parley.data import Reading
+from parley.errors import UsageError
+from parley.store import browse
+from parley.store.ledger import Ledger
+
+DAYS = ["2031-03-05", "2031-03-03", None, "2031-03-05", "2031-03", None]
+
+
+@pytest.fixture(scope="module")
+def leafed(module_ledger_place: str, reading: Callable[..., Reading]) -> Iterator[Ledger]:
+    """Six articles, two of one day, two without any."""
+    with Ledger.open(module_ledger_place, create=True) as ledger:
+        for n, day in enumerate(DAYS):
+            made = reading(file=f"in/{n}.txt", source_id=f"{n}")
+            dated = replace(made.article, published=day, published_latest=day, outlet="Herald" if n % 2 else "Post")
+            ledger.add(replace(made, article=dated), fingerprint="f", run="ru_1")
+        yield ledger
+
+
+def leaf(ledger: Ledger, kind: str, **filters: Any) -> list[browse.Page]:
+    pages, after = [], None
+    while True:
+        pages.append(browse.page(ledger, kind, after=after, limit=2, **filters))
+        after = pages[-1].after
+        if after is None:
+            return pages
+
+
+@pytest.mark.parametrize("kind", list(browse.CHOICES))
+def test_every_row_is_met_once_whatever_the_size_of_a_page(leafed: Ledger, kind: str) -> None:
+    met = [r["id"] for page in leaf(leafed, kind) for r in page.rows]
+    whole = [r["id"] for r in browse.page(leafed, kind, limit=1_000).rows]
+    assert met == whole
+    assert len(set(met)) == len(met) == len(list(getattr(leafed, METHODS[kind])()))
+
+
+METHODS = {"statement": "statements", "figure": "figures", "position": "positions", "event": "events"}
+METHODS |= {"wording": "wording", "article": "articles"}
+
+
+def test_the_newest_articles_come_first_and_those_without_a_day_last(leafed: Ledger) -> None:
+    days = [r["published"] for page in leaf(leafed, "article") for r in page.rows]
+    assert days == ["2031-03-05", "2031-03-05", "2031-03-03", "2031-03", None, None]
+
+
+def test_filters_and_words_narrow_every_page(leafed: Ledger) -> None:
+    pages = leaf(leafed, "statement", outlet="Post", text="road")
+    assert {page.articles[r["article"]]["outlet"] for page in pages for r in page.rows} == {"Post"}
+
+
+@pytest.mark.parametrize(
+    "after", ["", "x", "[1]", "{}", '["2031", "a", 1, 2]', '["2031","a",1e99,2,"b"]', "null", '[1,"a",1,2,"b"]']
+)
+def test_a_place_that_is_none_is_refused_in_words(leafed: Ledger, after: str) -> None:
+    with pytest.raises(UsageError, match="first one"):
+        browse.page(leafed, "statement", after=after)
+
+
+def test_choices_count_what_fits_and_say_of_how_many(leafed: Ledger) -> None:
+    every = browse.choices(leafed, "statement")
+    assert dict(every.values["outlet"]) == {"Herald": every.of // 2, "Post": every.of // 2}
+    assert every.whole
+    post = browse.choices(leafed, "statement", outlet="Post")
+    assert dict(post.values["outlet"]) == {"Post": post.of}
+
+
+def test_choices_of_a_large_ledger_are_those_of_its_newest_rows(
+    leafed: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browse, "SAMPLE", 3)
+    some = browse.choices(leafed, "statement")
+    assert (some.of, some.whole) == (3, False)
+
+
+def test_articles_are_counted_by_outlet_and_day_and_what_was_set_aside_by_reason(leafed: Ledger) -> None:
+    assert ("Post", "2031-03-05", 1) in browse.per_day(leafed)
+    assert sum(n for _, _, n in browse.per_day(leafed)) == len(DAYS)
+    assert sum(n for _, n in browse.set_aside(leafed)) == sum(len(a["dropped"]) for a in leafed.articles())

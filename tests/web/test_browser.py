@@ -1,0 +1,205 @@
+"""The pages in a real browser: by axe, by keyboard, without script, on a phone, and before articles that attack.
+
+Skipped aloud where no Chromium is installed: `apt-get install chromium`, or PARLEY_CHROMIUM names one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from web_visitors import addresses
+
+from parley.store.ledger import Ledger
+from parley.web.app import make_app
+from parley.web.guard import Door
+from parley.web.serve import socket_at
+
+CHROMIUM = os.environ.get("PARLEY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium"),
+]
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+QUIET += ("--disable-component-update", "--disable-sync")
+
+
+@contextmanager
+def served(ledger: Ledger) -> Iterator[str]:
+    """The address of the app over a ledger, as `parley serve` would serve it."""
+    import uvicorn
+
+    door = socket_at("127.0.0.1", 0)
+    port = door.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(make_app(ledger, Door(port=port)), log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+    door.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def home(web_ledger: Ledger) -> Iterator[str]:
+    with served(web_ledger) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def every(web_ledger: Ledger) -> list[str]:
+    """Every kind of page."""
+    return [*addresses(web_ledger), "/search?q=dam", "/across?what=copies", "/statements?text=dam", "/nothing"]
+
+
+@contextmanager
+def opened(browser: Any, **how: Any) -> Iterator[Any]:
+    context = browser.new_context(**how)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+
+
+def look(page: Any, address: str, only: dict[str, Any]) -> list[tuple[str, ...]]:
+    """What axe finds on a page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.goto(address)
+    violations = Axe().run(page, options={"runOnly": only}).response["violations"]
+    return [(address, v["id"], v["nodes"][0]["html"], v["nodes"][0]["failureSummary"]) for v in violations]
+
+
+def of_a_kind(every: list[str]) -> list[str]:
+    """One page of each layout: lists of rows are laid out like statements, rows like the first of them."""
+    rows = [p for p in every if p.startswith("/row/")]
+    return [p for p in every if not p.endswith("/rows") and p not in rows[1:]]
+
+
+@pytest.mark.timeout(400)
+def test_axe_finds_nothing_against_wcag_on_any_page(browser: Any, home: str, every: list[str]) -> None:
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    # axe is put into the page from outside, which the pages' own policy rightly forbids
+    with opened(browser, color_scheme="light", bypass_csp=True) as page:
+        assert [v for p in of_a_kind(every) for v in look(page, home + p, {"type": "tag", "values": tags})] == []
+
+
+@pytest.mark.timeout(400)
+def test_dark_colours_have_the_contrast_too(browser: Any, home: str, every: list[str]) -> None:
+    only = {"type": "rule", "values": ["color-contrast"]}
+    with opened(browser, color_scheme="dark", bypass_csp=True) as page:
+        assert [v for p in of_a_kind(every) for v in look(page, home + p, only)] == []
+
+
+@pytest.mark.parametrize("width", [375, 720])
+def test_no_page_is_wider_than_a_phone_or_a_window_at_twice_the_size(
+    browser: Any, home: str, every: list[str], width: int
+) -> None:
+    with opened(browser, viewport={"width": width, "height": 800}) as page:
+        for path in every:
+            page.goto(home + path)
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+
+
+def test_a_quote_is_found_opened_and_cited_by_keyboard_alone(browser: Any, home: str) -> None:
+    with opened(browser) as page:
+        page.goto(home)
+        page.keyboard.press("/")
+        page.keyboard.type("dam")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=dam")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.parentElement.open")
+        sentence = page.locator("details.line[open] blockquote").first.inner_text()
+        assert "dam" in sentence.lower()
+        page.keyboard.press("Tab")
+        while page.evaluate("document.activeElement.textContent") != "Cite or check this row":
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/row/*")
+        assert "SHA-256" in page.locator(".cite").inner_text()
+
+
+def test_the_first_tab_leads_past_the_navigation_and_focus_is_seen(browser: Any, home: str) -> None:
+    with opened(browser) as page:
+        page.goto(f"{home}/statements")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+        page.keyboard.press("j")
+        assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 2
+
+
+def test_without_script_rows_open_filters_work_and_pages_turn(browser: Any, home: str) -> None:
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(f"{home}/statements")
+        page.locator("details.line > summary").first.click()
+        assert page.locator("details.line[open] blockquote").first.is_visible()
+        page.get_by_label("Words", exact=True).fill("dam")
+        page.get_by_role("button", name="Show").click()
+        page.wait_for_url("**/statements?*text=dam*")
+        assert "dam" in page.locator(".lines").inner_text().lower()
+        page.goto(f"{home}/statements")
+        page.get_by_role("link", name="Next").click()
+        page.wait_for_url("**after=*")
+        assert page.locator("details.line").count() > 0
+
+
+def test_filters_change_the_list_in_place_and_the_address_with_it(browser: Any, home: str) -> None:
+    with opened(browser) as page:
+        page.goto(f"{home}/statements")
+        page.get_by_label("Words", exact=True).fill("dam")
+        page.get_by_role("button", name="Show").click()
+        page.wait_for_url("**/statements?*text=dam*")
+        assert "dam" in page.locator(".lines").inner_text().lower()
+        page.go_back()
+        page.wait_for_url(f"{home}/statements")
+
+
+def test_dark_and_light_are_switched_and_kept(browser: Any, home: str) -> None:
+    with opened(browser, color_scheme="light") as page:
+        page.goto(home)
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        page.get_by_role("button", name="Dark colours").click()
+        page.goto(f"{home}/about")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") != paper
+
+
+def test_articles_that_attack_are_inert_on_every_page(browser: Any, attacked: Ledger) -> None:
+    told: list[str] = []
+    with served(attacked) as address, opened(browser) as page:
+        page.on("dialog", lambda d: (told.append(f"dialog {d.message}"), d.dismiss()))
+        page.on("console", lambda m: told.append(m.text) if "Content Security Policy" in m.text else None)
+        page.on("pageerror", lambda e: told.append(str(e)))
+        page.on("request", lambda r: told.append(r.url) if not r.url.startswith(address) else None)
+        for path in addresses(attacked):
+            page.goto(address + path)
+            page.locator("details > summary").evaluate_all("all => all.forEach(s => s.parentElement.open = true)")
+            assert page.locator("main img, main script, main iframe, main svg[onload], main [onerror]").count() == 0
+    assert told == []
+
+
+def test_a_page_asks_for_nothing_elsewhere_and_meets_its_own_policy(browser: Any, home: str, every: list[str]) -> None:
+    asked: list[str] = []
+    with opened(browser) as page:
+        page.on("request", lambda r: asked.append(r.url))
+        page.on("console", lambda m: asked.append(m.text) if "Content Security" in m.text else None)
+        for path in every:
+            page.goto(home + path)
+    assert [a for a in asked if not a.startswith(home)] == []

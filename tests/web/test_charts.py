@@ -1,0 +1,68 @@
+"""Charts put counts where they belong: steps, open arrows, ranges, nothing invented."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from parley.web.charts import Bar, days_chart, steps
+
+
+def point(date: str | None, value: float | None, **more: Any) -> dict[str, Any]:
+    return {"date": date, "value": value, "low": value, "high": value, "qualifier": "exact", "rows": ["fi_1"], **more}
+
+
+def series(*points: dict[str, Any], claimant: str | None = "a ministry") -> dict[str, Any]:
+    return {"claimant": claimant, "points": list(points)}
+
+
+def test_a_line_holds_until_the_next_count() -> None:
+    chart = steps([series(point("2031-03-01", 10), point("2031-03-05", 20), point("2031-03-09", 30))])
+    assert chart
+    (track,) = chart.tracks
+    assert track.path.count("H") == track.path.count("V") == 2
+    assert [p.x for p in track.points] == sorted(p.x for p in track.points)
+    assert [p.y for p in track.points] == sorted((p.y for p in track.points), reverse=True)
+
+
+def test_marks_say_at_least_nearly_and_between() -> None:
+    chart = steps(
+        [
+            series(
+                point("2031-03-01", 10, qualifier="at_least", high=None),
+                point("2031-03-02", 20, qualifier="nearly"),
+                point("2031-03-03", None, qualifier="between", low=20, high=40),
+                point("2031-03-04", 30),
+            )
+        ]
+    )
+    assert chart
+    points = chart.tracks[0].points
+    assert [p.mark for p in points] == ["open", "cap", "dot", "dot"]
+    assert [p.low is not None for p in points] == [False, False, True, False]
+    assert points[2].words == "a ministry, 3 March 2031: between 20 and 40"
+
+
+def test_counts_without_a_day_of_their_own_are_not_drawn() -> None:
+    assert steps([series(point(None, 1), point("2031-03", 2), point("2031-03-01", 3))]) is None
+
+
+def test_names_do_not_stand_on_each_other() -> None:
+    chart = steps([series(point("2031-03-01", n), point("2031-03-02", n), claimant=f"c{n}") for n in range(8)])
+    assert chart
+    places = sorted(t.label_y for t in chart.tracks)
+    assert all(b - a >= 14 for a, b in itertools.pairwise(places))
+
+
+def test_every_chart_has_some_round_numbers_beside_it() -> None:
+    for low, high in ((0, 1), (3, 4), (10, 11), (4012, 4331), (0.2, 0.9), (1e6, 9e6), (5, 5)):
+        chart = steps([series(point("2031-03-01", low), point("2031-03-02", high))])
+        assert chart
+        assert 2 <= len(chart.ticks) <= 9, (low, high, chart.ticks)
+
+
+def test_articles_stand_at_their_days() -> None:
+    chart = days_chart([Bar("2031-03-01", 1), Bar("2031-03-11", 4)])
+    assert chart
+    assert chart.highest == 4
+    assert chart.bars[1].x > 9 * chart.bars[0].width
