@@ -112,6 +112,9 @@ def test_a_word_survives_a_rebuild_and_a_model_that_finds_the_row_elsewhere(
     assert (entry["state"], entry["about"], entry["row_now"]) == ("moved", figure["id"], shown["id"])
     assert [r["id"] for r in ledger.queue("disagreement")][:1] == [shown["id"]]
     assert only([ledger.machine_row(shown["id"])])["claimant"] == "nobody"
+    assert ledger.row(figure["id"]) == shown
+    assert ledger.judge(figure["id"], "undo", by="Ana")["about"] == shown["id"]
+    assert only(ledger.figures())["claimant"] == "nobody"
 
 
 def test_a_confirmed_row_that_a_model_finds_no_more_is_still_shown(ledger: Ledger, reading: MakeReading) -> None:

@@ -265,6 +265,8 @@ def _fits(kind: str, act: str, others: Sequence[str], entry: str | None) -> None
 
 def _judge(connection: Connection, kind: str, row: str, act: str, asked: Mapping[str, Any]) -> Row:
     held = _held(connection, kind, row)
+    if held is None and (moved := moved_to(connection, row)) is not None:
+        return _judge(connection, kind, moved, act, asked)
     cases = list(connection.execute(sa.select(t.anchored.c.case).where(t.anchored.c.row == row)).scalars())
     before = [e for said in bench.entries(connection, cases).values() for e in said]
     if held is None and not (act == "undo" and (cases := _cases_about(connection, row))):
@@ -279,7 +281,7 @@ def _judge(connection: Connection, kind: str, row: str, act: str, asked: Mapping
     if act == "undo":
         entry = _undo(before, kind, row, at, asked)
     else:
-        seen = bench.snapshot(kind, machine) if machine is not None else _last_machine(before)
+        seen = bench.snapshot(kind, machine) if machine is not None else _last_machine(before, article["text"])
         ids = {"case": _first_case(before)} if before else {}
         changes = _changes(connection, kind, held, article, asked) if act == "correct" else None
         anchor = bench.anchor_of(article, kind, (machine or held) if kind != "article" else None)
@@ -295,6 +297,14 @@ def _judge(connection: Connection, kind: str, row: str, act: str, asked: Mapping
         }
         connection.execute(t.anchored.update().where(t.anchored.c.row == row).values(unshown))
     return {"row": "judgement", **entry, "over": over(before, entry)}
+
+
+def moved_to(connection: Connection, row: str) -> str | None:
+    """The row that stands on the words of one that was judged and is not here any more."""
+    a, c = t.anchored.c, t.judgement.c
+    cases = sa.select(c.case).where(c.about == row)
+    found = sa.select(a.row).where(a.case.in_(cases), a.row.is_not(None), a.row != row).order_by(a.row).limit(1)
+    return connection.execute(found).scalar()
 
 
 def _held(connection: Connection, kind: str, row: str) -> Mapping[Any, Any] | None:
@@ -316,9 +326,10 @@ def _machine(held: Mapping[Any, Any], beside: Mapping[Any, Any] | None) -> Row |
     return None if beside["machine"] is None else {**held, **beside["machine"]}
 
 
-def _last_machine(before: Sequence[Row]) -> Row | None:
-    known = [e["machine"] for e in log.in_order(before) if e["machine"] is not None]
-    return known[-1] if known else None
+def _last_machine(before: Sequence[Row], text: str) -> Row | None:
+    """The machine's row as it was last seen, where its words stand in this text."""
+    known = [e for e in log.in_order(before) if e["machine"] is not None]
+    return log.placed(known[-1]["machine"], known[-1]["anchor"], text) if known else None
 
 
 def _first_case(before: Sequence[Row]) -> str:

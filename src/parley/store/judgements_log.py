@@ -201,13 +201,13 @@ def shown_columns(kind: str, said: Verdict, machine: Row | None, text: str) -> R
     values: Row = {k: v for k, v in (said.last["machine"] or {}).items() if k not in _MEASURED or machine is None}
     values |= columns_of(kind, said.changes, said.last["by"])
     if kind != "article":
-        values = _placed(values, said.last["anchor"], text)
+        values = placed(values, said.last["anchor"], text)
     if machine is not None:
         values |= {k: machine[k] for k in REFERS if k in machine and k not in said.changes}
     return values
 
 
-def _placed(values: Row, anchor: Row, text: str) -> Row:
+def placed(values: Row, anchor: Row, text: str) -> Row:
     """Columns with their spans where the words stand in this text."""
     here = found(text, anchor)
     if here is None:
