@@ -236,3 +236,12 @@ def test_a_speaker_of_a_rebuilt_row_has_a_basis_that_says_who_said_so(ledger: Le
     rebuilt(ledger, replace(first, statements=(other,)))
     speaker = ledger.reading(first.article.id).statements[0].speaker
     assert speaker == Speaker("Senn Idrow", None, None, None, Basis("judged", "Ana said so"))
+
+
+def test_a_name_that_a_person_gives_is_linked_by_the_next_build(ledger: Ledger) -> None:
+    with ledger.linking() as desk:
+        assert "oran melk [calvera]" in desk.changed()
+    said = only(s for s in ledger.statements() if s["speaker"])
+    ledger.judge(said["id"], "correct", by="Ana", changes={"speaker": "Talia Wren"})
+    with ledger.linking() as desk:
+        assert "talia wren" in desk.changed()

@@ -344,6 +344,7 @@ def _name(connection: Connection, article: str, values: Row) -> None:
                 "uses": 1,
             }
             connection.execute(t.name.insert().values(told))
+            connection.execute(t.linked.update().where(t.linked.c.article == article).values(held=None))
 
 
 def _search_again(connection: Connection, article: str, kind: str, row: str) -> None:
