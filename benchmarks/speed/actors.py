@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from parley.codebooks import load_codebook
+from parley.codebooks import Codebook, load_codebook
 from parley.data import Article, Mention, Reading, Span, Speaker, Statement
 from parley.read.text import page_from_text
 from parley.resolve.relink import link_names
@@ -45,8 +45,8 @@ def readings(count: int, *, seed: int = 7) -> Iterator[Reading]:
             Statement(page.id, (Span.of(text, k, len(text)),), "direct", speaker=Speaker(name, None, role, side))
             for k, (name, _, role, side) in enumerate(names)
         )
-        mentions = tuple(Mention(body, kind, name, side, role) for name, kind, role, side in names)
-        yield Reading(page=page, article=article, mentions=mentions, statements=said)  # type: ignore[arg-type]
+        mentions = tuple(Mention(body, kind, name, side, role) for name, kind, role, side in names)  # type: ignore[arg-type]
+        yield Reading(page=page, article=article, mentions=mentions, statements=said)
 
 
 def _word(rng: random.Random) -> str:
@@ -84,9 +84,9 @@ def main() -> None:
     print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at most")
 
 
-def _seconds(ledger: Ledger, book: object) -> float:
+def _seconds(ledger: Ledger, book: Codebook) -> float:
     began = time.perf_counter()
-    link_names(ledger, book)  # type: ignore[arg-type]
+    link_names(ledger, book)
     return time.perf_counter() - began
 
 

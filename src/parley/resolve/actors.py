@@ -29,7 +29,7 @@ from parley.resolve.personal import POSITIVE, UNSURE, Person
 
 __all__ = ["Name", "Use", "resolve"]
 
-VERSION = 3
+VERSION = 4
 """Part of what is compared to notice that nothing changed: raise it with every change of the rules here."""
 
 Judgement = Literal["positive", "negative", "unsure"]

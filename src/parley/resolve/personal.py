@@ -76,8 +76,8 @@ class Person:
 
     @property
     def initials(self) -> bool:
-        """True where a given name is only a letter."""
-        return any(len(w) == 1 for w in self.given)
+        """True where a name is only a letter."""
+        return any(len(w) == 1 for w in self.words)
 
 
 @lru_cache(maxsize=65536)
