@@ -83,6 +83,13 @@ def test_a_quotation_of_somebody_who_cannot_be_told_joins_the_one_who_said_it() 
     assert found.row["statements"] == ["st_1", "st_2"]
 
 
+def test_a_party_that_belongs_to_no_side_is_its_own() -> None:
+    party = article(2, "it would open the port of Illin to grain ships from Monday", who="Norvale", side=None)
+    told = Told(party.article, party.text, party.statements, positions=[{"party": "Norvale"}])
+    [found] = compared([article(1, GRAIN), told])
+    assert found.row["speaker"] == "Edda Quillan"
+
+
 def test_words_of_an_undated_article_join_the_dated_ones_within_its_days() -> None:
     late = article(2, GRAIN, published="2032-04-20", latest="2032-06-20")
     [found] = compared([article(1, GRAIN), late])

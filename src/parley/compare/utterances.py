@@ -23,7 +23,7 @@ from parley.store.words import fold
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
-VERSION = "3"
+VERSION = "4"
 
 RAREST = 8
 """Of a statement's words, the rarest by which others are looked up: two renderings of one utterance share one of these."""
@@ -37,7 +37,7 @@ def items(told: Told) -> Iterable[tuple[str, Row]]:
     head = told.article
     first, last = head["published_earliest"], head["published_latest"]
     sides = {who.split("\t")[0]: who.split("\t")[2] for who in told.names.values()}
-    parties = sorted({fold(side) for side in sides.values() if side})
+    parties = _parties(told, sides)
     title = head["title_span"]
     for row in told.statements:
         if row["nested"] or row["status"] == "rejected":
@@ -62,6 +62,13 @@ def items(told: Told) -> Iterable[tuple[str, Row]]:
                 yield f"{where}\t{block}", item | {"stranger": True} if stranger else item
 
 
+def _parties(told: Told, sides: Mapping[str, str]) -> list[str]:
+    """The parties that an article tells of: whom somebody speaks for, and whose positions it tells."""
+    spoken_for = {row["speaker"]["side"] for row in told.statements if row["speaker"]}
+    named = {told.who(row["party"]).name for row in told.positions}
+    return sorted({fold(party) for party in {*sides.values(), *spoken_for, *named} if party})
+
+
 def _shelves(who: Who | None, kind: str, parties: Sequence[str]) -> Iterable[tuple[str, bool]]:
     """Where a statement is compared, and whether as a stranger: with its side, or with those of its speaker's name.
 
@@ -69,6 +76,8 @@ def _shelves(who: Who | None, kind: str, parties: Sequence[str]) -> Iterable[tup
     name among those who are called by its first word alone. Nobody's words without quotation marks can be told from anybody's.
     """
     side = fold(who.side or "") if who else ""
+    if who and not side and fold(who.name) in parties:
+        side = fold(who.name)
     if side:
         yield f"{side}\t", False
         return
