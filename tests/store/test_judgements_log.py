@@ -85,3 +85,14 @@ def test_a_judgement_goes_to_the_row_that_means_the_same() -> None:
     rejected = verdict([entry(1, "reject", machine=position("Veyra"))])
     assert match("position", rejected, (10, 30), rows[:2]) is None
     assert match("position", rejected, (10, 30), rows) == rows[2]
+
+
+def test_a_rejected_statement_found_with_other_words_or_another_speaker_is_a_new_one() -> None:
+    machine = {"start": 10, "stop": 30, "speaker": "Melk"}
+    said = verdict([entry(1, "reject", machine=machine)])
+    near = machine | {"id": "st_2", "stop": 32}
+    assert match("statement", said, (10, 30), [near]) == near
+    assert match("statement", said, (10, 30), [near | {"stop": 45}]) is None
+    assert match("statement", said, (10, 30), [near | {"speaker": "Pell"}]) is None
+    confirmed = verdict([entry(1, "confirm", machine=machine)])
+    assert match("statement", confirmed, (10, 30), [near | {"stop": 45}])

@@ -236,7 +236,10 @@ MARKS = {
 """What tells two rows on the same words apart."""
 
 LEAST = 0.5
-"""The share of words that two spans must have in common to be the same words; at least half of both together."""
+"""The share of their characters that two spans must have in common to be the same words."""
+
+ALIKE = 0.8
+"""The share from which they are so without anything else that speaks for it."""
 
 
 def match(kind: str, said: Verdict, place: tuple[int, int], rows: Iterable[Row]) -> Row | None:
@@ -261,11 +264,13 @@ def match(kind: str, said: Verdict, place: tuple[int, int], rows: Iterable[Row])
 
 
 def _is_it(kind: str, said: Verdict, row: Row, before: Row, after: Row, *, shared: float, same: int) -> bool:
-    if said.status == "rejected" or not MARKS[kind]:
-        return same == len(MARKS[kind])  # another reading of rejected words is a new row to judge
+    if said.status == "rejected":  # another reading of rejected words is a new row to judge
+        return shared >= ALIKE and same == len(MARKS[kind]) and row.get("speaker") == before.get("speaker")
+    if not MARKS[kind]:
+        return True
     if kind == "position":
         return row["party"] in (before.get("party"), after.get("party"))  # two parties want things in the same words
-    return same > 0 or shared >= 0.8
+    return same > 0 or shared >= ALIKE
 
 
 def _shared(one: tuple[int, int], two: tuple[int, int]) -> float:
