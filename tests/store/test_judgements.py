@@ -77,7 +77,8 @@ def test_an_event_keeps_its_own_status_apart_from_whose_word_it_is(ledger: Ledge
     ledger.judge(
         event["id"], "correct", by="Ana", changes={"status": "planned", "actors": ["Calvera"], "date": "2031-04"}
     )
-    shown = only(ledger.events(status="planned"))
+    shown = only(ledger.events(status="planned", row_status="corrected"))
+    assert len(ledger.events(row_status="machine")) == 0
     assert (shown["row_status"], shown["actors"], shown["date"]) == ("corrected", ["Calvera"], "2031-04")
 
 

@@ -306,7 +306,7 @@ class Ledger(Judgements, Across):
         return self._rows("position", filters, text, limit)
 
     def events(self, *, text: str | None = None, limit: int | None = None, **filters: Any) -> Rows:
-        """What happened or is announced. Filters: those of all rows, and type, status, actor, place, statement."""
+        """What happened or is announced. Filters: those of all rows, and type, status, row_status, actor, place, statement."""
         return self._rows("event", filters, text, limit)
 
     def wording(self, *, text: str | None = None, limit: int | None = None, **filters: Any) -> Rows:

@@ -175,6 +175,7 @@ FILTERS: Mapping[str, Mapping[str, Condition]] = {
         **_JUDGED,
         "type": _code("type"),
         "status": _code("status"),
+        "row_status": _code("row_status"),
         "actor": _actor_of_event,
         "place": _name("place"),
         "statement": _code("statement"),
