@@ -25,8 +25,15 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium"),
 ]
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
-QUIET += ("--disable-component-update", "--disable-sync")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @contextmanager
@@ -183,8 +190,13 @@ def test_dark_and_light_are_switched_and_kept(browser: Any, home: str) -> None:
 
 def test_articles_that_attack_are_inert_on_every_page(browser: Any, attacked: Ledger) -> None:
     told: list[str] = []
+
+    def alert(dialog: Any) -> None:
+        told.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
     with served(attacked) as address, opened(browser) as page:
-        page.on("dialog", lambda d: (told.append(f"dialog {d.message}"), d.dismiss()))
+        page.on("dialog", alert)
         page.on("console", lambda m: told.append(m.text) if "Content Security Policy" in m.text else None)
         page.on("pageerror", lambda e: told.append(str(e)))
         page.on("request", lambda r: told.append(r.url) if not r.url.startswith(address) else None)

@@ -60,9 +60,23 @@ def _asked(connection: sa.Connection, kind: str, text: str | None, filters: Mapp
     return where
 
 
-def _of(table: sa.Table, *columns: Any) -> sa.Select[Any]:
+def _of(table: sa.Table, walked: bool, *columns: Any) -> sa.Select[Any]:
+    """Rows with their articles.
+
+    Where `walked`, SQLite is kept from looking an article up for each row, so that it walks the articles by day, looks up the
+    rows of each, and stops when a page is full: left to itself it reads and sorts the whole table (at 1,000,000 statements
+    0.4 s instead of 0.02 s).
+    """
     wanted = sa.select(*columns)
-    return wanted if table is t.article else wanted.join_from(t.article, table, t.article.c.id == table.c.article)
+    if table is t.article:
+        return wanted
+    id = t.article.c.id.concat("") if walked else t.article.c.id
+    return wanted.join_from(t.article, table, id == table.c.article)
+
+
+def _walked(connection: sa.Connection, text: str | None) -> bool:
+    """Words are found first, and their rows looked up; else articles are walked."""
+    return connection.dialect.name == "sqlite" and not text
 
 
 def page(
@@ -74,7 +88,7 @@ def page(
     place = _placed(after, len(order))
     with ledger._reading() as connection:
         where = _asked(connection, kind, text, query.check_filters(kind, filters))
-        whole = _of(table, table, day.label("place_day")).where(*where)
+        whole = _of(table, _walked(connection, text), table, day.label("place_day")).where(*where)
         found: list[Any] = []
         if place is None or place[0] is not None:
             dated = whole.where(day.is_not(None))
@@ -127,7 +141,12 @@ def choices(ledger: Ledger, kind: str, /, *, text: str | None = None, **filters:
     named = {k: (t.article if c in t.article.c and c not in table.c else table).c[c] for k, c in CHOICES[kind].items()}
     with ledger._reading() as connection:
         where = _asked(connection, kind, text, query.check_filters(kind, filters))
-        wanted = _of(table, *named.values()).where(*where).order_by(t.article.c.published.desc()).limit(SAMPLE + 1)
+        wanted = (
+            _of(table, _walked(connection, text), *named.values())
+            .where(*where)
+            .order_by(t.article.c.published.desc())
+            .limit(SAMPLE + 1)
+        )
         found = connection.execute(wanted).all()
     counts: dict[str, Counter[str]] = {k: Counter() for k in named}
     for row in found[:SAMPLE]:
