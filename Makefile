@@ -9,6 +9,8 @@ demo: .venv/ready
 	@$(BIN)/parley demo
 
 test: .venv/dev
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq chromium >/dev/null 2>&1; } \
+	  || echo "No Chromium here, so the web app is not tested in a real browser: apt-get install chromium"
 	@$(BIN)/python -m pytest
 
 lint: .venv/dev

@@ -1,0 +1,94 @@
+"""What people come to the pages for, asked as they would ask it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from starlette.testclient import TestClient
+
+from parley.store.ledger import Ledger
+
+
+def words(page: str) -> str:
+    """What a page says, without its markup."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_every_claimant_of_a_toll_stands_beside_the_others(client: TestClient, web_ledger: Ledger) -> None:
+    series = next(s for s in web_ledger.series() if s["claimant"] and s["category"] == "killed")
+    page = words(client.get("/figures", params={"category": "killed", "claimant": series["claimant"]}).text)
+    assert series["claimant"] in page
+    assert "every count" in page
+
+
+def test_a_conflict_of_counts_is_marked_with_its_reason(client: TestClient, web_ledger: Ledger) -> None:
+    conflicts = [c for s in web_ledger.series() for c in s["conflicts"]]
+    page = words(client.get("/figures").text)
+    assert ("Not both can stand" in page) == bool(conflicts)
+
+
+def test_a_cell_of_the_matrix_opens_its_sentences(client: TestClient, web_ledger: Ledger) -> None:
+    cell = web_ledger.matrix()[0]
+    page = client.get("/positions", params={"party": cell["party"], "issue": cell["issue"]}).text
+    clause = web_ledger.by_ids(cell["rows"][:1])[cell["rows"][0]]["text"]
+    assert " ".join(clause.split()) in words(page)
+    assert "/article/" in page
+
+
+def test_the_matrix_of_a_day_knows_nothing_of_later_ones(client: TestClient, web_ledger: Ledger) -> None:
+    page = words(client.get("/positions?at=2000-01-01").text)
+    assert "No position is reported up to then" in page
+
+
+def test_an_event_stands_with_the_words_of_a_telling(client: TestClient, web_ledger: Ledger) -> None:
+    event = web_ledger.timeline()[0]
+    page = words(client.get("/timeline", params={"type": event["type"]}).text)
+    told = web_ledger.by_ids(event["rows"])
+    assert any(" ".join(r["text"].split()) in page for r in told.values())
+
+
+def test_few_mentions_are_no_share(client: TestClient, web_ledger: Ledger) -> None:
+    page = words(client.get("/wording").text)
+    assert all(s["share"] is None for s in web_ledger.wording_shares() if s["n"] < 3 and s["of"] < 10)
+    assert "too few for a share" in page
+
+
+def test_the_row_that_an_address_names_is_open(client: TestClient, web_ledger: Ledger) -> None:
+    row = web_ledger.figures(limit=1)[0]
+    page = client.get(f"/figures/rows?open={row['id']}&article={row['article']}").text
+    assert re.search(rf'id="{row["id"]}" open', page)
+
+
+def test_what_is_not_known_is_written_out(client: TestClient, web_ledger: Ledger) -> None:
+    undated = next(r for r in web_ledger.events() if r["date"] is None)
+    assert "no day in the text" in client.get(f"/row/{undated['id']}").text
+
+
+def test_an_actor_shows_why_names_are_held_to_be_one(client: TestClient, web_ledger: Ledger) -> None:
+    link = next(iter(web_ledger.links()))
+    page = words(client.get(f"/actor/{link['right']}").text)
+    assert link["left"] in page
+    assert " ".join(link["detail"].split()) in page
+
+
+def test_an_empty_ledger_says_what_to_do(tmp_path: object) -> None:
+    from pathlib import Path
+
+    from web_visitors import visitor
+
+    assert isinstance(tmp_path, Path)
+    with Ledger.open(tmp_path / "empty.db", create=True) as ledger:
+        client = visitor(ledger)
+        assert "parley build" in client.get("/").text
+        for path in (
+            "/statements",
+            "/figures",
+            "/positions",
+            "/timeline",
+            "/wording",
+            "/articles",
+            "/actors",
+            "/about",
+        ):
+            assert client.get(path).status_code == 200, path
