@@ -28,7 +28,7 @@ from unittest import mock
 from benchmarks.quality.gate import shared
 from parley import build
 from parley.codebooks import load_codebook
-from parley.resolve.actors import link_names
+from parley.resolve.relink import link_names
 from parley.store.ledger import Ledger
 from parley.store.rows import name_key
 

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from parley.compare.months import iso, months
 from parley.compare.specifics import common, shared, specifics
 
-WORDS = st.lists(st.sampled_from(["Orlen", "bridge", "lorries", "killed", "22", "Fennick’s", "market", "the", "on", "Saturday"]), max_size=9)
+WORDS = st.lists(
+    st.sampled_from(["Orlen", "bridge", "lorries", "killed", "22", "Fennick’s", "market", "the", "on", "Saturday"]),
+    max_size=9,
+)
 
 
 @pytest.mark.parametrize(

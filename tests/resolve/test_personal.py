@@ -69,7 +69,9 @@ def test_two_names_are_one_or_two(left: str, right: str, answer: str) -> None:
 
 
 _names = st.lists(
-    st.sampled_from(["Ada", "Ida", "Oran", "Mohammed", "Muhammad", "A.", "Bill", "William", "Tarn", "Tarne", "Solvane", "Jr."]),
+    st.sampled_from(
+        ["Ada", "Ida", "Oran", "Mohammed", "Muhammad", "A.", "Bill", "William", "Tarn", "Tarne", "Solvane", "Jr."]
+    ),
     min_size=2,
     max_size=4,
 )
