@@ -59,6 +59,7 @@ def across(answers: Answers, asked: Asked) -> dict[str, Any]:
     found: list[Row] = [] if needs else answers.ask(name, **options)
     cited = [list(islice(dict.fromkeys(question.cites(r)), CITED)) for r in found[:MOST]]
     held = {line.id: line for line in lines_of(answers.ledger, (i for ids in cited for i in ids))}
+    heads = answers.ledger.by_ids(i for ids in cited for i in ids if i.startswith("ar_"))
     return {
         "title": offered[name],
         "asked": asked,
@@ -69,7 +70,8 @@ def across(answers: Answers, asked: Asked) -> dict[str, Any]:
         "outlets": sorted({r["outlet"] for r in answers.ledger.articles(limit=2_000) if r["outlet"]}) if needs else [],
         "headings": question.headings,
         "found": [
-            (question.cells(r), [held[i] for i in ids if i in held]) for r, ids in zip(found, cited, strict=False)
+            (question.cells(r), [held[i] for i in ids if i in held], [heads[i] for i in ids if i in heads])
+            for r, ids in zip(found, cited, strict=False)
         ],
         "all": len(found),
     }
