@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from cases import GOLDEN
 
 from parley.compare.alike import Weights, excluded, likeness
 from parley.compare.renderings import Rendering, brought, rendering
-from tests.cases import GOLDEN
 
 
 def told(line: str, article: str) -> Rendering:

@@ -39,7 +39,7 @@ def disagreements(**found: list[Row]) -> list[Row]:
     return read(ledger)
 
 
-DISPUTE = {
+DISPUTE: dict[str, Any] = {
     "why": "A says that it was B; B says that it was A",
     "sides": [
         {"who": "A", "says": "that it was B", "rows": ["a"]},
@@ -50,12 +50,12 @@ DISPUTE = {
     "independent": 2,
     "mutual": True,
 }
-CONFLICT = {
+CONFLICT: dict[str, Any] = {
     "why": "17 or 9",
     "rows": ["a", "b"],
     "conflict": {"kind": "claimants", "claimants": ["A", "B"], "date": None, "outlets": 1, "independent": 1},
 }
-UTTERANCE = {
+UTTERANCE: dict[str, Any] = {
     "speaker": "Oran Melk",
     "said_on": "2031-03-07",
     "outlets": 3,
@@ -73,7 +73,7 @@ UTTERANCE = {
         {"statements": ["a", "e"], "removed": [], "added": [], "kind": "excerpt", "why": "", "alike": []},
     ],
 }
-SHIFT = {
+SHIFT: dict[str, Any] = {
     "party": "Veyra",
     "issue": "deal",
     "from": "rejects",

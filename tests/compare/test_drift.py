@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from cases import GOLDEN
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.compare.drift import between, drifts
 from parley.compare.renderings import Rendering, brought, rendering
-from tests.cases import GOLDEN
 
 WORDS = st.lists(
     st.sampled_from(["we", "did", "not", "come", "here", "to", "bargain", "over", "the", "water", "open", "road"]),

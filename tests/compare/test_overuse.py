@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -78,7 +79,7 @@ def test_an_event_is_known_by_type_day_and_who_or_where() -> None:
         "date_precision": "day",
         "row_status": "machine",
     }
-    rows = [
+    rows: list[dict[str, Any]] = [
         {**event, "actors": ["Calvera", "Veyra"], "place": None},
         {**event, "actors": [], "place": "Orlen"},
         {**event, "actors": ["Calvera"], "place": None, "status": "planned"},

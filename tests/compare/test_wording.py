@@ -69,7 +69,12 @@ def pulling(extra: int) -> list[Told]:
         words = ["terrorists"] * 4 + ["fighters"] if outlet == "Herald" else ["fighters"] * 4 + ["terrorists"]
         words += ["gunmen"] * extra
         told = article(n, outlet, words)
-        event = {"type": "armed_action", "status": "actual", "date": "2031-03-05", "date_precision": "day"}
+        event: dict[str, Any] = {
+            "type": "armed_action",
+            "status": "actual",
+            "date": "2031-03-05",
+            "date_precision": "day",
+        }
         event |= {"actors": ["Veyra"], "place": None, "row_status": "machine"}
         tolds.append(Told(told.article, told.text, wording=told.wording, events=[event]))
     return tolds

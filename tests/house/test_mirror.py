@@ -142,7 +142,8 @@ def test_a_mirrored_corpus_is_compared_alike(reflected: list[Path], name: str) -
 
 def test_a_mirrored_corpus_is_ranked_alike(reflected: list[Path]) -> None:
     ranks = []
-    for place, change in zip(reflected, (mirrored, str), strict=True):
+    changes: tuple[Callable[[str], str], ...] = (mirrored, str)
+    for place, change in zip(reflected, changes, strict=True):
         with Ledger.open(place) as ledger:
             found = ledger.disagreements()
             ranks.append([(r["score"], r["type"], change(r["why"])) for r in found])
