@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from parley.compare.accounts import Account, account, accounts
 from parley.compare.base import Comparison, Found, Pile, Row, Told
-from parley.compare.months import iso, months
+from parley.compare.days import iso, months
 from parley.compare.specifics import names_shared, shared
 
 NEAR = 2

@@ -1,9 +1,9 @@
-"""Days as ordinals, from dates of any precision."""
+"""Days as ordinals, from dates of any precision, and the months that they lie in."""
 
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -55,3 +55,26 @@ def shown(first: str | None, last: str | None) -> str | None:
     if last is None or first == last or (len(first) == 10 == len(last) and 0 <= b.first - a.first <= 1):
         return first
     return next((first[:n] for n in (7, 4) if len(first) >= n and first[:n] == last[:n]), None)
+
+
+def iso(day: int) -> str:
+    """The day of an ordinal.
+
+    >>> iso(date(2031, 4, 1).toordinal())
+    '2031-04-01'
+    """
+    return date.fromordinal(day).isoformat()
+
+
+def months(first: int, last: int) -> list[str]:
+    """The months from one day to another, both as ordinals.
+
+    >>> months(date(2030, 12, 20).toordinal(), date(2031, 2, 3).toordinal())
+    ['2030-12', '2031-01', '2031-02']
+    """
+    at = date.fromordinal(first).replace(day=1)
+    out = []
+    while at.toordinal() <= last:
+        out.append(at.isoformat()[:7])
+        at = (at + timedelta(days=31)).replace(day=1)
+    return out

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parley.compare.base import Row, Told, Who
-from parley.compare.days import Days, between, days
-from parley.compare.months import months
+from parley.compare.days import Days, between, days, months
 from parley.compare.named import parties_named, party
 from parley.compare.specifics import specifics
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from parley.compare.base import Comparison, Found, Pile, Question, Row
-from parley.compare.months import iso
+from parley.compare.days import iso
 from parley.compare.outcomes import with_plans
 from parley.compare.same_event import Event, contested_days, joined
 from parley.compare.tellings import Telling, items, shown_day, telling

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from parley.annotate.parties_words import body_words
 from parley.compare.base import Comparison, Found, Pile, Row, Told
-from parley.compare.days import between
-from parley.compare.months import iso
+from parley.compare.days import between, iso
 
 _PLACE = re.compile(r"\b(?:in|at|from|to)\s+((?:[A-Z][\w’'-]+)(?:\s+(?:[A-Z][\w’'-]+))*)")
 _LONE = re.compile(r"(?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+)*")
