@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.compare.months import iso, months
+from parley.compare.days import iso, months
 from parley.compare.specifics import common, shared, specifics
 
 WORDS = st.lists(
