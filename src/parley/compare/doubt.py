@@ -16,7 +16,7 @@ from parley.clean.tokens import tokens
 from parley.codebooks import lexicon
 from parley.compare.base import Comparison, Found, Pile, Question, Row, Told
 from parley.compare.beside import bears, beside, others_told, rate_told
-from parley.compare.once import Once
+from parley.compare.once import by_outlet
 from parley.compare.shares import by_name, enough, rounded, wilson
 
 if TYPE_CHECKING:
@@ -68,14 +68,8 @@ def items(told: Told) -> Iterable[tuple[str, Row]]:
 
 def results(block: str, held: Sequence[Row], pile: Pile) -> Iterable[Found]:
     """For each outlet, how many of one side's statements it prints with a verb of each kind."""
-    once = Once((item["article"] for item in held), pile)
-    outlets: dict[str, list[Said]] = defaultdict(list)
-    for item in held:
-        outlet = pile.outlet(item["article"])
-        for start, stop, *about in item["said"]:
-            if once.counts(item["article"], start, stop):
-                outlets[outlet or ""].append(Said(item["article"], outlet, *about))
-    for _, said in sorted(outlets.items()):
+    for outlet, told in by_outlet(held, pile, "said"):
+        said = [Said(article, outlet, *about) for article, about in told]
         articles = len({s.article for s in said})
         rates = enough(len(said), articles)
         ends = by_name((s.article, s.kind or "", 1) for s in said) if rates else {}

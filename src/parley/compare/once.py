@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from parley.compare.base import Pile
+from parley.compare.base import Pile, Row
 
 
 class Once:
@@ -31,3 +32,14 @@ class Once:
         """True for characters that are this article's own: less than half of them stand in a copied passage."""
         length = max(1, stop - start)
         return all(2 * (min(stop, e) - max(start, s)) < length for s, e in self._copied.get(article, ()))
+
+
+def by_outlet(held: Sequence[Row], pile: Pile, field: str) -> Iterator[tuple[str | None, list[tuple[str, list[Any]]]]]:
+    """What each outlet tells, copies once, outlets by name: `(article, about)` of every `[start, stop, *about]` under a field of its items."""
+    once = Once((item["article"] for item in held), pile)
+    outlets: dict[str | None, list[tuple[str, list[Any]]]] = defaultdict(list)
+    for item in held:
+        for start, stop, *about in item[field]:
+            if once.counts(item["article"], start, stop):
+                outlets[pile.outlet(item["article"])].append((item["article"], about))
+    yield from sorted(outlets.items(), key=lambda pair: pair[0] or "")

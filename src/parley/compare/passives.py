@@ -11,7 +11,7 @@ from parley.compare.agency import FORMS, Form, form_of
 from parley.compare.base import Comparison, Found, Pile, Question, Row, Told
 from parley.compare.beside import bears, beside, others_told, rate_told
 from parley.compare.lands import Lands, victims_of
-from parley.compare.once import Once
+from parley.compare.once import by_outlet
 from parley.compare.shares import by_name, enough, rounded, wilson
 from parley.compare.sided import Sides
 from parley.compare.snippet import snippet
@@ -74,14 +74,8 @@ def _around(text: str, start: int, stop: int) -> tuple[Sequence[Token], int, int
 
 def results(block: str, held: Sequence[Row], pile: Pile) -> Iterable[Found]:
     """For each outlet, how often it tells of one side's victims in each form."""
-    once = Once((item["article"] for item in held), pile)
-    outlets: dict[str, list[Hurt]] = defaultdict(list)
-    for item in held:
-        outlet = pile.outlet(item["article"])
-        for start, stop, *about in item["hurt"]:
-            if once.counts(item["article"], start, stop):
-                outlets[outlet or ""].append(Hurt(item["article"], outlet, *about))
-    for _, hurt in sorted(outlets.items()):
+    for outlet, told in by_outlet(held, pile, "hurt"):
+        hurt = [Hurt(article, outlet, *about) for article, about in told]
         articles = len({h.article for h in hurt})
         rates = enough(len(hurt), articles)
         ends = by_name((h.article, h.form, 1) for h in hurt) if rates else {}
