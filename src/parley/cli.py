@@ -153,6 +153,9 @@ def import_(
     _tell_lost(ledger)
 
 
+COMPARED = ("re_", "cp_", "mi_", "di_")
+"""First letters of the ids of what several rows or articles came to."""
+
 KINDS = ("statements", "figures", "positions", "events", "wording", "dates", "articles", "actors")
 
 ACROSS = (
@@ -360,6 +363,8 @@ def explain(
 
     with Ledger.open(ledger) as held:
         row = held.row(row_id)
+        if row is None and row_id.startswith(COMPARED):
+            raise UsageError(f"{row_id!r} is what comparing found, not a row: explain one of the rows that it names")
         if row is None:
             raise UsageError(f"{held.where} has no one row {row_id!r}; `parley show` and `parley search` print ids")
         with _data():
