@@ -13,7 +13,7 @@ from parley.store.rows import Row
 from parley.web.words import day, number
 
 WIDE, HIGH = 720, 260
-LEFT, RIGHT, TOP, BOTTOM = 64, 170, 16, 34
+LEFT, RIGHT, TOP, BOTTOM = 64, 200, 16, 34
 OPEN_ABOVE = frozenset(("at_least", "more_than", "vague"))
 CAPPED = frozenset(("nearly", "up_to", "less_than"))
 
