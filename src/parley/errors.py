@@ -9,7 +9,7 @@
       CodebookError     a codebook file breaks its own rules; names file and entry
       LedgerError       the ledger cannot be opened, or holds something it should not
 
-Messages say what happened, where, and what to do. The library never prints and never exits; `cli.py` does.
+Messages say what happened, where, and what to do. The library never prints and never exits; `cli` does.
 """
 
 from __future__ import annotations

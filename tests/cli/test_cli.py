@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from parley import cli
+from parley.cli import showing
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -136,7 +137,7 @@ def test_a_json_log_is_json_lines_on_stderr(run: Run, tmp_path: Path) -> None:
     assert events[1]["added"] == 1
 
 
-@pytest.mark.parametrize("kind", cli.KINDS)
+@pytest.mark.parametrize("kind", showing.KINDS)
 def test_every_kind_is_shown_as_table_json_and_csv(run: Run, ledger: str, kind: str) -> None:
     code, out, _ = run("show", kind)
     assert code == 0
@@ -149,7 +150,7 @@ def test_every_kind_is_shown_as_table_json_and_csv(run: Run, ledger: str, kind: 
     assert len(list(csv.DictReader(io.StringIO(out)))) == len(rows)
 
 
-ACROSS = [(kind,) for kind in cli.ACROSS if kind != "missing"]
+ACROSS = [(kind,) for kind in showing.ACROSS if kind != "missing"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from parley import cli
+from parley.cli import showing
 from parley.compare.registry import ask, comparisons, questions, signature
 from parley.errors import UsageError
 from parley.store.across import Across
@@ -17,8 +17,8 @@ from parley.store.ledger import Ledger
 def test_every_question_is_asked_by_a_method_and_by_the_command() -> None:
     methods = {n.replace("wording_shares", "wording") for n, _ in inspect.getmembers(Across) if not n.startswith("_")}
     assert set(questions()) <= methods
-    assert set(questions()) <= {*cli.ACROSS, "matrix", "wording"}
-    options = inspect.signature(cli.show).parameters
+    assert set(questions()) <= {*showing.ACROSS, "matrix", "wording"}
+    options = inspect.signature(showing.show).parameters
     assert {a for q in questions().values() for a in q.asks} <= set(options)
 
 
