@@ -10,11 +10,13 @@ import hashlib
 import logging
 import re
 from functools import cache
-from typing import Any
+from typing import Any, BinaryIO
 
 from parley.data import RawPage
 from parley.errors import ReadError
+from parley.read.kinds import Origin, Pages
 from parley.read.metadata import PageFacts, page_facts
+from parley.read.streams import whole
 from parley.read.text import decode
 from parley.read.visible import visible_text
 
@@ -30,6 +32,11 @@ _SUFFIX = re.compile(r"\s+[|–—\-·•:«»]\s+[^|–—·•«»]{2,60}\Z")
 # Extracted lines shorter than this may stand anywhere on a page ("World"); they are looked for close by only.
 _SHORT, _CLOSE_BY = 24, 600
 _MISSES_ALLOWED = 300
+
+
+def read_html(stream: BinaryIO, origin: Origin) -> Pages:
+    """The one page that a file holds."""
+    yield page_from_html(whole(stream, origin.file), file=origin.file, source_id=origin.stem)
 
 
 def page_from_html(data: bytes, *, file: str, source_id: str) -> RawPage:

@@ -16,6 +16,8 @@ from typing import Any, BinaryIO
 from parley.data import RawPage
 from parley.errors import ReadError
 from parley.read.day import day_of
+from parley.read.kinds import Origin, Pages
+from parley.read.streams import head, peekable, whole
 from parley.read.text import decode
 
 LARGEST_RECORD = 20_000_000
@@ -33,6 +35,25 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "source_id", "article_id", "_id", "uid", "guid", "stories_id"),
 }  # fmt: skip
 _DELIMITERS = ",;\t|"
+
+
+def read_jsonl(stream: BinaryIO, origin: Origin) -> Pages:
+    """One page a line."""
+    lines: BinaryIO = (buffered := peekable(stream))
+    if head(buffered)[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        # UTF-16 has no bytes to find lines by; it is rare enough for JSON Lines to be held whole.
+        lines = io.BytesIO(decode(whole(buffered, origin.file))[0].encode("utf-8", "replace"))
+    return pages_from_jsonl(lines, file=origin.file, columns=origin.columns)
+
+
+def read_json(stream: BinaryIO, origin: Origin) -> Pages:
+    """The object, or the objects of the list, that a file holds."""
+    return pages_from_json(whole(stream, origin.file), file=origin.file, columns=origin.columns)
+
+
+def read_csv(stream: BinaryIO, origin: Origin) -> Pages:
+    """One page a row."""
+    return pages_from_csv(stream, file=origin.file, columns=origin.columns)
 
 
 def pages_from_jsonl(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import BinaryIO
 
 from parley.data import RawPage
+from parley.read.kinds import Origin, Pages
+from parley.read.streams import whole
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -72,6 +75,11 @@ def _guess(data: bytes) -> str | None:
 
 def _western(data: bytes, encoding: str) -> str:
     return "cp1252" if _strictly(data, "cp1252") is not None else encoding
+
+
+def read_text(stream: BinaryIO, origin: Origin) -> Pages:
+    """The one article that a text file holds."""
+    yield page_from_bytes(whole(stream, origin.file), file=origin.file, source_id=origin.stem)
 
 
 def page_from_bytes(data: bytes, *, file: str, source_id: str) -> RawPage:
