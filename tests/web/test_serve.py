@@ -26,8 +26,9 @@ def test_an_address_for_others_holds_the_token_and_warns() -> None:
     assert "HTTPS" in told[-1]
 
 
-def test_an_address_for_this_machine_needs_no_token() -> None:
-    assert "token" not in "".join(addresses(Door(port=80), "127.0.0.1", 80))
+def test_an_address_for_this_machine_holds_the_token_for_changes_where_any_are_taken() -> None:
+    assert "/?token=t " in "".join(addresses(Door(token="t", port=80), "127.0.0.1", 80))
+    assert "token" not in "".join(addresses(Door(port=80, read_only=True), "127.0.0.1", 80))
 
 
 def test_the_address_listened_at_is_a_name_that_is_answered() -> None:

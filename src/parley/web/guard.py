@@ -41,7 +41,7 @@ HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # under no-referrer a browser hides the origin of our own forms, too
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
@@ -100,6 +100,7 @@ class Guard:
             if answer is not None:
                 await answer(scope, receive, out)
             else:
+                scope.setdefault("state", {})["may_change"] = self._may_change(scope)
                 await self._app(scope, _limited(receive), out)
 
     def _answer(self, scope: Scope) -> Response | None:
@@ -120,6 +121,10 @@ class Guard:
             near = _is_loopback(scope, headers) and host in LOOPBACK
             return None if near or self._door.opens(_cookie(headers, self._door.cookie)) else _no(403, ASKED)
         return self._change(headers, hosts[0])
+
+    def _may_change(self, scope: Scope) -> bool:
+        """True for a visitor whose changes would be taken from our own pages: so that pages offer no others."""
+        return not self._door.read_only and self._door.opens(_cookie(Headers(scope=scope), self._door.cookie))
 
     def _let_in(self, scope: Scope, asked: Sequence[tuple[str, str]]) -> Response:
         if scope["method"] != "GET":

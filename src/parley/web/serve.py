@@ -54,12 +54,17 @@ def serve(
 
 
 def addresses(door: Door, host: str, port: int) -> list[str]:
-    """What is printed at the start: where to read, and where to read from elsewhere.
+    """What is printed at the start: where to read and change, and where to read from elsewhere.
+
+    The token is for changes; who opens the address without it, at this machine, can read.
 
     >>> addresses(Door(token="t", port=80), "127.0.0.1", 80)
+    ['Open http://127.0.0.1:80/?token=t (Ctrl-C ends it).']
+    >>> addresses(Door(token="t", port=80, read_only=True), "127.0.0.1", 80)
     ['Open http://127.0.0.1:80/ (Ctrl-C ends it).']
     """
-    here = [f"Open http://127.0.0.1:{port}/ (Ctrl-C ends it)."]
+    token = "" if door.read_only else f"?token={door.token}"
+    here = [f"Open http://127.0.0.1:{port}/{token} (Ctrl-C ends it)."]
     if is_loopback(host) and not door.hosts:
         return here
     others = [f"From elsewhere: http://{_bracketed(n)}:{port}/?token={door.token}" for n in door.hosts]
