@@ -23,6 +23,7 @@ from parley.store import query, rows
 from parley.store import schema as t
 from parley.store.across import Across
 from parley.store.desk import Desk
+from parley.store.dossiers import Dossiers
 from parley.store.insert import insert
 from parley.store.judgements import Judgements, moved_to
 from parley.store.judgements_actors import clear, settle
@@ -44,7 +45,7 @@ PREFIXES |= {"da": "date", "ac": "actor", "li": "link", "ru": "run", "fa": "fail
 _TABLES = {"article": t.article, **t.FINDINGS, "actor": t.actor, "link": t.link, "run": t.run, "failure": t.failure}
 
 
-class Ledger(Judgements, Across):
+class Ledger(Judgements, Dossiers, Across):
     """A ledger that is open. Use it as a context manager, or close it.
 
     Every reading method gives rows in the shape of `parley export --format jsonl`.

@@ -20,7 +20,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from parley.store.words import storable
 
-VERSION = "0005"
+VERSION = "0008"
 """The newest migration; a ledger with another one is upgraded on opening, or refused if it is newer than Parley."""
 
 
@@ -492,6 +492,40 @@ judged = sa.Table(
 )
 """The rows that show a person's word: what Parley has beside it (`machine`, nothing where it finds no such row any more), whose
 word it is, whether people disagree, and in which fields Parley says something else by now than when it was judged."""
+
+# --- dossiers -------------------------------------------------------------------------------------------------------
+
+dossier = sa.Table(
+    "dossier",
+    metadata,
+    sa.Column("id", Words, primary_key=True),
+    sa.Column("name", Words, nullable=False),
+    sa.Column("note", Words, nullable=False),
+    sa.Column("made", Words, nullable=False),
+    sa.Column("changed", Words, nullable=False, index=True),
+    sa.Column("removed", Words),
+)
+"""What people collect for one purpose. `removed` is when it was taken away; it can be brought back."""
+
+dossier_entry = sa.Table(
+    "dossier_entry",
+    metadata,
+    sa.Column("id", Words, primary_key=True),
+    sa.Column("dossier", Words, sa.ForeignKey("dossier.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("kind", Words, nullable=False),
+    sa.Column("about", Words, index=True),
+    sa.Column("heading", Words),
+    sa.Column("note", Words, nullable=False),
+    sa.Column("added", Words, nullable=False),
+    sa.Column("by", Words),
+    sa.Column("removed", Words),
+    sa.Column("anchor", Ordered),
+    sa.Column("held", Ordered),
+    sa.Index(None, "dossier", "place"),
+)
+"""A row that was collected, or a heading between rows (`kind`). No key to the row or its article: an entry outlives them.
+`anchor` is where the row stands in print, as of a judgement; `held` is the row and its article as they were when collected."""
 
 FINDINGS = {t.name: t for t in (statement, figure, position, event, wording, date)}
 """The tables of rows found in articles, in the order in which an export has them."""
