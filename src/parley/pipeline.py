@@ -110,11 +110,16 @@ class Pipeline:
             ready.append((step, step.make(settings)))
         return cls(settings, tuple(ready))
 
-    def run(self, page: RawPage) -> Reading:
-        """Read one page through every step; StepError names the step that could not, and the article."""
+    def run(self, page: RawPage, *, at: Callable[[str], None] | None = None) -> Reading:
+        """Read one page through every step; StepError names the step that could not, and the article.
+
+        `at` is told the name of each step before it begins.
+        """
         article = Article(id=page.id, file=page.file, source_id=page.source_id, sha256=page.sha256, text=page.text)
         reading = Reading(page=page, article=article)
         for step, annotate in self.annotators:
+            if at is not None:
+                at(step.name)
             try:
                 reading = annotate(reading)
             except Exception as error:

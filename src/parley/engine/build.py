@@ -16,30 +16,34 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from pathlib import Path
 from types import FrameType
-from typing import Literal
+from typing import Literal, TypeVar
 
 from parley._version import __version__
 from parley.codebooks import load_codebook
 from parley.data import Profile, RawPage, Run, row_id
-from parley.dates.series import load_series
-from parley.engine.dating import STATE as DATED
-from parley.engine.dating import dated_by_others
+from parley.engine.budget import Budget
+from parley.engine.feed import Feed
+from parley.engine.into import Into, IntoLedger
+from parley.engine.patience import explained
 from parley.engine.pool import Batch, reader
 from parley.engine.worker import Failed, Start
 from parley.errors import ReadError, UsageError
 from parley.models import shipped
 from parley.pipeline import STEPS, Settings, Step
-from parley.read.sources import STDIN, find_sources, read_pages
-from parley.store.ledger import Ledger
+from parley.store.ledger import Ledger, without_password
 from parley.store.sheets import Sheet, now
+
+_P = TypeVar("_P", RawPage, RawPage | ReadError)
 
 BATCH = 16
 """Articles that pass to a worker, and into the ledger, at once."""
 
 LONGEST_WAIT = 0.5
 """Seconds that an article that was read may wait for the next ones before it is written; so much work a kill can undo."""
+
+LARGEST_BATCH = 4_000_000
+"""Bytes of sources that pass at once, but for a single article that is larger."""
 
 LOOKED_UP = 64
 """Articles looked up in the ledger at once; builds of fewer new ones are read in this process."""
@@ -49,7 +53,7 @@ Source = str | os.PathLike[str]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one article, or of one source that gave none."""
+    """What became of one article, or of one source that gave none; `share` of the sources' bytes has gone by (0 to 1)."""
 
     what: Literal["added", "updated", "unchanged", "failed"]
     file: str
@@ -58,6 +62,7 @@ class Done:
     rows: Mapping[str, int] = field(default_factory=dict)
     step: str | None = None
     error: str | None = None
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +90,35 @@ def build(
     date: str | None = None,
     outlet: str | None = None,
     columns: Mapping[str, str] | None = None,
+    budget: Budget | None = None,
+    compare: bool = True,
     progress: Callable[[Done], None] | None = None,
     on_failure: Callable[[Done], None] | None = None,
+    on_stage: Callable[[str], None] | None = None,
     steps: Sequence[Step] = STEPS,
 ) -> BuildReport:
     """Read sources into a ledger, and link the names in it to actors.
 
     What is there already, read with the same settings, is left alone; so a build that was interrupted goes on where it
-    stopped. An article that cannot be read is noted in the ledger with the step and the error, and the rest goes on.
-    `date` and `outlet` hold for articles that do not say; `columns` names the columns of CSV files.
+    stopped. An article that cannot be read, or not within its `budget`, is noted in the ledger with the step and the error, and
+    the rest goes on. `date` and `outlet` hold for articles that do not say; `columns` names the columns of CSV files. Without `compare`
+    articles are read and nothing else; the next build does what only all of
+    them together can tell.
     """
     book = load_codebook(*_listed(codebook))
     settings = Settings(profile=profile, codebook=book, series=_listed(series), date=date, outlet=outlet)
-    pages = _pages(_listed(sources), columns)
-    run = _new_run(settings)
-    start = Start(settings, tuple(steps), tuple(sys.path), run.settings, run.id)
-    with Ledger.open(os.fspath(ledger), create=True) as held, _stoppable() as stop:
-        work = _Build(held, start, run, progress or _nothing, on_failure or _nothing, stop)
-        return work.run(pages, workers)
+    feed = Feed(_listed(sources), columns)
+    run = new_run(settings)
+    start = Start(settings, tuple(steps), tuple(sys.path), run.settings, run.id, budget or Budget())
+    where = os.fspath(ledger)
+    with explained(without_password(where)), Ledger.open(where, create=True) as held, stoppable() as stop:
+        into = IntoLedger(held, start, run, on_stage or _nothing)
+        work = _Build(into, start, progress or _nothing, on_failure or _nothing, stop, feed)
+        return work.run(workers, compare=compare)
 
 
-def _new_run(settings: Settings) -> Run:
+def new_run(settings: Settings) -> Run:
+    """A run that begins now."""
     began = now()
     return Run(
         id=row_id("ru", began, os.getpid(), time.monotonic_ns()),
@@ -122,20 +135,12 @@ def _listed(value: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) ->
     return tuple(os.fspath(v) for v in values)
 
 
-def _nothing(_: Done) -> None:
+def _nothing(_: object) -> None:
     return
 
 
-def _pages(sources: tuple[str, ...], columns: Mapping[str, str] | None) -> Iterator[RawPage | ReadError]:
-    if not any(source == STDIN or Path(source).exists() for source in find_sources(sources)):
-        raise UsageError(
-            f"no sources match {', '.join(sources) or 'nothing at all'}: there is no such file, or none inside"
-        )
-    return chain.from_iterable(read_pages(source, columns=columns) for source in find_sources(sources))
-
-
 @contextmanager
-def _stoppable() -> Iterator[threading.Event]:
+def stoppable() -> Iterator[threading.Event]:
     """An event that the first Ctrl-C sets; the second one interrupts as usual."""
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():
@@ -159,37 +164,31 @@ class _Build:
 
     def __init__(
         self,
-        ledger: Ledger,
+        into: Into,
         start: Start,
-        run: Run,
         progress: Callable[[Done], None],
         on_failure: Callable[[Done], None],
         stop: threading.Event,
+        feed: Feed,
     ) -> None:
-        self.ledger = ledger
+        self.into = into
         self.start = start
-        self.made = run
-        self.fingerprint = run.settings
         self.progress = progress
         self.on_failure = on_failure
         self.stop = stop
+        self.feed = feed
         self.counts: Counter[str] = Counter()
         self.rows: Counter[str] = Counter()
         self.waiting: list[tuple[RawPage, Sheet]] = []
         self.since = 0.0
 
-    def run(self, pages: Iterator[RawPage | ReadError], workers: int | None) -> BuildReport:
+    def run(self, workers: int | None, *, compare: bool) -> BuildReport:
         """Everything, from the first page to the links."""
         began = time.monotonic()
-        self._annotate(self._unknown(pages), workers)
+        self._annotate(self._unknown(self.feed.pages()), workers)
         if not self.counts:
             raise UsageError("the sources hold no article")
-        if not self.stop.is_set():
-            self._date_by_others()
-            self._resolve()
-            self._compare()
-        if self.counts["written"]:
-            self.ledger.save_run(replace(self.made, finished=now()))
+        self.into.end(self.stop.is_set, compare=compare)
         return BuildReport(
             read=sum(self.counts[k] for k in ("added", "updated", "unchanged", "failed")),
             **{k: self.counts[k] for k in ("added", "updated", "unchanged", "failed")},
@@ -199,10 +198,10 @@ class _Build:
         )
 
     def _unknown(self, pages: Iterator[RawPage | ReadError]) -> Iterator[RawPage]:
-        """The pages that the ledger does not hold; what cannot be read is noted on the way."""
-        while not self.stop.is_set() and (some := list(islice(pages, LOOKED_UP))):
+        """The pages that are not there yet; what cannot be read is noted on the way."""
+        while not self.stop.is_set() and (some := list(_some(pages, LOOKED_UP))):
             readable = [p for p in some if isinstance(p, RawPage)]
-            known = self.ledger.known([p.id for p in readable], self.fingerprint)
+            known = self.into.known([p.id for p in readable])
             for page in some:
                 if isinstance(page, ReadError):
                     self._failed(Done("failed", page.file, page.record, step="read", error=str(page)))
@@ -212,17 +211,11 @@ class _Build:
                     yield page
 
     def _annotate(self, pages: Iterator[RawPage], workers: int | None) -> None:
-        first = list(islice(pages, LOOKED_UP))
+        first = list(_some(pages, LOOKED_UP))
         if not first:
             return
-        auto = (
-            1
-            if len(first) < LOOKED_UP
-            else len(os.sched_getaffinity(0))
-            if hasattr(os, "sched_getaffinity")
-            else os.cpu_count()
-        )
-        reads = reader(self.start, workers if workers is not None else auto or 1)
+        few = len(first) < LOOKED_UP
+        reads = reader(self.start, workers if workers is not None else 1 if few else cores())
         try:
             for batch, answers in reads.read(self._batches(chain(first, pages))):
                 for page, answer in zip(batch, answers, strict=True):
@@ -234,7 +227,7 @@ class _Build:
             reads.close()
 
     def _batches(self, pages: Iterator[RawPage]) -> Iterator[Batch]:
-        while not self.stop.is_set() and (batch := list(islice(pages, BATCH))):
+        while not self.stop.is_set() and (batch := list(_some(pages, BATCH))):
             yield batch
 
     def _take(self, page: RawPage, answer: Sheet | Failed) -> None:
@@ -252,52 +245,39 @@ class _Build:
     def _write(self) -> None:
         if not self.waiting:
             return
-        self._begin()
-        outcomes = self.ledger.write([sheet for _, sheet in self.waiting])
+        outcomes = self.into.write([sheet for _, sheet in self.waiting])
         for (page, sheet), what in zip(self.waiting, outcomes, strict=True):
             found = sheet.found if what != "unchanged" else {}
             self.rows.update(found)
             self._done(Done(what, page.file, page.source_id, page.id, rows=found))
         self.waiting.clear()
 
-    def _begin(self) -> None:
-        """A run is written with its first row: a build that finds nothing new leaves no trace."""
-        if not self.counts["written"]:
-            self.ledger.save_run(self.made)
-            self.ledger.note(DATED, "")  # a build killed from here on leaves the rest of its work to the next
-        self.counts["written"] += 1
-
     def _failed(self, done: Done) -> None:
-        self._begin()
-        self.ledger.fail(
+        self.into.fail(
             file=done.file,
             record=done.record,
             article=done.article,
             step=done.step or "read",
             error=done.error or "",
-            run=self.made.id,
         )
         self.on_failure(done)
         self._done(done)
 
     def _done(self, done: Done) -> None:
         self.counts[done.what] += 1
-        self.progress(done)
+        self.progress(replace(done, share=self.feed.share))
 
-    def _date_by_others(self) -> None:
-        """Read again what is dated by other articles of the ledger, once all are in it."""
-        for reading in dated_by_others(self.ledger, self.start, changed=self.counts["written"] > 0):
-            self._begin()
-            self.ledger.add(reading, fingerprint=self.fingerprint, run=self.made.id, again=True)
 
-    def _resolve(self) -> None:
-        from parley.resolve.relink import link_names
+def _some(pages: Iterator[_P], most: int) -> Iterator[_P]:
+    """The next pages, `most` of them at most, and fewer where they are long: what is in hand at once stays small."""
+    size = 0
+    for page in islice(pages, most):
+        yield page
+        size += len(page.data) if isinstance(page, RawPage) else 0
+        if size > LARGEST_BATCH:
+            return
 
-        link_names(self.ledger, self.start.settings.codebook)
 
-    def _compare(self) -> None:
-        from parley.compare.references import keep_references
-        from parley.compare.refresh import refresh
-
-        keep_references(self.ledger, map(load_series, self.start.settings.series))
-        refresh(self.ledger)
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

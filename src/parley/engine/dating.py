@@ -13,7 +13,7 @@ from parley.data import Reading
 from parley.dates import publication
 from parley.dates.evidence import Evidence
 from parley.dates.neighbours import RULES, Dated, own_days, told_by_others
-from parley.engine.worker import Start, read_one
+from parley.engine.worker import Failed, Start, read_one
 from parley.pipeline import Pipeline
 from parley.store.ledger import Ledger
 
@@ -49,8 +49,10 @@ class _Again:
         if self._pipeline is None:
             self._pipeline = self._made()
         self._told[reading.article.id] = told
-        answer = read_one(self._pipeline, reading.page)
+        answer = read_one(self._pipeline, reading.page, self._start.budget)
         del self._told[reading.article.id]
+        if isinstance(answer, Failed) and answer.spent:
+            self._pipeline = None  # it was interrupted wherever it was
         return answer if isinstance(answer, Reading) else None
 
     def _made(self) -> Pipeline:

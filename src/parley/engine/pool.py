@@ -1,6 +1,7 @@
 """Several worker processes, fed in turn, answering in the order in which they were asked.
 
-At most a few batches a worker are on their way at any time, so memory stays flat however long the input.
+At most a few batches a worker are on their way at any time, so memory stays flat however long the input. A worker that dies, is past
+an article's budget or no longer answers costs the article in hand, told with the step that had it; another takes its place.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,7 +20,8 @@ from contextlib import suppress
 from typing import IO, Protocol
 
 from parley.data import RawPage
-from parley.engine.worker import Failed, NotReady, Start, sheet
+from parley.engine.budget import OUT_OF_TIME
+from parley.engine.worker import NAME_LENGTH, Failed, NotReady, Start, sheet
 from parley.errors import ParleyError
 from parley.pipeline import Pipeline
 from parley.store.sheets import Sheet
@@ -27,6 +31,11 @@ Answer = list[Sheet | Failed]
 
 AHEAD = 2
 """Batches on their way for each worker: one in hand, one waiting."""
+
+LOOK = 0.2
+"""Seconds between two looks at whether a worker is stuck."""
+
+DIED = "the worker process died while reading this article, twice"
 
 
 class Reader(Protocol):
@@ -46,7 +55,10 @@ class Here:
     def read(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Answer]]:
         for batch in batches:
             for page in batch:
-                yield [page], [sheet(self._pipeline, page, self._start)]
+                answer = sheet(self._pipeline, page, self._start)
+                if isinstance(answer, Failed) and answer.spent:
+                    self._pipeline = Pipeline.make(self._start.settings, self._start.steps)
+                yield [page], [answer]
 
     def close(self) -> None:
         return
@@ -58,56 +70,115 @@ class Worker:
     def __init__(self, start: Start) -> None:
         self._start = start
         self._process: subprocess.Popen[bytes] | None = None
+        # without a name, so that nothing of it is left where this process is killed
+        self._step = tempfile.TemporaryFile(prefix="parley-", buffering=0) if hasattr(os, "pread") else None  # noqa: SIM115
+        self._lock = threading.Lock()
+        self._since: float | None = None
+        self._stuck = self._left = False
 
     def ask(self, batch: Batch) -> Answer:
-        """The answer to a batch. Where the process dies on it, each page is asked alone, to find the one it dies of."""
-        answer = self._ask(batch)
-        if answer is None and len(batch) == 1:
-            return [Failed("unknown", "the worker process died while reading this article")]
-        if answer is None:
-            return [one for page in batch for one in self.ask([page])]
-        return answer
+        """The answers to a batch, one a page, whatever becomes of the process meanwhile."""
+        answers: Answer = []
+        died: RawPage | None = None
+        while len(answers) < len(batch):
+            if self._answer(batch[len(answers) :], answers):
+                continue
+            page = batch[len(answers)]
+            if self._stuck:
+                answers.append(Failed(self._at_work(), OUT_OF_TIME.format(self._start.budget.patience)))
+            elif page is died:
+                answers.append(Failed(self._at_work(), DIED))
+            died = page  # asked once more: the process may have been killed for what others did
+        return answers
 
-    def _ask(self, batch: Batch) -> Answer | None:
+    def _answer(self, pages: Batch, answers: Answer) -> bool:
+        """Add the answers to some pages, as many as the process gives; False where it died over the next one."""
+        self._stuck = False
         try:
             pipe_in, pipe_out = self._pipes()
-            pickle.dump(list(batch), pipe_in, protocol=pickle.HIGHEST_PROTOCOL)
+            pickle.dump(list(pages), pipe_in, protocol=pickle.HIGHEST_PROTOCOL)
             pipe_in.flush()
-            answer: Answer = pickle.load(pipe_out)  # noqa: S301 - from the process that we started
+            for _ in pages:
+                self._watch(time.monotonic())
+                answer: Sheet | Failed = pickle.load(pipe_out)  # noqa: S301 - from the process that we started
+                self._watch(None)
+                answers.append(answer)
+                if isinstance(answer, Failed) and answer.spent:
+                    self.close()
+                    break
         except (EOFError, OSError, pickle.UnpicklingError):
+            self._watch(None)
             self.close()
-            return None
-        return answer
+            return False
+        return True
+
+    def _watch(self, since: float | None) -> None:
+        with self._lock:
+            self._since = since
+
+    def look(self, now: float) -> None:
+        """End the process where an article has it longer than any may; called from another thread."""
+        with self._lock:
+            if self._since is not None and now - self._since > self._start.budget.patience and self._process:
+                self._stuck, self._since = True, None
+                self._process.kill()
+
+    def _at_work(self) -> str:
+        """The step that had the last article when the process ended."""
+        said = os.pread(self._step.fileno(), NAME_LENGTH, 0) if self._step else b""
+        return said.strip().decode("utf-8", "replace") or "unknown"
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._process is None:
-            # one thread each: the workers are the parallelism, and more threads than cores only wait
-            env = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
-            command = [sys.executable, "-c", "from parley.engine.worker import main; main()"]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env)  # noqa: S603
-            assert self._process.stdin
-            assert self._process.stdout
-            pickle.dump(self._start, self._process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
-            self._process.stdin.flush()
-            ready = pickle.load(self._process.stdout)  # noqa: S301 - from the process that we started
-            if isinstance(ready, NotReady):
-                self.close()
-                raise ParleyError(f"the steps cannot be made ready: {ready.error}")
-        assert self._process.stdin
-        assert self._process.stdout
-        return self._process.stdin, self._process.stdout
+            self._begin()
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            raise EOFError
+        return process.stdin, process.stdout
+
+    def _begin(self) -> None:
+        if self._left:
+            raise ParleyError("the build was stopped")
+        # one thread each: the workers are the parallelism, and more threads than cores only wait
+        env = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+        told = (self._step.fileno(),) if self._step else ()
+        command = [sys.executable, "-c", "from parley.engine.worker import main; main()", *map(str, told)]
+        process = subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, pass_fds=told
+        )
+        self._process = process
+        assert process.stdin
+        assert process.stdout
+        try:
+            pickle.dump(self._start, process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
+            process.stdin.flush()
+            ready = pickle.load(process.stdout)  # noqa: S301 - from the process that we started
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            self.close()
+            raise ParleyError("a worker process ended before it was ready; is there memory enough for it?") from error
+        if isinstance(ready, NotReady):
+            self.close()
+            raise ParleyError(f"the steps cannot be made ready: {ready.error}")
 
     def close(self) -> None:
         """End the process."""
-        if self._process is None:
+        with self._lock:
+            process, self._process = self._process, None
+        if process is None:
             return
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
             with suppress(OSError):
                 if pipe:
                     pipe.close()
-        self._process = None
+
+    def leave(self) -> None:
+        """End the process for good."""
+        self._left = True
+        self.close()
+        if self._step is not None:
+            self._step.close()
 
 
 class Pool:
@@ -119,6 +190,13 @@ class Pool:
         self._start = start
         self._size = workers
         self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="parley-worker")
+        self._closed = threading.Event()
+        threading.Thread(target=self._look, name="parley-watch", daemon=True).start()
+
+    def _look(self) -> None:
+        while not self._closed.wait(LOOK):
+            for worker in tuple(self._workers):
+                worker.look(time.monotonic())
 
     def _ask(self, batch: Batch) -> Answer:
         worker = getattr(self._own, "worker", None)
@@ -140,9 +218,10 @@ class Pool:
             yield first, future.result()
 
     def close(self) -> None:
+        self._closed.set()
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._workers:
-            worker.close()
+            worker.leave()
 
 
 def reader(start: Start, workers: int) -> Reader:

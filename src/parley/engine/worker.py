@@ -2,7 +2,8 @@
 
 A worker is a process of its own, spoken to over its pipes: whatever happens to it happens to it alone, a script that
 calls `parley.build` needs no guard, and when the builder is killed the worker meets the end of its input and goes too.
-Only pages and readings pass, between two processes of one user that one started.
+Only pages and sheets pass, between two processes of one user that one started; and beside them, in a small file, the name of
+the step that is at work, for the builder to read when the worker no longer answers.
 """
 
 from __future__ import annotations
@@ -13,23 +14,30 @@ import pickle
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from parley.data import RawPage, Reading
+from parley.engine.budget import OUT_OF_MEMORY, OUT_OF_TIME, Budget, OverBudget, within
 from parley.errors import StepError
 from parley.pipeline import Pipeline, Settings, Step
 from parley.store.sheets import Sheet, sheet_of
 
+_T = TypeVar("_T")
+
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An article that a step could not get through: which step, and what it said."""
+    """An article that a step could not get through: which step, and what it said.
+
+    `spent` where it was past its budget: the reader was interrupted wherever it was, and is not to be used again.
+    """
 
     step: str
     error: str
+    spent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +49,61 @@ class Start:
     path: tuple[str, ...]
     fingerprint: str
     run: str
+    budget: Budget = field(default_factory=Budget)
 
 
-def read_one(pipeline: Pipeline, page: RawPage) -> Reading | Failed:
-    """Read one article; whatever a step raises is told, never raised."""
-    try:
-        return pipeline.run(page)
-    except StepError as error:
-        return Failed(error.step, _told(error.__cause__ or error))
-    except RecursionError as error:
-        return Failed("unknown", _told(error))
+WRITING = "sheet"
+"""The step after all others: putting what was read into rows."""
+
+At = Callable[[str], None]
+"""Is told which step is at work."""
 
 
-def sheet(pipeline: Pipeline, page: RawPage, start: Start) -> Sheet | Failed:
+class Steps:
+    """Keeps the name of the step at work."""
+
+    def __init__(self, also: At | None = None) -> None:
+        self.name = "unknown"
+        self._also = also
+
+    def __call__(self, name: str) -> None:
+        self.name = name
+        if self._also is not None:
+            self._also(name)
+
+
+def read_one(pipeline: Pipeline, page: RawPage, budget: Budget, at: At | None = None) -> Reading | Failed:
+    """Read one article within its budget; whatever a step raises is told, never raised."""
+    steps = Steps(at)
+    return _held_to(budget, steps, lambda: pipeline.run(page, at=steps))
+
+
+def sheet(pipeline: Pipeline, page: RawPage, start: Start, at: At | None = None) -> Sheet | Failed:
     """What is stored of one article: all that has to pass between processes."""
-    read = read_one(pipeline, page)
-    return read if isinstance(read, Failed) else sheet_of(read, fingerprint=start.fingerprint, run=start.run)
+    steps = Steps(at)
+
+    def whole() -> Sheet:
+        reading = pipeline.run(page, at=steps)
+        steps(WRITING)
+        return sheet_of(reading, fingerprint=start.fingerprint, run=start.run)
+
+    return _held_to(start.budget, steps, whole)
+
+
+def _held_to(budget: Budget, steps: Steps, work: Callable[[], _T]) -> _T | Failed:
+    try:
+        with within(budget):
+            return work()
+    except StepError as error:
+        if isinstance(error.__cause__, MemoryError):
+            return Failed(error.step, OUT_OF_MEMORY.format(budget.megabytes), spent=True)
+        return Failed(error.step, _told(error.__cause__ or error))
+    except OverBudget:
+        return Failed(steps.name, OUT_OF_TIME.format(budget.seconds), spent=True)
+    except MemoryError:
+        return Failed(steps.name, OUT_OF_MEMORY.format(budget.megabytes), spent=True)
+    except Exception as error:
+        return Failed(steps.name, _told(error))
 
 
 def _told(error: BaseException) -> str:
@@ -83,7 +130,10 @@ def _messages(stream: BinaryIO) -> Iterator[object]:
 
 
 def main() -> None:
-    """Answer each list of pages on standard input with a list of readings, until there is no more input."""
+    """Answer each page of the lists on standard input with its sheet, until there is no more input.
+
+    After an article past its budget the process ends: whatever was interrupted in it is not used again.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the builder decides when to stop
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not end up among the answers
@@ -99,9 +149,30 @@ def main() -> None:
         return
     _send(out, None)
     settle()
+    at = noting(sys.argv[1] if len(sys.argv) > 1 else None)
     for pages in messages:
         assert isinstance(pages, list)
-        _send(out, [sheet(pipeline, page, start) for page in pages])
+        for page in pages:
+            answer = sheet(pipeline, page, start, at)
+            _send(out, answer)
+            if isinstance(answer, Failed) and answer.spent:
+                return
+
+
+NAME_LENGTH = 64
+"""Bytes that a step's name takes in the file that tells the one at work."""
+
+
+def noting(file: str | None) -> At | None:
+    """Tells an open file the step at work, in place: a killed process leaves the name of the step that it was killed in."""
+    if file is None:
+        return None
+    number = int(file)
+
+    def note(step: str) -> None:
+        os.pwrite(number, step.encode()[:NAME_LENGTH].ljust(NAME_LENGTH), 0)
+
+    return note
 
 
 def settle() -> None:

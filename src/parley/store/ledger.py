@@ -66,7 +66,7 @@ class Ledger(Judgements, Dossiers, Across):
         """
         where = str(path_or_url)
         engine = _postgres(where) if where.startswith(("postgresql:", "postgres:")) else _sqlite(where, create)
-        ledger = cls(engine, _without_password(where))
+        ledger = cls(engine, without_password(where))
         try:
             ledger._prepare(create)
         except BaseException:
@@ -546,5 +546,6 @@ def _postgres(where: str) -> Engine:
     return sa.create_engine(url)
 
 
-def _without_password(where: str) -> str:
+def without_password(where: str) -> str:
+    """Where a ledger is, as it may be told."""
     return sa.make_url(where).render_as_string(hide_password=True) if "://" in where else where
