@@ -132,9 +132,9 @@ def test_a_json_log_is_json_lines_on_stderr(run: Run, tmp_path: Path) -> None:
     code, out, err = run("build", "a.txt", "--json-log")
     assert (code, out) == (0, "")
     events = [json.loads(line) for line in err.splitlines()]
-    assert [e["event"] for e in events] == ["article", "report"]
+    assert [e["event"] for e in events] == ["article", "stage", "stage", "stage", "report"]
     assert events[0]["what"] == "added"
-    assert events[1]["added"] == 1
+    assert events[-1]["added"] == 1
 
 
 @pytest.mark.parametrize("kind", showing.KINDS)

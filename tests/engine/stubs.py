@@ -30,6 +30,12 @@ def find(reading: Reading) -> Reading:
         os.kill(os.getpid(), signal.SIGKILL)
     if "SLOW" in text:
         time.sleep(0.02)
+    if "SPIN" in text:
+        re.match("(a+)+b", "a" * 60)  # would take longer than the universe has
+    if "STUCK" in text:
+        time.sleep(600)
+    if "HOG" in text:
+        bytearray(1 << 34)
     print("steps may print; none of it may end up among the answers of a worker")  # noqa: T201
     said = tuple(
         Statement(

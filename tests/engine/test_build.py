@@ -18,7 +18,9 @@ import pytest
 
 import parley
 from parley.data import Reading
+from parley.engine import budget
 from parley.engine import build as engine
+from parley.engine.budget import Budget
 from parley.engine.build import Done
 from parley.engine.sample import sample
 from parley.errors import ParleyError, UsageError
@@ -146,12 +148,38 @@ def test_an_article_that_fails_is_noted_and_the_rest_goes_on(
         assert len(held.failures()) == 0
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(("bad", "why"), [("SPIN", "took longer than the 0.3 s"), ("HOG", "needed more than the 200 MB")])
+def test_an_article_past_its_budget_is_set_aside_and_the_rest_goes_on(
+    tmp_path: Path, articles: MakeArticles, workers: int, bad: str, why: str
+) -> None:
+    source = articles(40, {7: bad, 22: bad})
+    told: list[Done] = []
+    report = build(source, tmp_path / "x.db", workers=workers, budget=Budget(0.3, 200), on_failure=told.append)
+    assert (report.added, report.failed) == (38, 2)
+    assert [(d.record, d.step) for d in told] == [("a7", "stub"), ("a22", "stub")]
+    assert all(d.error and why in d.error for d in told)
+
+
+def test_a_worker_that_no_longer_answers_is_ended_and_named_by_its_step(
+    tmp_path: Path, articles: MakeArticles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "GRACE", 0.5)
+    report = build(articles(40, {9: "STUCK"}), tmp_path / "x.db", workers=2, budget=Budget(0.2))
+    assert (report.added, report.failed) == (39, 1)
+    with Ledger.open(tmp_path / "x.db") as held:
+        [failure] = held.failures()
+        assert (failure["record"], failure["step"]) == ("a9", "stub")
+        assert "took longer than" in failure["error"]
+
+
 def test_a_worker_that_dies_takes_one_article_with_it(tmp_path: Path, articles: MakeArticles) -> None:
     report = build(articles(70, {33: "DIE"}), str(tmp_path / "x.db"), workers=2)
     assert (report.added, report.failed) == (69, 1)
     with Ledger.open(tmp_path / "x.db") as held:
         assert [f["record"] for f in held.failures()] == ["a33"]
         assert "died" in held.failures()[0]["error"]
+        assert held.failures()[0]["step"] == "stub"
 
 
 def test_steps_that_cannot_be_made_ready_end_the_build(

@@ -27,9 +27,20 @@ def build(
     column: Annotated[
         list[str] | None, typer.Option(help="A field of CSV or JSON by our name, as text=artikel; may be repeated.")
     ] = None,
+    article_seconds: Annotated[
+        float, typer.Option(min=0.1, help="Processor time that one article may take before it is set aside.")
+    ] = 300.0,
+    article_memory: Annotated[
+        int, typer.Option(min=64, help="Megabytes that one article may take before it is set aside.")
+    ] = 4096,
+    compare: Annotated[
+        bool,
+        typer.Option("--compare/--no-compare", help="Link names and compare afterwards; else the next build does."),
+    ] = True,
     json_log: Annotated[bool, typer.Option("--json-log", help="Tell what happens as JSON lines on stderr.")] = False,
 ) -> None:
     """Read articles into a ledger; what it holds already is left alone."""
+    from parley.engine.budget import Budget
     from parley.engine.build import build as run
     from parley.show.progress import watcher
 
@@ -44,7 +55,10 @@ def build(
             date=date,
             outlet=outlet,
             columns=_columns(column or ()),
+            budget=Budget(article_seconds, article_memory),
+            compare=compare,
             progress=watch.done,
+            on_stage=watch.stage,
         )
         watch.report(report)
     tell_lost(ledger)

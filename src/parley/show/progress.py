@@ -11,23 +11,47 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Protocol
 
+from parley.show.pace import Glance, Pace
+
 if TYPE_CHECKING:
     from parley.engine.build import BuildReport, Done
 
 
+EVERY = 60.0
+"""Seconds between two lines that tell how far a build is, where there is no terminal."""
+
+
 class Watcher(Protocol):
-    """Is told of each article, and of the end."""
+    """Is told of each article, of what comes after reading, and of the end."""
 
     def done(self, done: Done) -> None: ...
+    def stage(self, name: str) -> None: ...
     def report(self, report: BuildReport) -> None: ...
 
 
 class _Lines:
-    """Failures as they come, and one line at the end."""
+    """Failures as they come, how far it is once a minute, and one line at the end."""
+
+    def __init__(self) -> None:
+        self._pace = Pace()
+        self._told = time.monotonic()
 
     def done(self, done: Done) -> None:
+        now = time.monotonic()
+        self._pace.step(now, done.share)
         if done.what == "failed":
             self.line(failure_line(done))
+        if now - self._told >= EVERY:
+            self._told = now
+            self.far(self._pace.glance())
+
+    def far(self, glance: Glance, /) -> None:
+        self.line(f"so far {glance}")
+
+    def stage(self, name: str) -> None:
+        if time.monotonic() - self._told >= EVERY or name.startswith("the database"):
+            self._told = time.monotonic()
+            self.line(name)
 
     def report(self, report: BuildReport) -> None:
         self.line(report_line(report))
@@ -36,11 +60,22 @@ class _Lines:
         print(text, file=sys.stderr, flush=True)  # noqa: T201 - this is the talk
 
 
-class _Json:
+class _Json(_Lines):
     """Each thing that happens, as one JSON object a line on stderr."""
 
     def done(self, done: Done) -> None:
-        self._write("article", {k: v for k, v in asdict(done).items() if v not in (None, {})})
+        self._write("article", {k: v for k, v in asdict(done).items() if v not in (None, {}) and k != "share"})
+        now = time.monotonic()
+        self._pace.step(now, done.share)
+        if now - self._told >= EVERY / 6:
+            self._told = now
+            self.far(self._pace.glance())
+
+    def far(self, glance: Glance, /) -> None:
+        self._write("progress", asdict(glance))
+
+    def stage(self, name: str) -> None:
+        self._write("stage", {"stage": name})
 
     def report(self, report: BuildReport) -> None:
         self._write("report", asdict(report))
@@ -54,15 +89,22 @@ class _Bar(_Lines):
     """A line that counts, on a terminal."""
 
     def __init__(self, progress: Any) -> None:
+        super().__init__()
         self._progress = progress
         self._task = progress.add_task("reading", total=None, counted="")
         self._counts: Counter[str] = Counter()
 
     def done(self, done: Done) -> None:
         self._counts[done.what] += 1
-        counted = ", ".join(f"{n} {what}" for what, n in sorted(self._counts.items()))
-        self._progress.update(self._task, advance=1, counted=counted)
         super().done(done)
+        counted = ", ".join(f"{n:,} {what}" for what, n in sorted(self._counts.items()))
+        self._progress.update(self._task, advance=1, counted=f"{self._pace.glance()}  {counted}")
+
+    def far(self, _: Glance, /) -> None:
+        """The bar tells it all the time."""
+
+    def stage(self, name: str) -> None:
+        self._progress.update(self._task, counted=name)
 
     def line(self, text: str) -> None:
         self._progress.console.print(text, markup=False, highlight=False, soft_wrap=True)
@@ -80,7 +122,7 @@ def watcher(*, json_log: bool) -> Iterator[Watcher]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    counted = TextColumn("{task.completed} articles  {task.fields[counted]}")
+    counted = TextColumn("{task.fields[counted]}")
     with Progress(
         SpinnerColumn(), counted, TimeElapsedColumn(), console=Console(stderr=True), transient=True
     ) as progress:
