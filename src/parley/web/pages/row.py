@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from parley.errors import LedgerError
-from parley.store.rows import Row
+from parley.show.citing import cited
 from parley.web import words
 from parley.web.answers import Answers
-from parley.web.pages.lines import Line, lines, lines_of
+from parley.web.pages.lines import lines, lines_of
 
 RESULTS = {"stance": "Position over time", "shift": "A position that moved", "series": "One series of counts"}
 OTHERS = {"conflict": "Counts that cannot both stand", "event_told": "One event, told by several"}
@@ -31,27 +31,9 @@ def row(answers: Answers, id: str) -> dict[str, Any]:
             for kind, words_of in {**RESULTS, **OTHERS}.items()
             for r in _resting(answers, kind, found["id"])
         ],
-        "cite": cite(line),
+        "cite": cited(line.row, line.article),
     }
 
 
 def _resting(answers: Answers, kind: str, id: str) -> list[Any]:
     return answers.ledger.found(kind, row=id, limit=3)
-
-
-def cite(line: Line) -> str:
-    """A line to cite a row by: outlet, title, day, address, characters and hash."""
-    a = line.article
-    spans = ", ".join(f"{s}-{e}" for s, e in words.spans_of(line.row))
-    where = f" {a['url']}." if a["url"] else ""
-    title = words.flat(a["title"] or "no title")
-    return (
-        f"{a['outlet'] or 'Outlet unknown'}, “{title}”, {words.dated(a)}.{where} "
-        f"Characters {spans} of {_file(a)}, SHA-256 {a['sha256']}. Row {line.row['id']}."
-    )
-
-
-def _file(article: Row) -> str:
-    """The name of a source without the folders that it lay in, and its record."""
-    name = article["file"].replace("\\", "/").rsplit("/", 1)[-1]
-    return name if article["source_id"] in (None, name) else f"{name}, record {article['source_id']}"
