@@ -47,16 +47,10 @@ PLANTED = (
     Planted("Calvera, the deal, yes", "positions", ("29_",), ("Calvera on deal", "accepts from 2031-03-27")),
     Planted("Veyra, monitors", "positions", ("cws-20310322-91077",), ("Veyra on monitoring", "accepts")),
     Planted("Veyra, prisoners", "positions", ("24_",), ("Veyra on prisoners", "conditional")),
-    Planted("dockers' pay", "positions", ("38_", "41_"), ("pay", "accepts")),
+    Planted("dockers' pay", "positions", ("38_", "41_"), ("Dockers' Union on pay", "accepts")),
 )
 LOOSELY = [replace(case, articles=case.articles[:1]) for case in PLANTED]
 """The same, where part of the articles will do: a planted case told in part is no false alarm."""
-
-NOT_YET = {
-    "Veyra, prisoners": "the condition that Veyra sets on 23 March is no position row",
-    "dockers' pay": "that the dockers accept 6.5 per cent is no position row",
-}
-"""Cases that the rows or links they rest on do not give yet, and why; the test says so as soon as they do."""
 
 
 @pytest.fixture(scope="module", params=["rules", pytest.param("accurate", marks=pytest.mark.model)])
@@ -80,9 +74,6 @@ def is_found(case: Planted, row: Row) -> bool:
 @pytest.mark.parametrize("case", PLANTED, ids=lambda c: c.name)
 def test_it_is_found(found: list[Row], case: Planted) -> None:
     there = any(is_found(case, row) for row in found)
-    if case.name in NOT_YET:
-        assert not there, f"{case.name} is found now: take it out of NOT_YET"
-        pytest.xfail(NOT_YET[case.name])
     assert there, [r["why"] for r in found if r["type"] == case.type]
 
 

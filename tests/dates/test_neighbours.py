@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 from parley.data import Reading
 from parley.dates.neighbours import own_days, told_by_others
+from parley.engine.build import build
 from parley.pipeline import STEPS, Pipeline, Settings
 from parley.read.text import page_from_text
+from parley.store.ledger import Ledger
 
 
 class Held:
@@ -63,3 +66,22 @@ def test_a_short_quotation_is_not_even_looked_for() -> None:
     held = Held(("a", "2031-03-09", "2031-03-09", "printed"), holding=("a",))
     assert told_by_others(held, _reading("“Not for nothing,” they said."), own_days(held)) == ()  # type: ignore[arg-type]
     assert held.asked == []
+
+
+def test_a_strike_told_by_its_length_is_counted_from_the_day_another_article_tells(tmp_path: Path) -> None:
+    begin = (
+        "Harbour Post, Thursday, 6 May 2032\n\nPilots of Ostrel Air walked out on Thursday over pay. The Pilots' Union began the strike at"
+        " dawn, union secretary Mara Tolland said. Ostrel Air director Ivo Brask called the strike a mistake."
+    )
+    end = (
+        "Pilots of Ostrel Air went back to work on Monday after a twelve-day strike. “We have a deal,” union secretary Mara Tolland"
+        " said. Ostrel Air director Ivo Brask said that the Pilots' Union had won."
+    )
+    (tmp_path / "a.txt").write_text(f"Pilots walk out\n\n{begin}", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"Pilots back at work\n\n{end}", encoding="utf-8")
+    build([str(tmp_path / "*.txt")], tmp_path / "l.db", profile="rules", workers=1)
+    with Ledger.open(tmp_path / "l.db") as ledger:
+        days = {a["source_id"]: (a["published"], [b["rule"] for b in a["published_basis"]]) for a in ledger.articles()}
+    assert days["a"] == ("2032-05-06", ["printed"])
+    assert days["b"][0] == "2032-05-17"
+    assert "same_strike" in days["b"][1]

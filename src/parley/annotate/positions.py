@@ -92,8 +92,9 @@ def _near(asked: Position, row: Position) -> bool:
 
 
 def _names(row: Position, issues: Sequence[Hit[Issue]], line: Line) -> bool:
-    """True where the words of the row, or those right before them, name its issue."""
-    return any(h.entry.name == row.issue and line.span(h.first, h.last).overlaps(row.span) for h in issues)
+    """True where the words of the row, or those right before them, name its issue; a vote on a strike is one on a deal."""
+    names = {row.issue, "strike"} if row.span.text[:3].lower() == "vot" else {row.issue}
+    return any(h.entry.name in names and line.span(h.first, h.last).overlaps(row.span) for h in issues)
 
 
 def _once(found: Sequence[Position]) -> Iterator[Position]:

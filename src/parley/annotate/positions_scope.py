@@ -70,7 +70,7 @@ def region(line: Line, held: Held, following: Held | None) -> tuple[int, int]:
         if word in _STOPS or (not (listing and word in (":", ";")) and (i == said or _walls(line, first, i))):
             stop = i
             break
-    while stop > first and line.lowers[stop - 1] in (".", ",", "and", "but", "that"):
+    while stop > first and line.lowers[stop - 1] in (".", ",", "and", "but", "that", "after"):
         stop -= 1
     return first, stop
 
@@ -281,7 +281,8 @@ def pointed_at(
     bare = _is_bare(line, held)
     if held.stance not in ("accepts", "rejects", "conditional", "undecided"):
         at = first + 2 if line.lowers[first : first + 1] == ["to"] else first + 1
-        if line.lowers[at : at + 1] not in (["it"], ["them"]) or line.lowers[at - 1] in PREPOSITIONS:
+        pointing = line.lowers[at : at + 1] in (["it"], ["them"]) or _is_number_alone(line, at)
+        if not pointing or line.lowers[at - 1] in PREPOSITIONS:
             return None
     elif not any(w in _POINTERS for w in line.lowers[first - 1 : first + 2]) and not bare:
         return None
@@ -297,6 +298,17 @@ def pointed_at(
     if before and "\n" not in line.reading.text[before[-1].span.end : line.sentence.span.start][:_BACK]:
         return before[-1].issue
     return "deal" if bare else None
+
+
+def _is_number_alone(line: Line, at: int) -> bool:
+    """True for the 500 of "would take 500 as a first step": a number whose noun was named before."""
+    word = line.lowers[at] if at < len(line.lowers) else ""
+    if not word[:1].isdigit():
+        return False
+    after = line.lowers[at + 1 : at + 2]
+    return (
+        not after or after[0] in PREPOSITIONS - {"of"} or after[0] in OPENERS or after[0] in WALLS or after[0] in _STOPS
+    )
 
 
 def _is_bare(line: Line, held: Held) -> bool:

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 from parley.data import Basis, Reading, Span
 from parley.dates import arithmetic as cal
 from parley.dates.evidence import Evidence
+from parley.dates.words import NUMBER
 
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
-RULES = frozenset(("same_words", "same_story"))
+RULES = frozenset(("same_words", "same_strike", "same_story"))
 """The rules of evidence that comes from other articles."""
 
 _PHRASES, _NAMES = 12, 3
@@ -77,7 +78,7 @@ def _own_day(row: Mapping[str, Any]) -> dt.date | None:
 
 def told_by_others(ledger: Ledger, reading: Reading, dated: Dated) -> tuple[Evidence, ...]:
     """Windows for one article's day from the dated articles of the same ledger."""
-    found = list(_same_words(ledger, reading, dated.days))
+    found = [*_same_words(ledger, reading, dated.days), *_same_strike(ledger, reading, dated.days)]
     if not found and _lacks_its_year(reading):
         found += _same_story(ledger, reading, dated.days)
     return tuple(found)
@@ -156,6 +157,53 @@ def _holding(ledger: Ledger, phrases: Iterable[str]) -> set[str]:
     words = " ".join(f'"{" ".join(_WORD.findall(phrase))}"' for phrase in phrases)
     rows = list(ledger.search(words, limit=_HITS))
     return {r["id"] if r["row"] == "article" else r["article"] for r in rows}
+
+
+# --- the same strike ----------------------------------------------------------------------------------------------
+
+_LASTED = re.compile(
+    r"\b(?P<n>\d{1,3}|[a-z]{3,12})[- ](?P<unit>day|week)s?(?:[- ]old|[- ]long)? (?:[a-z]{2,12} )?(?:strike|walkout|stoppage)\b",
+    re.IGNORECASE,
+)
+_SLACK = 2
+"""Days by which a strike's length is told loosely: its first and last day count or do not, and a night belongs to either."""
+_BEGINS = "strike_begins"
+
+
+def _same_strike(ledger: Ledger, reading: Reading, days: Mapping[str, dt.date]) -> Iterator[Evidence]:
+    """ "An eight-day strike", of which an article that names the same people tells the first day."""
+    lasted = next(
+        (m for kept in reading.article.kept() for m in _LASTED.finditer(reading.text, kept.start, kept.end)), None
+    )
+    number = _number(lasted["n"]) if lasted else None
+    names = _names(reading) if number else []
+    if lasted is None or number is None or len(names) < 2:
+        return
+    holding = [a for a in _holding(ledger, names) if a in days and a != reading.article.id]
+    begun = {day for a in holding for day in _began(ledger, a)}
+    if len(begun) != 1:
+        return
+    first = begun.pop()
+    week = lasted["unit"].lower() == "week"
+    low = cal.shift_days(first, (7 * number - 4 if week else number) - _SLACK)
+    high = cal.shift_days(first, (7 * number + 4 if week else number) + _SLACK)
+    if low and high:
+        span = Span.of(reading.text, lasted.start(), lasted.end())
+        detail = (
+            f"between {low.isoformat()} and {high.isoformat()}: {span.text!r}, and articles of this ledger that name"
+            f" {' and '.join(names)} say that it began on {first.isoformat()}"
+        )
+        yield Evidence(low, high, Basis("same_strike", detail, span), 2)
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() else int(NUMBER[word.lower()]) if word.lower() in NUMBER else None
+
+
+def _began(ledger: Ledger, article: str) -> set[dt.date]:
+    """The days on which an article says that a strike began."""
+    told = (e.date for e in ledger.reading(article).events if e.type == _BEGINS and e.status == "actual")
+    return {dt.date.fromisoformat(date) for date in told if date is not None and len(date) == 10}
 
 
 # --- the same story -----------------------------------------------------------------------------------------------

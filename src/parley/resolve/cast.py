@@ -61,6 +61,7 @@ class Cast:
     made: dict[int, Candidate] = field(default_factory=dict)
     bodies: dict[str, list[Mention]] = field(default_factory=dict)
     last: Statement | None = None
+    said: dict[str, Statement] = field(default_factory=dict)
     two: tuple[tuple[str, str] | None] | None = None
 
     def __post_init__(self) -> None:

@@ -32,6 +32,8 @@ _SELF = word_set("i we me us my our you")
 _GROUPS = word_set("each both neither")
 # How many sentences a pronoun may look back.
 BACK = 6
+_OPENING = 6
+"""Characters before the pronoun that opens reported speech: "that"."""
 
 
 def make(settings: Settings) -> Callable[[Reading], Reading]:
@@ -71,6 +73,7 @@ class _Resolver(PersonRules):
         statement = replace(statement, speaker=speaker)
         if not statement.nested:
             self.last = statement
+        self.said[statement.id] = statement
         return statement
 
     def with_side(self, statement: Statement) -> Statement:
@@ -123,7 +126,7 @@ class _Resolver(PersonRules):
         if len(words) == 1 and words[0] in _SELF:
             return None
         if len(words) == 1 and words[0] in HE | SHE | THEY | IT:
-            return self._pronoun(span, words[0])
+            return self._of_himself(span, words[0], statement) or self._pronoun(span, words[0])
         if len(words) == 1 and words[0] in _RELATIVE:
             return self._antecedent(span, statement)
         return self._named_by_words(source) or self._named_by_mention(source, statement)
@@ -205,6 +208,24 @@ class _Resolver(PersonRules):
         chosen = max(fits, key=lambda c: c.at)
         detail = f"“{span.text}” follows {chosen.speaker.name}"
         return replace(chosen.speaker, basis=Basis("pronoun", detail, chosen.span))
+
+    def _of_himself(self, span: Span, word: str, statement: Statement) -> Speaker | None:
+        """ "Its spokesman said that it still demanded ...": who opens what somebody is reported to say is he, or whom he speaks for."""
+        outer = self.said.get(statement.nested_in or "")
+        if outer is None or outer.speaker is None or outer.source is None or outer.kind == "direct":
+            return None
+        opens = any(0 <= span.start - content.start <= _OPENING for content in outer.content)
+        if not opens or outer.source.end > span.start:
+            return None
+        who = outer.speaker
+        known = self.known.get(who.name)
+        detail = f"“{span.text}” opens what {who.name} is reported to say"
+        basis = Basis("pronoun", detail, outer.source)
+        if known is not None and agrees(known, word, self._genders()):
+            return replace(who, basis=basis)
+        if word in IT | THEY and who.side and known is not None and known.kind == "person":
+            return Speaker(who.side, side=who.side, basis=basis)
+        return None
 
     def _beside(self, candidate: Candidate, span: Span) -> bool:
         return self._paragraph(candidate.span) == self._paragraph(span)
