@@ -2,6 +2,7 @@
 
     ParleyError
       UsageError        the call itself is off: an unknown name, a bad option
+        Overtaken       a row is not as it was when somebody looked at it: look again, and decide
       ReadError         a source could not be read; names file, record and place
       CleanError        a page was read, and no article could be told from it
       StepError         a step of the pipeline could not get through an article; names both
@@ -21,6 +22,10 @@ class ParleyError(Exception):
 
 class UsageError(ParleyError):
     """The call cannot be carried out as it was given."""
+
+
+class Overtaken(UsageError):  # noqa: N818  (the name says what happened)
+    """Somebody, or a build, has changed a row since the person who judges it looked at it; nothing was written."""
 
 
 class ReadError(ParleyError):

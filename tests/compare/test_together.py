@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from parley.compare.together import as_judged
+from parley.compare.together import as_judged, tellings
 from parley.data import Reading
 from parley.errors import UsageError
 from parley.store.ledger import Ledger
@@ -66,3 +66,37 @@ def test_statements_are_found_by_their_words_when_their_ids_are_others(
     ledger.refresh()
     assert [len(u["statements"]) for u in ledger.utterances()] == [2]
     assert as_judged(ledger, [])[:1] == []
+
+
+def test_statements_that_stand_alone_are_put_together_under_their_own_ids(
+    ledger: Ledger, reading: Callable[..., Reading]
+) -> None:
+    [one] = ledger.utterances()
+    other = reading(file="9.txt", source_id="9.txt", outlet="Gazette", published="2033-01-01")
+    ledger.add(replace(other, statements=other.statements[1:]), fingerprint="f1", run="r1")
+    ledger.refresh()
+    [alone] = [s["id"] for s in ledger.statements() if s["id"] not in one["statements"]]
+    assert alone not in tellings(ledger, [alone])
+    said = ledger.judge(alone, "merge", by="Ana", others=[one["statements"][0]])
+    assert set(tellings(ledger, [alone])[alone]["statements"]) == {alone, *one["statements"]}
+    assert ledger.row(alone)["status"] == "machine", "the statement itself was not judged"  # type: ignore[index]
+    with pytest.raises(UsageError, match="one utterance already"):
+        ledger.judge(one["id"], "merge", by="Ben", others=[alone])
+    ledger.judge(alone, "split", by="Ben", others=[alone])
+    assert alone not in tellings(ledger, [alone])
+    for id in (ledger.judgements()[-1]["id"], said["id"]):
+        ledger.judge(id, "undo", by="Ana")
+    assert [e["stands"] for e in ledger.judgements()][:2] == [False, False]
+    assert ledger.utterances()[0]["statements"] == one["statements"]
+
+
+def test_an_utterance_that_only_a_person_sees_can_be_judged_again(
+    ledger: Ledger, reading: Callable[..., Reading]
+) -> None:
+    [one] = ledger.utterances()
+    first, second, third = one["statements"]
+    ledger.judge(one["id"], "split", by="Ana", others=[second, third])
+    [own] = ledger.utterances()
+    assert set(own["statements"]) == {second, third}
+    ledger.judge(own["id"], "merge", by="Ana", others=[first])
+    assert {len(u["statements"]) for u in ledger.utterances()} == {3}

@@ -12,15 +12,41 @@ if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
 
-def as_judged(ledger: Ledger, found: Sequence[Row]) -> list[Row]:
-    """The utterances with what people said of them: each has `status`, and `judged` where it is a person's word."""
+def as_judged(ledger: Ledger, found: Sequence[Row], said: Iterable[Row] | None = None) -> list[Row]:
+    """The utterances with what people said of them (all that was said, or `said`): each has `status`, and `judged` where it is a
+    person's word.
+    """
     rows = [{**row, "status": "machine", "judged": None} for row in found]
-    for entry in ledger.said_of_utterances():
+    for entry in ledger.said_of_utterances() if said is None else said:
         rows = _merged(rows, entry) if entry["act"] == "merge" else _split(rows, entry)
     changed = [row for row in rows if row["judged"] is not None]
     if changed:
         _count(ledger, changed)
     return rows
+
+
+def tellings(ledger: Ledger, statements: Iterable[str]) -> dict[str, Row]:
+    """The utterance that each of some statements is part of, as people left it; statements that stand alone are left out."""
+    from parley.store.browse import resting
+
+    wanted = set(statements)
+    said = _touching(ledger.said_of_utterances(), wanted)
+    beside = {s for entry in said for group in entry["groups"] for s in group}
+    found = resting(ledger, "utterance", wanted | beside)
+    if not said:
+        return found
+    rows = list({row["id"]: row for row in found.values()}.values())
+    judged = as_judged(ledger, rows, said)
+    return {s: row for row in judged for s in row["statements"] if s in wanted}
+
+
+def _touching(said: Sequence[Row], statements: set[str]) -> list[Row]:
+    """What was said of the utterances of some statements, and of those that they were put together with."""
+    near, known = set(statements), -1
+    while len(near) != known:
+        known = len(near)
+        near |= {s for e in said for g in e["groups"] if near & {x for y in e["groups"] for x in y} for s in g}
+    return [e for e in said if any(near & set(g) for g in e["groups"])]
 
 
 def _word(entry: Row) -> Row:

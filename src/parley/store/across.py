@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
 
+REFRESHED = "refreshed"
+"""Where it is noted when judged rows were last compared: whoever keeps answers sees by it that they are old."""
+
+
 class Across:
     """The questions across articles that a ledger can be asked."""
 
@@ -75,10 +79,13 @@ class Across:
         return read(cast("Ledger", self), name=name, side=side)
 
     def refresh(self) -> None:
-        """Compare anew what was judged or has come since the last build."""
+        """Compare anew what was judged or has come since the last build, and note that it was done."""
+        from datetime import UTC, datetime
+
         from parley.compare.refresh import refresh
 
         refresh(cast("Ledger", self))
+        cast("Ledger", self).note(REFRESHED, datetime.now(UTC).isoformat())
 
     def _asked(self, name: str, asked: dict[str, Any]) -> list[Row]:
         from parley.compare.registry import ask  # the one place where the ledger knows who compares

@@ -35,6 +35,7 @@ from parley.store.judgements_entries import (
     undone,
 )
 from parley.store.judgements_fields import corrected
+from parley.store.judgements_seen import check_seen, mark
 from parley.store.query import Rows
 from parley.store.rows import Row
 
@@ -61,6 +62,7 @@ class Judgements:
         changes: Mapping[str, Any] | None = None,
         others: Sequence[str] = (),
         entry: str | None = None,
+        seen: str | None = None,
     ) -> Row:
         """Say the last word on a row, and get the entry of the log; `over` in it are other people's entries that it overrules.
 
@@ -71,7 +73,8 @@ class Judgements:
         - `merge`: the row is an actor and `others` are actors who are the same, or all are utterances that are one.
         - `split`: `others` are names that mean somebody else than this actor, or statements that are no part of this utterance.
 
-        Raises UsageError where it cannot be done; then nothing is written.
+        `seen` is how the row read when the person looked at it (`reviewing.marks`): where it reads otherwise by now, `Overtaken` is
+        raised, so that nobody overrules somebody without knowing. Raises UsageError where it cannot be done; then nothing is written.
         """
         if act not in ACTS:
             raise UsageError(f"{act!r} is no judgement; there are {', '.join(ACTS)}")
@@ -80,22 +83,28 @@ class Judgements:
         if row.startswith("ju_"):
             return self._undo_entry(row, act, by.strip(), why)
         kind = KINDS.get(row.split("_", 1)[0])
+        if kind == "statement" and act in ("merge", "split"):
+            kind = "utterance"  # what is said in a statement, and in others beside it
         if kind is None:
             raise UsageError(f"{row!r} is no row that can be judged")
         _fits(kind, act, others, entry)
         with self._turn() as connection:
             if kind in ("actor", "utterance"):
-                return people.judge(connection, kind, row, act, _asked(by, why, changes, others, entry))
-            return _judge(connection, kind, row, act, _asked(by, why, changes, others, entry))
+                return people.judge(connection, kind, row, act, _asked(by, why, changes, others, entry, seen))
+            return _judge(connection, kind, row, act, _asked(by, why, changes, others, entry, seen))
 
     def _undo_entry(self, id: str, act: str, by: str, why: str) -> Row:
         if act != "undo":
             raise UsageError("an entry of the log can only be undone")
-        with self._reading() as connection:
-            about = connection.execute(sa.select(t.judgement.c.about).where(t.judgement.c.id == id)).scalar()
-        if about is None:
-            raise UsageError(f"{self.where} has no judgement {id!r}")
-        return self.judge(about, "undo", by=by, why=why, entry=id)
+        asked = _asked(by, why, None, (), id, None)
+        with self._turn() as connection:
+            c = t.judgement.c
+            found = connection.execute(sa.select(c.kind, c.about).where(c.id == id)).first()
+            if found is None:
+                raise UsageError(f"{self.where} has no judgement {id!r}")
+            if found.kind in ("actor", "utterance"):
+                return people.judge(connection, found.kind, found.about, act, asked)
+            return _judge(connection, found.kind, found.about, act, asked)
 
     def _turn(self) -> AbstractContextManager[Connection]:
         """A transaction in which nobody else judges."""
@@ -190,9 +199,7 @@ class Judgements:
     def said_of_utterances(self) -> list[Row]:
         """What people said of utterances and stands, the oldest first; `groups` are the statements as they are here by now."""
         with self._reading() as connection:
-            said = connection.execute(sa.select(t.judgement).where(t.judgement.c.kind == "utterance")).mappings()
-            held = log.standing([dict(e) for e in said])
-            return [e | {"groups": [people.statements_of(connection, g) for g in e["others"]]} for e in held]
+            return [e | {"groups": groups} for e, groups in people.put_together(connection)]
 
     @contextmanager
     def looking(self) -> Iterator[Desk]:
@@ -241,9 +248,10 @@ def _turn(ledger: Any) -> AbstractContextManager[Connection]:
 
 
 def _asked(
-    by: str, why: str, changes: Mapping[str, Any] | None, others: Sequence[str], entry: str | None
+    by: str, why: str, changes: Mapping[str, Any] | None, others: Sequence[str], entry: str | None, seen: str | None
 ) -> dict[str, Any]:
-    return {"by": by.strip(), "why": why.strip(), "changes": changes or {}, "others": list(others), "entry": entry}
+    said = {"by": by.strip(), "why": why.strip(), "changes": changes or {}, "others": list(others)}
+    return {**said, "entry": entry, "seen": seen}
 
 
 def _fits(kind: str, act: str, others: Sequence[str], entry: str | None) -> None:
@@ -273,6 +281,7 @@ def _judge(connection: Connection, kind: str, row: str, act: str, asked: Mapping
         raise UsageError(f"there is no row {row!r} here to judge")
     if held is None:
         return _undo_unshown(connection, kind, row, cases, asked)
+    check_seen(asked["seen"], mark(kind, held, before))
     article_id = row if kind == "article" else held["article"]
     article = connection.execute(sa.select(t.article).where(t.article.c.id == article_id)).mappings().one()
     beside = connection.execute(sa.select(t.judged).where(t.judged.c.row == row)).mappings().first()

@@ -20,6 +20,7 @@ from parley.store import schema as t
 from parley.store.judgements_entries import entry_of, moment, over, undone
 from parley.store.judgements_fields import corrected
 from parley.store.judgements_rows import anchor_of, find_article
+from parley.store.judgements_seen import check_seen, digest
 from parley.store.rows import Row, name_key
 from parley.store.words import fold
 
@@ -31,7 +32,9 @@ _TOLD = ("name", "kind", "role", "side", "aliases")
 
 def judge(connection: Connection, kind: str, row: str, act: str, asked: Mapping[str, Any]) -> Row:
     """Say the last word on who an actor is, or what is one utterance."""
-    before = _about(connection, kind, row)
+    before = about(connection, kind, row)
+    if asked["seen"] is not None:
+        check_seen(asked["seen"], marks_of(connection, kind, [row]).get(row, ""))
     at = moment(connection)
     if act == "undo":
         chosen = undone(before, asked["entry"], row)
@@ -45,7 +48,8 @@ def judge(connection: Connection, kind: str, row: str, act: str, asked: Mapping[
     return {"row": "judgement", **entry, "over": over(before, entry)}
 
 
-def _about(connection: Connection, kind: str, row: str) -> list[Row]:
+def about(connection: Connection, kind: str, row: str) -> list[Row]:
+    """What was said of an actor, or of an utterance under this id, in order."""
     c = t.judgement.c
     found = connection.execute(sa.select(t.judgement).where(c.kind == kind, c.about == row)).mappings()
     return log.in_order(dict(e) for e in found)
@@ -90,6 +94,25 @@ def _other(connection: Connection, id: str, row: str) -> Row:
     return _anchor(actor)["actor"]  # type: ignore[no-any-return]
 
 
+def marks_of(connection: Connection, kind: str, rows: Iterable[str]) -> dict[str, str]:
+    """How some actors or utterances read now, for whoever is to judge them (`judgements_seen`)."""
+    if kind == "utterance":
+        said = put_together(connection)
+        return {row: digest(_touching(said, together_now(connection, row))) for row in rows}
+    out = {}
+    for row in rows:
+        actor = _actor(connection, row)
+        if actor is not None:
+            last = [e["id"] for e in about(connection, kind, row)][-1:]
+            out[row] = digest([last, {k: actor[k] for k in _TOLD}])
+    return out
+
+
+def _touching(said: Iterable[tuple[Row, list[list[str]]]], statements: Sequence[str]) -> list[Any]:
+    mine = set(statements)
+    return [sorted(mine), [e["id"] for e, groups in said if any(mine & set(g) for g in groups)]]
+
+
 # --- laying it over what Parley linked --------------------------------------------------------------------------------
 
 
@@ -118,7 +141,8 @@ def settle(connection: Connection) -> None:
     for case, (entry, state, row, told) in states.items():
         connection.execute(t.anchored.delete().where(t.anchored.c.case == case))
         place = {"article": "", "sha256": "", "file": "", "source_id": "", "url": None}
-        values = {"case": case, "kind": entry["kind"], **place, "row": row, "state": state, "told": told}
+        shown = None if row and row.startswith("st_") else row  # what is said of one statement is another case
+        values = {"case": case, "kind": entry["kind"], **place, "row": shown, "state": state, "told": told}
         connection.execute(t.anchored.insert().values(values))
 
 
@@ -241,7 +265,7 @@ def _mark(
 
 
 def _of_utterance(connection: Connection, row: str, act: str, asked: Mapping[str, Any]) -> Row:
-    mine = _statements(connection, row)
+    mine = together_now(connection, row)
     if act == "split":
         taken = [s for s in mine if s in asked["others"]]
         if len(taken) != len(set(asked["others"])) or len(taken) == len(mine):
@@ -249,8 +273,10 @@ def _of_utterance(connection: Connection, row: str, act: str, asked: Mapping[str
         left = [s for s in mine if s not in taken]
         groups = [left, taken]
     else:
-        together = [_statements(connection, o) for o in asked["others"]]
-        groups = [[*mine, *(s for some in together for s in some if s not in mine)]]
+        beside = [together_now(connection, o) for o in asked["others"]]
+        groups = [list(dict.fromkeys([*mine, *(s for some in beside for s in some)]))]
+        if len(groups[0]) == len(mine):
+            raise UsageError("those are one utterance already")
     anchors = [[_statement_anchor(connection, s) for s in group] for group in groups]
     return {"others": anchors, "anchor": {"row": "utterance", "utterance": row}}
 
@@ -260,9 +286,42 @@ def _statements(connection: Connection, row: str) -> list[str]:
     if row.startswith("st_"):
         return [row]
     found = connection.execute(sa.select(t.result.c.row).where(t.result.c.id == row)).scalar()
-    if found is None or "statements" not in found:
-        raise UsageError(f"there is no utterance {row!r} here")
-    return list(found["statements"])
+    if found is not None and "statements" in found:
+        return list(found["statements"])
+    for _, groups in put_together(connection):  # an utterance that only a person sees
+        for group in groups:
+            if group and row == row_id("re", "judged", *sorted(group)):
+                return group
+    raise UsageError(f"there is no utterance {row!r} here")
+
+
+def put_together(connection: Connection) -> list[tuple[Row, list[list[str]]]]:
+    """What was said of utterances and stands, the oldest first, each with its groups of statements as they are here by now."""
+    said = connection.execute(sa.select(t.judgement).where(t.judgement.c.kind == "utterance")).mappings()
+    held = log.standing([dict(e) for e in said])
+    return [(e, [statements_of(connection, g) for g in e["others"]]) for e in held]
+
+
+def together_now(connection: Connection, row: str) -> list[str]:
+    """The statements that are one utterance with this one (or in this utterance), by what people said of it too."""
+    mine = _statements(connection, row)
+    if row.startswith("st_"):
+        mine = _compared(connection, row) or mine
+    for entry, groups in put_together(connection):
+        if entry["act"] == "merge" and set(mine) & set(groups[0]):
+            mine = list(dict.fromkeys([*mine, *groups[0]]))
+        elif entry["act"] == "split" and set(mine) & set(groups[0]) and set(mine) & set(groups[1]):
+            own = row in groups[1]
+            mine = [s for s in mine if (s in groups[1]) == own]
+    return mine
+
+
+def _compared(connection: Connection, statement: str) -> list[str]:
+    """The statements of the utterance that comparing found this one in; none where it stands alone."""
+    resting = sa.select(t.rests.c.result).where(t.rests.c.row == statement)
+    wanted = sa.select(t.result.c.row).where(t.result.c.id.in_(resting), t.result.c.kind == "utterance")
+    found = connection.execute(wanted.order_by(t.result.c.weight.desc(), t.result.c.id).limit(1)).scalar()
+    return [] if found is None else list(found["statements"])
 
 
 def _statement_anchor(connection: Connection, id: str) -> Row:
