@@ -18,6 +18,7 @@ from parley.read.kinds import Origin, Pages
 from parley.read.metadata import PageFacts, page_facts
 from parley.read.streams import whole
 from parley.read.text import decode
+from parley.read.vendors.signs import is_factiva
 from parley.read.visible import visible_text
 
 LARGEST_PAGE = 10_000_000
@@ -35,8 +36,14 @@ _MISSES_ALLOWED = 300
 
 
 def read_html(stream: BinaryIO, origin: Origin) -> Pages:
-    """The one page that a file holds."""
-    yield page_from_html(whole(stream, origin.file), file=origin.file, source_id=origin.stem)
+    """The one page that a file holds, or the articles of a vendor's page of many."""
+    data = whole(stream, origin.file)
+    if is_factiva(data):
+        from parley.read.vendors import factiva  # it needs `parsed`
+
+        yield from factiva.pages_from_html(data, origin.file)
+    else:
+        yield page_from_html(data, file=origin.file, source_id=origin.stem)
 
 
 def page_from_html(data: bytes, *, file: str, source_id: str) -> RawPage:
@@ -45,7 +52,7 @@ def page_from_html(data: bytes, *, file: str, source_id: str) -> RawPage:
         raise ReadError(f"{len(data):,} bytes of HTML are more than the {LARGEST_PAGE:,} that are read", file=file)
     declared = _DECLARED.search(data[:8_192])
     source, encoding = decode(data, declared=declared.group(1).decode("ascii") if declared else None)
-    root = _parse(source, file)
+    root = parsed(source, file)
     text = visible_text(root)
     if not text.strip():
         raise ReadError("the page shows no text; it may be filled in by a script", file=file)
@@ -73,7 +80,8 @@ def page_from_html(data: bytes, *, file: str, source_id: str) -> RawPage:
     )
 
 
-def _parse(source: str, file: str) -> Any:
+def parsed(source: str, file: str) -> Any:
+    """The root of a page's tree; raises ReadError where it cannot be parsed whole."""
     from lxml import etree
     from lxml import html as lxml_html
 

@@ -22,6 +22,7 @@ from parley.data import RawPage
 from parley.errors import ReadError
 from parley.read import signs
 from parley.read.streams import head, peekable
+from parley.read.vendors import signs as vendors
 
 Pages = Iterator[RawPage | ReadError]
 
@@ -65,10 +66,17 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
+    Kind("mediacloud", "vendors.mediacloud:read_csv", (".csv", ".tsv"), vendors.is_mediacloud),
     Kind("csv", "records:read_csv", (".csv", ".tsv")),
+    Kind("csl", "vendors.zotero:read_csl", (".json",), vendors.is_csl),
+    Kind("envelope", "vendors.envelopes:read_json", (".json",), vendors.is_envelope),
     Kind("jsonl", "records:read_jsonl", (".jsonl", ".ndjson"), signs.is_jsonl),
     Kind("json", "records:read_json", (".json",), signs.is_json),
     Kind("html", "html:read_html", (".html", ".htm", ".xhtml"), signs.is_html),
+    Kind("ris", "vendors.zotero:read_ris", (".ris",), vendors.is_ris),
+    Kind("proquest", "vendors.proquest:read_text", (".txt", ".text"), vendors.is_proquest),
+    Kind("lexis", "vendors.lexis:read_text", (".txt", ".text"), vendors.is_lexis),
+    Kind("nexis", "vendors.nexis:read_text", (".txt", ".text"), vendors.is_nexis),
     Kind("text", "text:read_text", (".txt", ".text", ".md", ".markdown")),
 )
 """Of the kinds that share an ending the first whose look a file has reads it, else the last; so the special ones stand

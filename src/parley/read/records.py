@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from typing import Any, BinaryIO
 
@@ -22,7 +22,7 @@ from parley.read.text import decode
 
 LARGEST_RECORD = 20_000_000
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "maintext", "body", "content", "article", "article_text", "fulltext", "full_text", "articlebody", "main_text", "story"),
+    "text": ("text", "maintext", "body", "content", "article", "article_text", "fulltext", "full_text", "articlebody", "main_text", "story", "story_text"),
     "title": ("title", "headline", "heading"),
     "published": (
         "date", "date_publish", "published", "publish_date", "date_published", "datepublished", "published_at", "published_date",
@@ -133,21 +133,32 @@ def _items(text: str, whole: list[Any]) -> Iterator[tuple[Any, bytes]]:
 
 
 def pages_from_csv(
-    stream: BinaryIO, *, file: str, columns: Mapping[str, str] | None = None
+    stream: BinaryIO,
+    *,
+    file: str,
+    columns: Mapping[str, str] | None = None,
+    without_text: Callable[[dict[str, str], str], ReadError] | None = None,
 ) -> Iterator[RawPage | ReadError]:
-    """One page a row; the first row names the columns."""
+    """One page a row; the first row names the columns.
+
+    `without_text` says of a row, by its place, that it has none; without it a table that has no column for texts is one error.
+    """
     csv.field_size_limit(LARGEST_RECORD)
     head: bytes = getattr(stream, "peek", lambda _: b"")(65_536)
     encoding = decode(head[: head.rfind(b"\n") + 1] or head)[1]
     decoded = io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline="")
     try:
-        yield from _pages_from_rows(decoded, file, _delimiter(head, encoding), columns)
+        yield from _pages_from_rows(decoded, file, _delimiter(head, encoding), columns, without_text)
     finally:
         decoded.detach()  # the stream is the caller's to close
 
 
 def _pages_from_rows(
-    decoded: io.TextIOWrapper, file: str, delimiter: str, columns: Mapping[str, str] | None
+    decoded: io.TextIOWrapper,
+    file: str,
+    delimiter: str,
+    columns: Mapping[str, str] | None,
+    without_text: Callable[[dict[str, str], str], ReadError] | None,
 ) -> Iterator[RawPage | ReadError]:
     consumed: list[str] = []
     names: list[str] = []
@@ -164,7 +175,7 @@ def _pages_from_rows(
             continue
         if not names:
             names = [name.strip() for name in row]
-            if not _has_text([name.lower() for name in names], columns):
+            if not without_text and not _has_text([name.lower() for name in names], columns):
                 wanted = (columns or {}).get("text") or ", ".join(FIELDS["text"][:4])
                 message = f"no column is called {wanted}; name the one that holds the articles"
                 yield ReadError(message, file=file, record=where)
@@ -172,9 +183,12 @@ def _pages_from_rows(
         elif any(cell.strip() for cell in row):
             data = "".join(consumed).encode(decoded.encoding.removesuffix("-sig"), "surrogateescape")
             record = dict(zip(names, map(_mended, row), strict=False))
-            yield page_from_record(
+            page = page_from_record(
                 record, data=data, file=file, where=where, number=number, encoding=decoded.encoding, columns=columns
             )
+            if without_text and isinstance(page, ReadError):
+                page = without_text({name.lower(): cell for name, cell in record.items()}, where)
+            yield page
 
 
 def _has_text(names: list[str], columns: Mapping[str, str] | None) -> bool:

@@ -1,0 +1,185 @@
+"""Each vendor's sample file, read as a user reads it: every article with its fields, and every one that cannot be read said in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parley.data import RawPage
+from parley.errors import ReadError
+from parley.read.sources import read_pages
+
+FILES = Path(__file__).resolve().parents[1] / "files"
+
+Told = tuple[str, str | None, str | None, str | None, tuple[str, ...], str | None]
+
+ARTICLES: dict[str, list[Told | str]] = {
+    "proquest.txt": [
+        (
+            "3900000001",
+            "Calvera says talks in Adrim will go on: Harbour strike enters its third week",
+            "The Kell Herald",
+            "2031-03-05",
+            ("Ana Pell", "Jon Roe"),
+            "en",
+        ),
+        "document 2 (line 68): no full text is in the export (“Photograph of the week”)",
+        ("3900000003", "Veyra demands the release of four crew members", "Orlen Post (Online)", "2031-03-07", (), "en"),
+    ],
+    "lexisnexis.txt": [
+        (
+            "1",
+            "Calvera and dock workers return to the table after a night of talks that nobody expected to last",
+            "The Kell Herald",
+            "2031-03-05",
+            ("ANA PELL", "JON ROE"),
+            "en",
+        ),
+        "document 2 (line 66): no text below its header",
+        ("3", "Veyra: no deal before the crew is free", "The Straits Times of Veyra", "2031-03-07", (), "en"),
+        ("4", "Verhandlungen in Adrim gehen weiter", "Hafenzeitung", "2031-03-08", ("Jule Brandt",), "de"),
+    ],
+    "nexis_uni.txt": [
+        (
+            "1",
+            "Calvera and Veyra agree to a truce of ten days",
+            "The Kell Herald",
+            "2031-03-08",
+            ("Ana Pell", "Jon Roe"),
+            "en",
+        ),
+        ("2", "June 2031: what happens next", "Orlen Post (Online)", "2031-03-09", (), None),
+        "document 3 (line 68): no text: it has no part “Body” (“Photo of the day”)",
+        ("4", "Calvera : « Nous restons à la table »", "Le Courrier de Toven", "2031-03-09", ("Léa Morin",), "fr"),
+    ],
+    "factiva.html": [
+        (
+            "KELLHR0020310305en3500001",
+            "Calvera says talks go on",
+            "The Kell Herald",
+            "2031-03-05",
+            ("Ana Pell", "Jon Roe"),
+            "en",
+        ),
+        "article 2: it has no paragraphs (“Pictures of the week”)",
+        ("ORLPST0020310307en3700003", "Truce holds for a second day", "Orlen Post", "2031-03-07", ("Mira Tal",), "en"),
+        ("HAFENZ0020310308en3800004", "Verhandlungen in Adrim gehen weiter", "Hafenzeitung", "2031-03-08", (), "de"),
+    ],
+    "mediacloud.csv": [
+        ("2900000001", "Calvera says talks go on", "The Kell Herald", "2031-03-05", (), "en"),
+        "row 3: the list has no text of this story (“Veyra walks out, again”); "
+        "`parley fetch https://orlenpost.example/veyra-walks-out` may get it",
+        ("2900000003", "Truce holds", "Orlen Post", "2031-03-07", (), "en"),
+    ],
+    "mediacloud_list.csv": [
+        "row 2: the list has no text of this story (“Calvera says talks go on”); "
+        "`parley fetch https://kellherald.example/2031/03/05/talks` may get it",
+        "row 3: the list has no text of this story (“Veyra walks out, again”); "
+        "`parley fetch https://orlenpost.example/veyra-walks-out` may get it",
+    ],
+    "news_please.json": [
+        (
+            "news_please",
+            "Calvera says talks go on",
+            "kellherald.example",
+            "2031-03-05",
+            ("Ana Pell", "Jon Roe"),
+            "en",
+        )
+    ],
+    "newsapi.json": [
+        "article 1: only the first 127 characters are in the file, and were read (“Calvera says talks go on”)",
+        ("1", "Calvera says talks go on", "The Kell Herald", "2031-03-05", ("Ana Pell",), None),
+        ("2", "Truce holds", "Orlen Post", "2031-03-07", (), None),
+        "article 3: the file has no text of it (“Veyra walks out, again”); "
+        "`parley fetch https://orlenpost.example/veyra-walks-out` may get it",
+    ],
+    "gdelt.json": [
+        "article 1: the file has no text of it (“Calvera says talks go on”); "
+        "`parley fetch https://kellherald.example/2031/03/05/talks` may get it",
+        ("2", "Truce holds", "orlenpost.example", "2031-03-07", (), "en"),
+    ],
+    "zotero/export.ris": [
+        ("KELL2031", "Calvera says talks go on", "The Kell Herald", "2031-03-05", ("Ana Pell", "Jon Roe"), "en"),
+        "reference 2 (line 16): no snapshot or PDF of it lies in the export's folder; only its abstract was read (“Truce holds”)",
+        ("2", "Truce holds", "Orlen Post", "2031-03", (), None),
+        "reference 3 (line 26): no snapshot or PDF of it lies in the export's folder, and it has no abstract (“A page from elsewhere”)",
+        ("4", "Veyra walks out, again", None, "2031-03-06", ("Orlen Post staff",), None),
+    ],
+    "zotero/export.json": [
+        (
+            "KELL2031",
+            "Calvera says talks go on",
+            "The Kell Herald",
+            "2031-03-05",
+            ("Ana Pell", "Jon van der Veld"),
+            "en",
+        ),
+        "reference 2: no snapshot or PDF of it lies in the export's folder; only its abstract was read (“Truce holds”)",
+        ("orlen-truce", "Truce holds", "Orlen Post", "2031-03", (), None),
+        "reference 3: no snapshot or PDF of it lies in the export's folder, and it has no abstract (“Veyra walks out, again”)",
+        "reference 4: a JSON str, not a reference",
+    ],
+}
+
+
+def told(found: RawPage | ReadError) -> Told | str:
+    if isinstance(found, ReadError):
+        return str(found).removeprefix(f"{found.file}, ")
+    return found.source_id, found.title, found.outlet, found.published, found.authors, found.language
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_every_article_of_a_file_is_told(name: str) -> None:
+    assert [told(found) for found in read_pages(FILES / name)] == ARTICLES[name]
+
+
+NEVER = (
+    "Rights",
+    "rights",
+    "Copyright",
+    "LOAD-DATE",
+    "Load-Date",
+    "GRAPHIC",
+    "LENGTH",
+    "Full text",
+    "Publication",
+    "ocument ",
+    "<b>",
+    "&quot;",
+)
+
+
+@pytest.mark.parametrize("name", ["proquest.txt", "lexisnexis.txt", "nexis_uni.txt", "factiva.html"])
+def test_a_text_holds_nothing_of_the_vendors(name: str) -> None:
+    texts = [found.text for found in read_pages(FILES / name) if isinstance(found, RawPage)]
+    assert [(word, text) for text in texts for word in NEVER if word in text] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("proquest.txt", "ADRIM — Calvera said on Wednesday", "Jon Roe"),
+        ("lexisnexis.txt", "Calvera's government and the dock workers", 'until there is a signature."'),
+        ("nexis_uni.txt", "Calvera and Veyra agreed on Saturday", "provided that the road to Toven was open."),
+        ("factiva.html", "ADRIM, March 5 (Kell Herald) - Calvera said", "the harbour authority said."),
+    ],
+)
+def test_the_text_is_the_headline_and_the_paragraphs(name: str, first: str, last: str) -> None:
+    page = next(found for found in read_pages(FILES / name) if isinstance(found, RawPage))
+    title, _, text = page.text.partition("\n\n")
+    assert title == page.title
+    assert text.startswith(first)
+    assert text.endswith(last)
+
+
+def test_a_text_file_is_kept_byte_for_byte() -> None:
+    """What is kept of the articles is the file itself, but for what stands above the first and below the last."""
+    for name in ("proquest.txt", "lexisnexis.txt", "zotero/export.ris"):
+        data = (FILES / name).read_bytes()
+        kept = [
+            found.data for found in read_pages(FILES / name) if isinstance(found, RawPage) and found.media == "record"
+        ]
+        assert kept
+        assert all(part in data for part in kept)
