@@ -89,7 +89,7 @@ ARTICLES: dict[str, list[Told | str]] = {
         )
     ],
     "newsapi.json": [
-        "article 1: only the first 127 characters are in the file, and were read (“Calvera says talks go on”)",
+        "article 1: only the first 128 characters are in the file, and were read (“Calvera says talks go on”)",
         ("1", "Calvera says talks go on", "The Kell Herald", "2031-03-05", ("Ana Pell",), None),
         ("2", "Truce holds", "Orlen Post", "2031-03-07", (), None),
         "article 3: the file has no text of it (“Veyra walks out, again”); "

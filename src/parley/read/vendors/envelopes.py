@@ -22,8 +22,8 @@ from parley.read.vendors.days import day_in
 from parley.read.vendors.fields import called, language_code
 
 _LISTS = ("articles", "results", "stories", "news", "items", "docs", "data", "hits")
-# NewsAPI's "[+2345 chars]"; others end in dots alone, which a text may do by itself.
-_CUT = re.compile(r"\s{0,3}(?:…|\.\.\.)?\s{0,3}\[\+?\d{1,7} chars\]\s{0,3}\Z")
+# NewsAPI's "… [+2345 chars]"; the dots stay, and others end in dots alone, which a text may do by itself.
+_CUT = re.compile(r"\s{0,3}\[\+?\d{1,7} chars\]\s{0,3}\Z")
 _SEEN = re.compile(r"(\d{4})(\d{2})(\d{2})T\d{6}Z\Z")
 _DEEPEST = 3
 

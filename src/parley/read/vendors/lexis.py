@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import BinaryIO
 
 from parley.errors import ReadError
@@ -53,6 +54,9 @@ _BYLINES = ("byline", "autor", "von", "auteur")
 _LENGTHS = ("length", "länge", "longueur")
 _LANGUAGES = ("language", "sprache", "langue")
 _LABEL = re.compile(r"([A-ZÄÖÜÉÈ][A-ZÄÖÜÉÈ-]{1,20}):(?:\s|\Z)")
+
+_NARROW, _WIDE = 59, 121
+"""Pages are between so many characters wide; a text that is not was never wrapped."""
 
 Block = list[str]
 
@@ -96,7 +100,7 @@ def _fields(blocks: list[Block]) -> Fields:
     told = {label: _value(b) for label, b in zip(labels[::-1], blocks[::-1], strict=True) if label}
     return Fields(
         title=title,
-        text="\n\n".join("\n".join(b) for b in _without_rights(blocks[start:end])),
+        text=_unwrapped(_without_rights(blocks[start:end])),
         outlet=outlet,
         byline=next((told[k] for k in _BYLINES if k in told), ""),
         published=day,
@@ -104,6 +108,25 @@ def _fields(blocks: list[Block]) -> Fields:
         language=next((told[k] for k in _LANGUAGES if k in told), ""),
         url=told.get("url", "").split(" ")[0],
     )
+
+
+def _unwrapped(blocks: Sequence[Block]) -> str:
+    """The paragraphs, with a space for each line's end that only the width of the page made.
+
+    A line was wrapped where the next one's first word would not have fitted; a line that ends before that ends there.
+
+    >>> _unwrapped([["The talks in Adrim, which began a week ago with a meeting of the two envoys,", "go on."], ["A", "B"]])
+    'The talks in Adrim, which began a week ago with a meeting of the two envoys, go on.\\n\\nA\\nB'
+    """
+    width = max((len(line) for block in blocks for line in block), default=0)
+    paragraphs = []
+    for block in blocks:
+        out = block[0].lstrip()
+        for line, after in pairwise(block):
+            wrapped = _NARROW < width < _WIDE and len(line) + 1 + len(after.split(maxsplit=1)[0]) > width
+            out += f"{' ' if wrapped else chr(10)}{after.lstrip() if wrapped else after}"
+        paragraphs.append(out)
+    return "\n\n".join(paragraphs)
 
 
 def _value(block: Block) -> str:
