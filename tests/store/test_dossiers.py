@@ -30,7 +30,13 @@ def ledger(ledger_place: str, reading: MakeReading) -> Iterator[Ledger]:
 
 def every_row(ledger: Ledger) -> list[str]:
     """A row of each kind that can be collected."""
-    kinds: list[Any] = [ledger.statements(kind="mixed"), ledger.figures(), ledger.positions(), ledger.events(), ledger.wording()]
+    kinds: list[Any] = [
+        ledger.statements(kind="mixed"),
+        ledger.figures(),
+        ledger.positions(),
+        ledger.events(),
+        ledger.wording(),
+    ]
     return [rows[0]["id"] for rows in [*kinds, ledger.dates(), ledger.articles()]]
 
 
