@@ -98,16 +98,17 @@ class RawPage:
     """One article's source as it was held, decoded, before anything is judged.
 
     `data` are the source's bytes (of the record, where a file holds many) and `sha256` their hash. `text` is
-    what spans count in: the file's text, the record's text field, or a web page's visible text. `main` are the
+    what spans count in: the file's text, the record's text field, a document's paragraphs, or a web page's visible text. `main` are the
     ranges of `text` that an extractor kept as the article; empty where no extractor ran.
-    `title` ... `language` are what the source's own fields say, empty where they say nothing.
+    `title` ... `language` are what the source's own fields say, empty where they say nothing; `saved` is the day on which
+    the source was saved or crawled: its article was published then or before.
     """
 
     file: str
     source_id: str
     data: bytes
     sha256: str
-    media: Literal["text", "html", "record"]
+    media: Literal["text", "html", "record", "document"]
     text: str
     encoding: str = "utf-8"
     main: tuple[tuple[int, int], ...] = ()
@@ -118,6 +119,7 @@ class RawPage:
     published: str | None = None
     published_rule: str | None = None
     language: str | None = None
+    saved: str | None = None
 
     @property
     def id(self) -> str:

@@ -4,6 +4,7 @@
       UsageError        the call itself is off: an unknown name, a bad option
         Overtaken       a row is not as it was when somebody looked at it: look again, and decide
       ReadError         a source could not be read; names file, record and place
+        Remark          no failure: what is to be said of a source that was read
       CleanError        a page was read, and no article could be told from it
       StepError         a step of the pipeline could not get through an article; names both
       ModelMissing      a model folder is not there, or is not what its manifest says
@@ -34,8 +35,13 @@ class ReadError(ParleyError):
     def __init__(self, message: str, *, file: str, record: str | None = None) -> None:
         where = file if record is None else f"{file}, {record}"
         super().__init__(f"{where}: {message}")
+        self.told = message
         self.file = file
         self.record = record
+
+
+class Remark(ReadError):  # noqa: N818  (nothing went wrong)
+    """Nothing failed: what a reader says of a source that it read, as how many parts were passed over and why."""
 
 
 class CleanError(ParleyError):

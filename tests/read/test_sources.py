@@ -48,8 +48,8 @@ def test_a_file_that_is_not_there_is_named_and_not_raised(tmp_path: Path) -> Non
 
 
 def test_an_unknown_kind_says_which_are_read(tmp_path: Path) -> None:
-    (tmp_path / "x.docx").write_bytes(b"PK")
-    (error,) = _errors(tmp_path / "x.docx")
+    (tmp_path / "x.epub").write_bytes(b"PK")
+    (error,) = _errors(tmp_path / "x.epub")
     assert ".jsonl" in str(error)
 
 

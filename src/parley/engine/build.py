@@ -28,7 +28,7 @@ from parley.engine.into import Into, IntoLedger
 from parley.engine.patience import explained
 from parley.engine.pool import Batch, reader
 from parley.engine.worker import Failed, Start
-from parley.errors import ReadError, UsageError
+from parley.errors import ReadError, Remark, UsageError
 from parley.models import shipped
 from parley.pipeline import STEPS, Settings, Step
 from parley.store.ledger import Ledger, without_password
@@ -53,9 +53,12 @@ Source = str | os.PathLike[str]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one article, or of one source that gave none; `share` of the sources' bytes has gone by (0 to 1)."""
+    """What became of one article, or of one source that gave none; `share` of the sources' bytes has gone by (0 to 1).
 
-    what: Literal["added", "updated", "unchanged", "failed"]
+    "noted" is a word about a source that was read, in `error`.
+    """
+
+    what: Literal["added", "updated", "unchanged", "failed", "noted"]
     file: str
     record: str | None = None
     article: str | None = None
@@ -203,7 +206,9 @@ class _Build:
             readable = [p for p in some if isinstance(p, RawPage)]
             known = self.into.known([p.id for p in readable])
             for page in some:
-                if isinstance(page, ReadError):
+                if isinstance(page, Remark):
+                    self._done(Done("noted", page.file, page.record, step="read", error=str(page)))
+                elif isinstance(page, ReadError):
                     self._failed(Done("failed", page.file, page.record, step="read", error=str(page)))
                 elif page.id in known:
                     self._done(Done("unchanged", page.file, page.source_id, page.id))

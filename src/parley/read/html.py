@@ -46,12 +46,15 @@ def read_html(stream: BinaryIO, origin: Origin) -> Pages:
         yield page_from_html(data, file=origin.file, source_id=origin.stem)
 
 
-def page_from_html(data: bytes, *, file: str, source_id: str) -> RawPage:
-    """The page; raises ReadError where it is too large, too deep, or holds no text."""
+def page_from_html(data: bytes, *, file: str, source_id: str, declared: str | None = None) -> RawPage:
+    """The page; raises ReadError where it is too large, too deep, or holds no text.
+
+    `declared` is the encoding that its server named; what the page itself names comes after that.
+    """
     if len(data) > LARGEST_PAGE:
         raise ReadError(f"{len(data):,} bytes of HTML are more than the {LARGEST_PAGE:,} that are read", file=file)
-    declared = _DECLARED.search(data[:8_192])
-    source, encoding = decode(data, declared=declared.group(1).decode("ascii") if declared else None)
+    named = _DECLARED.search(data[:8_192])
+    source, encoding = decode(data, declared=declared or (named.group(1).decode("ascii") if named else None))
     root = parsed(source, file)
     text = visible_text(root)
     if not text.strip():
@@ -78,6 +81,11 @@ def page_from_html(data: bytes, *, file: str, source_id: str) -> RawPage:
         published_rule=rule,
         language=facts.language,
     )
+
+
+def markup_text(source: str, file: str) -> str:
+    """The visible text of a piece of HTML; raises ReadError where it cannot be parsed."""
+    return visible_text(parsed(source, file))
 
 
 def parsed(source: str, file: str) -> Any:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from typing import BinaryIO, cast
@@ -21,6 +21,7 @@ from typing import BinaryIO, cast
 from parley.data import RawPage
 from parley.errors import ReadError
 from parley.read import signs
+from parley.read.budget import Budget
 from parley.read.streams import head, peekable
 from parley.read.vendors import signs as vendors
 
@@ -31,13 +32,15 @@ Pages = Iterator[RawPage | ReadError]
 class Origin:
     """Where a stream comes from: `file` is what pages and errors call it, `name` what tells its kind.
 
-    `columns` names a record's own fields for ours ({"text": "artikel"}); `depth` counts the archives around the stream.
+    `columns` names a record's own fields for ours ({"text": "artikel"}); `depth` counts the archives around the stream,
+    which share one `budget`.
     """
 
     file: str
     name: str = ""
     columns: Mapping[str, str] | None = None
     depth: int = 0
+    budget: Budget | None = None
 
     @property
     def stem(self) -> str:
@@ -45,7 +48,7 @@ class Origin:
         if self.file == "<stdin>":
             return "stdin"
         last = self.file.replace("\\", "/").rsplit("/", 1)[-1]
-        return last.rsplit(".", 1)[0] or last
+        return last.removesuffix(".gz").rsplit(".", 1)[0] or last
 
 
 Reader = Callable[[BinaryIO, Origin], Pages]
@@ -66,13 +69,26 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
+    Kind("tar", "archives:read_tar", (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"), signs.is_tar),
+    Kind("docx", "docx:read_docx", (".docx", ".docm", ".doc"), signs.is_docx),
+    Kind("odt", "odt:read_odt", (".odt",), signs.is_odt),
+    Kind("rtf", "rtf:read_rtf", (".rtf", ".doc"), signs.is_rtf),
+    Kind("pdf", "pdf:read_pdf", (".pdf",), signs.is_pdf),
+    Kind("zip", "archives:read_zip", (".zip",), signs.is_zip),
+    Kind("warc", "warc:read_warc", (".warc", ".warc.gz"), signs.is_warc),
+    Kind("gzip", "gunzip:read_gzip", (".gz",), signs.is_gzip),
+    Kind("feed", "feed:read_feed", (".rss", ".atom", ".rdf", ".xml"), signs.is_feed),
     Kind("mediacloud", "vendors.mediacloud:read_csv", (".csv", ".tsv"), vendors.is_mediacloud),
     Kind("csv", "records:read_csv", (".csv", ".tsv")),
     Kind("csl", "vendors.zotero:read_csl", (".json",), vendors.is_csl),
     Kind("envelope", "vendors.envelopes:read_json", (".json",), vendors.is_envelope),
     Kind("jsonl", "records:read_jsonl", (".jsonl", ".ndjson"), signs.is_jsonl),
     Kind("json", "records:read_json", (".json",), signs.is_json),
-    Kind("html", "html:read_html", (".html", ".htm", ".xhtml"), signs.is_html),
+    Kind("singlefile", "singlefile:read_singlefile", (".html", ".htm", ".xhtml"), signs.is_singlefile),
+    Kind("mhtml", "mail:read_mhtml", (".mhtml", ".mht"), signs.is_mhtml),
+    Kind("mail", "mail:read_eml", (".eml",), signs.is_mail),
+    Kind("html", "html:read_html", (".doc", ".html", ".htm", ".xhtml"), signs.is_html),
+    Kind("old Word", "docx:read_docx", (".doc",)),
     Kind("ris", "vendors.zotero:read_ris", (".ris",), vendors.is_ris),
     Kind("proquest", "vendors.proquest:read_text", (".txt", ".text"), vendors.is_proquest),
     Kind("lexis", "vendors.lexis:read_text", (".txt", ".text"), vendors.is_lexis),
@@ -84,22 +100,8 @@ before the general ones. A file without an ending is read by the first kind whos
 
 UNREAD = frozenset(
     [
-        ".doc",
-        ".docx",
-        ".eml",
         ".epub",
-        ".gz",
-        ".mht",
-        ".mhtml",
-        ".odt",
-        ".pdf",
-        ".rss",
-        ".rtf",
-        ".tar",
-        ".warc",
         ".webarchive",
-        ".xml",
-        ".zip",
     ]
 )
 """Endings of files that may hold articles but are not read: named as failures wherever they lie. Other files that lie
@@ -164,6 +166,19 @@ def read_stream(stream: BinaryIO, origin: Origin) -> Pages:
         yield ReadError(f"cannot be read ({error.strerror or error})", file=origin.file)
     except Exception as error:
         yield ReadError(f"its reader gave up ({type(error).__name__}: {str(error)[:200]})", file=origin.file)
+
+
+DEEPEST = 3
+"""A page in a .gz in an archive in an archive; what lies deeper is not read."""
+
+
+def may_be_inside(origin: Origin) -> Origin:
+    """The origin one archive deeper; raises ReadError where that is too deep."""
+    if origin.depth >= DEEPEST:
+        raise ReadError(
+            f"lies in more than {DEEPEST} archives, one inside the other; unpack it first", file=origin.file
+        )
+    return replace(origin, depth=origin.depth + 1)
 
 
 def unread(origin: Origin) -> ReadError:

@@ -10,6 +10,7 @@ from parley.errors import ReadError
 LARGEST_FILE = 50_000_000
 """Bytes of a file that is held whole while it is read; JSON Lines, CSV, WARC and archives are streamed and may be of any size."""
 SNIFFED = 4_096
+_PART = 1 << 18
 _NOTHING = b" \t\r\n\x00\xef\xbb\xbf"
 
 
@@ -27,9 +28,15 @@ def head(stream: io.BufferedReader) -> bytes:
 
 def whole(stream: BinaryIO, file: str, limit: int = LARGEST_FILE) -> bytes:
     """All bytes of a source; raises ReadError where there are more than `limit`, or none that mean anything."""
-    data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise ReadError(f"more than {limit:,} bytes; split it, or give it as .jsonl or .csv", file=file)
+    parts: list[bytes] = []
+    size = 0
+    # A reader that is asked for the limit at once makes room for it, over every small member of an archive.
+    while part := stream.read(_PART):
+        parts.append(part)
+        size += len(part)
+        if size > limit:
+            raise ReadError(f"more than {limit:,} bytes; split it, or give it as .jsonl or .csv", file=file)
+    data = b"".join(parts)
     if not data.strip(_NOTHING):
         raise ReadError("the file is empty", file=file)
     return data

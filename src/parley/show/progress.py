@@ -37,6 +37,9 @@ class _Lines:
         self._told = time.monotonic()
 
     def done(self, done: Done) -> None:
+        if done.what == "noted":
+            self.line(f"note: {done.error}")
+            return
         now = time.monotonic()
         self._pace.step(now, done.share)
         if done.what == "failed":
@@ -64,7 +67,10 @@ class _Json(_Lines):
     """Each thing that happens, as one JSON object a line on stderr."""
 
     def done(self, done: Done) -> None:
-        self._write("article", {k: v for k, v in asdict(done).items() if v not in (None, {}) and k != "share"})
+        self._write(
+            "note" if done.what == "noted" else "article",
+            {k: v for k, v in asdict(done).items() if v not in (None, {}) and k != "share"},
+        )
         now = time.monotonic()
         self._pace.step(now, done.share)
         if now - self._told >= EVERY / 6:
@@ -95,6 +101,9 @@ class _Bar(_Lines):
         self._counts: Counter[str] = Counter()
 
     def done(self, done: Done) -> None:
+        if done.what == "noted":
+            super().done(done)
+            return
         self._counts[done.what] += 1
         super().done(done)
         counted = ", ".join(f"{n:,} {what}" for what, n in sorted(self._counts.items()))

@@ -163,7 +163,7 @@ def _source(page: RawPage) -> Values:
 
 
 def _article(article: Article, page: RawPage, fingerprint: str, run: str) -> Values:
-    said = ("title", "outlet", "url", "authors", "published", "published_rule", "language", "main")
+    said = ("title", "outlet", "url", "authors", "published", "published_rule", "language", "saved", "main")
     return (
         article.id,
         storable(place(article)),
