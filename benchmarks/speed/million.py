@@ -58,7 +58,8 @@ _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 def cut(text: str, words: int) -> str:
     """The first paragraphs of a text, up to so many words or one paragraph."""
-    kept, count = [], 0
+    kept: list[str] = []
+    count = 0
     for paragraph in text.split("\n\n"):
         if kept and count + len(paragraph.split()) > words:
             break
@@ -75,8 +76,7 @@ def template(path: Path, words: int) -> None:
     try:
         lines = [{**a, "text": cut(a["text"], words)} for a in articles()]
     except (FileNotFoundError, SystemExit):
-        with sample() as folder:
-            build(folder, path, profile="fast")
+        build(sample().sources, path, profile="fast")
         return
     source = path.with_suffix(".jsonl")
     source.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
@@ -200,12 +200,14 @@ class Rounds:
                 self._take(held, table)
 
     def _take(self, held: sqlite3.Connection, table: str) -> None:
-        found = held.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+        found = held.execute(f'SELECT * FROM "{table}"')
         columns = [c[0] for c in found.description]
         self.columns[table] = columns
         self.rows[table] = []
         for values in found:
-            cells = [self.tokens.cell(v, outlets=(table, c) in OUTLETS_IN) for c, v in zip(columns, values, strict=True)]
+            cells = [
+                self.tokens.cell(v, outlets=(table, c) in OUTLETS_IN) for c, v in zip(columns, values, strict=True)
+            ]
             if table == "source":
                 data = zlib.decompress(values[columns.index("bytes")]).decode()
                 self.sources.append(self.tokens.cell(json.dumps(json.loads(data), ensure_ascii=False)))
@@ -309,7 +311,7 @@ class Change:
 
 
 def _letters(chance: random.Random) -> dict[int, str]:
-    out = {}
+    out: dict[int, str] = {}
     for some in ("aeiou", "".join(c for c in string.ascii_lowercase if c not in "aeiou")):
         mixed = "".join(chance.sample(some, len(some)))
         out |= {ord(a): b for a, b in zip(some + some.upper(), mixed + mixed.upper(), strict=True)}
@@ -323,9 +325,17 @@ def into_sqlite(path: Path, rounds: Rounds, count: int) -> None:
     """Write so many articles into a new SQLite ledger; indexes are made when all rows are in."""
     Ledger.open(path, create=True).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as held:
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-1500000", "locking_mode=EXCLUSIVE"):
+        for pragma in (
+            "journal_mode=OFF",
+            "synchronous=OFF",
+            "foreign_keys=OFF",
+            "cache_size=-1500000",
+            "locking_mode=EXCLUSIVE",
+        ):
             held.execute(f"PRAGMA {pragma}")
-        made = held.execute("SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL")
+        made = held.execute(
+            "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+        )
         later = [row for row in made if row[0] == "trigger" or not row[1].startswith("sqlite_")]
         for type, name, _ in later:
             held.execute(f'DROP {type} "{name}"')
@@ -334,11 +344,13 @@ def into_sqlite(path: Path, rounds: Rounds, count: int) -> None:
             for table, rows in rounds.round(number, limit):
                 marks = ", ".join("?" * len(rounds.columns[table]))
                 names = ", ".join(f'"{c}"' for c in rounds.columns[table])
-                held.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608
+                held.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
             held.execute("COMMIT")
-        for index in [r[0] for r in held.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")]:
+        for index in [
+            r[0] for r in held.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
+        ]:
             _say(f"index {index}")
-            held.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")  # noqa: S608
+            held.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
         for _, name, sql in later:
             _say(f"index {name}")
             held.execute(sql)

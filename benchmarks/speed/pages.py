@@ -34,7 +34,18 @@ from parley.web.asked import address
 
 DOCS = ROOT / "docs" / "speed.md"
 NOBODY = "Zzyzx Qqwrt"
-SEARCHES = ("said", "ceasefire", "president obama", '"white house"', "zzyzx", "mexican wall", "climate", "per cent", "ussi", "trump")
+SEARCHES = (
+    "said",
+    "ceasefire",
+    "president obama",
+    '"white house"',
+    "zzyzx",
+    "mexican wall",
+    "climate",
+    "per cent",
+    "ussi",
+    "trump",
+)
 FACETS = {
     "statement": ("speaker", "speaker_side", "kind"),
     "figure": ("category", "claimant", "place"),
@@ -108,7 +119,11 @@ def _some(ledger: Ledger, kind: str, column: str) -> list[str]:
     table = t.article if kind == "article" else t.FINDINGS[kind]
     with ledger._reading() as connection:
         some = sa.select(table.c[column].label("value")).where(table.c[column].is_not(None)).limit(20_000).subquery()
-        counted = sa.select(some.c.value, sa.func.count()).group_by(some.c.value).order_by(sa.func.count().desc(), some.c.value)
+        counted = (
+            sa.select(some.c.value, sa.func.count())
+            .group_by(some.c.value)
+            .order_by(sa.func.count().desc(), some.c.value)
+        )
         found = [v for v, _ in connection.execute(counted)]
     return list(dict.fromkeys([found[0], found[len(found) // 20], found[-1]])) if found else []
 
@@ -133,7 +148,9 @@ def _compared(ledger: Ledger) -> Iterator[Asked]:
         for column in columns:
             rows = ledger.found(kind, limit=500)
             values = [r[column] for r in rows if r[column]]
-            yield from ((path, address(path, **{column: v})) for v in (*dict.fromkeys((*values[:1], *values[-1:])), NOBODY))
+            yield from (
+                (path, address(path, **{column: v})) for v in (*dict.fromkeys((*values[:1], *values[-1:])), NOBODY)
+            )
     yield "/figures", "/figures?from=100"
     yield "/timeline", "/timeline?since=2016-01-01&until=2016-01-07"
     yield "/timeline", "/timeline?from=400"
@@ -142,7 +159,7 @@ def _compared(ledger: Ledger) -> Iterator[Asked]:
         yield "/differences", f"/differences?type={type}"
     yield "/positions", "/positions"
     yield "/positions", "/positions?at=2016-01-01"
-    for stance in (ledger.found("stance", limit=500) or [{"party": NOBODY, "issue": "deal"}])[:: 100]:
+    for stance in (ledger.found("stance", limit=500) or [{"party": NOBODY, "issue": "deal"}])[::100]:
         yield "/positions", address("/positions", party=stance["party"], issue=stance["issue"])
     for what in ("copies", "naming", "heard", "doubt", "passives", "utterances", "missing"):
         yield f"/across {what}", f"/across?what={what}"
@@ -157,7 +174,9 @@ def _actors(ledger: Ledger) -> Iterator[Asked]:
     links = t.link.c
     with ledger._reading() as connection:
         some = list(connection.execute(sa.select(links.right).limit(400)).scalars())
-    known = [r["id"] for name in ("Donald Trump", "Barack Obama", "Senn Idrow") for r in ledger.actors(name=name, limit=1)]
+    known = [
+        r["id"] for name in ("Donald Trump", "Barack Obama", "Senn Idrow") for r in ledger.actors(name=name, limit=1)
+    ]
     yield from (("/actor", f"/actor/{id}") for id in dict.fromkeys((*known, *some[::80])))
 
 
@@ -197,7 +216,9 @@ def measured(where: str, rounds: int, *, cold: bool, only: str = "") -> Iterator
 
 
 def _visitor(ledger: Ledger) -> TestClient:
-    return TestClient(make_app(ledger), base_url="http://127.0.0.1", client=("127.0.0.1", 50_000), raise_server_exceptions=False)
+    return TestClient(
+        make_app(ledger), base_url="http://127.0.0.1", client=("127.0.0.1", 50_000), raise_server_exceptions=False
+    )
 
 
 def _asked(visitor: TestClient, family: str, one: str, *, first: bool) -> Took:
@@ -285,7 +306,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         print("\n".join(lines))
         for took in sorted(found, key=lambda took: -took.wall)[: given.slowest]:
-            print(f"{1000 * took.wall:8.0f} ms {'first' if took.first else 'again'}  {took.status}  {took.address}", file=sys.stderr)
+            print(
+                f"{1000 * took.wall:8.0f} ms {'first' if took.first else 'again'}  {took.status}  {took.address}",
+                file=sys.stderr,
+            )
     if given.write:
         put(DOCS, given.write, lines)
     return 0

@@ -215,12 +215,17 @@ def test_the_migrated_schema_is_the_one_in_the_code(ledger_place: str) -> None:
         # alembic does not see that text with a collation is our text
         ours = {
             "compare_type": ledger_place.endswith(".db"),
-            "include_name": lambda name, kind, parents: not (kind == "table" and name.startswith("passage_")),
+            "include_name": lambda name, kind, parents: (
+                not (kind == "table" and name.startswith(("passage_", "spelling")))
+            ),
         }
         found = compare_metadata(MigrationContext.configure(connection, opts=ours), schema.metadata)
-    assert [
-        d for d in found if not (d[0] == "remove_index" and d[1].name in ("ix_passage_words", "ix_passage_trigrams"))
-    ] == []
+    # it cannot compare indexes in descending order, nor such of expressions: those it would take out and put in again
+    made, gone = ({d[1].name for d in found if d[0] == act} for act in ("add_index", "remove_index"))
+    of_expressions = {"ix_passage_words", *(name for name in gone if name.endswith("_trigrams"))}
+    assert gone - made - of_expressions == made - gone == set()
+    assert made <= {"ix_article_published_id", "ix_article_outlet_published_id", "ix_result_kind_date_weight_id"}
+    assert [d for d in found if d[0] not in ("add_index", "remove_index")] == []
 
 
 def test_a_ledger_of_a_newer_schema_is_refused(ledger_place: str) -> None:

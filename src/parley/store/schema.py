@@ -97,6 +97,12 @@ def _article_key() -> sa.Column[Any]:
     return sa.Column("article", Words, sa.ForeignKey("article.id", ondelete="CASCADE"), nullable=False)
 
 
+def _named(table: str, column: str) -> sa.Index:
+    """An index of the rows that name somebody."""
+    there = sa.column(column).is_not(None)
+    return sa.Index(f"ix_{table}_{column}", column, sqlite_where=there, postgresql_where=there)
+
+
 def _finding(name: str, *columns: sa.Column[Any] | sa.Index, judged: bool = True) -> sa.Table:
     """A table of one kind of row found in articles, each with the characters that prove it."""
     quality = [
@@ -143,13 +149,13 @@ article = sa.Table(
     sa.Column("page", Json, nullable=False),
     sa.Column("title", Json),
     sa.Column("title_text", Words),
-    sa.Column("outlet", Words, index=True),
+    sa.Column("outlet", Words),
     sa.Column("url", Words),
     sa.Column("authors", Json, nullable=False),
     sa.Column("language", Words),
     sa.Column("dateline_place", Words),
     sa.Column("dateline", Json),
-    sa.Column("published", Words, index=True),
+    sa.Column("published", Words),
     sa.Column("published_latest", Words),
     sa.Column("published_basis", Json, nullable=False),
     sa.Column("body_start", sa.Integer),
@@ -158,6 +164,8 @@ article = sa.Table(
     sa.Column("text", Words, nullable=False),
     sa.Column("fingerprint", Words, nullable=False),
     sa.Column("run", Words, nullable=False),
+    sa.Index("ix_article_published_id", sa.desc("published"), "id"),
+    sa.Index("ix_article_outlet_published_id", "outlet", sa.desc("published"), "id"),
 )
 """`place` orders articles by file name and record, whatever order they came in; `page` is what the source's own fields said."""
 
@@ -208,6 +216,8 @@ statement = _finding(
     sa.Column("via", Words),
     sa.Column("nested_in", Words),
     sa.Column("nested", sa.Boolean, nullable=False),
+    _named("statement", "speaker"),
+    _named("statement", "speaker_side"),
 )
 
 figure = _finding(
@@ -229,6 +239,8 @@ figure = _finding(
     sa.Column("change", Words),
     sa.Column("part_of", Words),
     sa.Column("statement", Words),
+    _named("figure", "claimant"),
+    _named("figure", "place"),
 )
 """`value` is what the article gives (a number, or a share as text), `number` the same where it is a number."""
 
@@ -242,6 +254,7 @@ position = _finding(
     sa.Column("waits_for", Words),
     sa.Column("since", Words),
     sa.Column("statement", Words),
+    _named("position", "said_by"),
     sa.Index(None, "party", "issue"),
 )
 
@@ -255,6 +268,7 @@ event = _finding(
     sa.Column("date", Words),
     sa.Column("place", Words),
     sa.Column("statement", Words),
+    _named("event", "place"),
 )
 
 wording = _finding(
@@ -263,6 +277,7 @@ wording = _finding(
     sa.Column("term", Words, nullable=False, index=True),
     sa.Column("referent", Words),
     sa.Column("statement", Words),
+    _named("wording", "referent"),
 )
 
 passage = sa.Table(
@@ -285,6 +300,7 @@ actor = sa.Table(
     sa.Column("role", Words),
     sa.Column("side", Words),
     sa.Column("aliases", Json, nullable=False),
+    _named("actor", "side"),
 )
 
 link = sa.Table(
@@ -391,7 +407,7 @@ result = sa.Table(
     sa.Column("row", Ordered, nullable=False),
     sa.Index(None, "comparison", "block"),
     sa.Index(None, "kind", "weight"),
-    sa.Index(None, "kind", "date"),
+    sa.Index("ix_result_kind_date_weight_id", "kind", sa.desc("date"), sa.desc("weight"), sa.desc("id")),
 )
 
 rests = sa.Table(
@@ -425,7 +441,7 @@ copy = sa.Table(
     sa.Column("id", Words, primary_key=True),
     sa.Column("left", Words, sa.ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("right", Words, sa.ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
-    sa.Column("kind", Words, nullable=False),
+    sa.Column("kind", Words, nullable=False, index=True),
     sa.Column("origin", Words),
     sa.Column("left_share", sa.Float, nullable=False),
     sa.Column("right_share", sa.Float, nullable=False),

@@ -45,9 +45,12 @@ def _inside(connection: Connection, wanted: list[str]) -> sa.Select[tuple[int]]:
     return sa.select(index.c.rowid).where(*[index.c.text.like(f"%{p}%") for p in wanted])
 
 
+def whole(connection: Connection, wanted: list[str]) -> bool:
+    """True where a passage holds all the phrases as whole words."""
+    return connection.execute(_whole(connection, wanted).limit(1)).first() is not None
+
+
 def matching(connection: Connection, words: str) -> sa.Select[tuple[int]]:
     """A query for the passages that hold all the words, or, where none has them whole, hold them inside words."""
     wanted = phrases(words)
-    whole = _whole(connection, wanted)
-    found = connection.execute(whole.limit(1)).first()
-    return whole if found else _inside(connection, wanted)
+    return _whole(connection, wanted) if whole(connection, wanted) else _inside(connection, wanted)

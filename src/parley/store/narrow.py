@@ -1,0 +1,212 @@
+"""Finding the rows that fit by the filter that leaves fewest, in a ledger where looking through all of them takes too long.
+
+A filter that an index answers is a *set*: a query for the ids of rows. `smallest` says which of the filters that are given leaves
+few enough rows to look them all up and put them in order; where none does, rows that fit are frequent, and are soon met
+when articles are walked in order (`browse.py` does both).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from parley.resolve.judgements import of_key
+from parley.store import schema as t
+from parley.store.search import matching
+
+FEW = 8_000
+"""Rows that are looked up and put in order in a tenth of a second."""
+
+NAMES = 400
+"""Names that hold the words given, and are looked up one by one."""
+
+Ids = sa.Select[tuple[str]]
+"""A query for the ids of rows."""
+
+_spelling = sa.table("spelling", sa.column("n", sa.Integer), sa.column("text", sa.Text))
+_trigrams = sa.table("spelling_trigrams", sa.column("rowid", sa.Integer), sa.column("folded", sa.Text))
+
+
+def sets(connection: Connection, kind: str, text: str | None, filters: Mapping[str, Any]) -> Iterator[Ids]:
+    """For each filter that an index answers, the rows that it leaves; those that leave fewest as a rule come first."""
+    table = t.article if kind == "article" else t.FINDINGS[kind]
+    known: list[tuple[str, Callable[..., Ids | None]]] = [
+        ("article", _of_article),
+        ("outlet", _of_outlet),
+        ("statement", _equal("statement")),
+        ("status", _status),
+        ("row_status", _status),
+        ("speaker", _speaker),
+        ("side", _side),
+        *((c, partial(_named, column=c)) for c in ("claimant", "place", "party", "said_by", "term", "referent")),
+        *((c, _equal(c)) for c in ("category", "type")),
+    ]
+    if text:
+        hits = t.passage.c.n.in_(matching(connection, text))
+        yield (
+            sa.select(t.passage.c.row).where(t.passage.c.kind == kind, hits).distinct()
+        )  # a long row is searched in parts
+    for name, made in known:
+        if name in filters:
+            found = made(connection, table, filters[name])
+            if found is not None:
+                yield found
+
+
+def smallest(connection: Connection, wanted: Iterator[Ids]) -> tuple[Ids | None, Ids | None]:
+    """The first set that is small, if any is; and the first of all, None where there is none."""
+    first = None
+    for one in wanted:
+        first = one if first is None else first
+        if is_small(connection, one):
+            return one, first
+    return None, first
+
+
+def is_small(connection: Connection, wanted: Ids) -> bool:
+    """True where a set has few rows; no more of them are looked at than it takes to know."""
+    some = wanted.limit(FEW + 1).subquery()
+    with _by_index(connection):
+        return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()) <= FEW
+
+
+@contextmanager
+def _by_index(connection: Connection) -> Iterator[None]:
+    """Within it PostgreSQL takes an index where there is one: it hopes to meet rare rows early, and then reads whole tables."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    yield
+    connection.exec_driver_sql("SET LOCAL enable_seqscan = on")
+
+
+def outlets(connection: Connection, words: str) -> list[str]:
+    """The outlets whose names hold some words: there are few, and each is met once in the index."""
+    column = t.article.c.outlet
+    met = sa.select(sa.func.min(column).label("name")).cte("met", recursive=True)
+    after = sa.select(sa.func.min(column)).where(column > met.c.name).scalar_subquery()
+    met = met.union_all(sa.select(after).where(met.c.name.is_not(None)))
+    names = connection.execute(sa.select(met.c.name).where(met.c.name.is_not(None))).scalars()
+    return [name for name in names if words.lower() in name.lower()]
+
+
+# --- sets -------------------------------------------------------------------------------------------------------------
+
+
+def _of_article(_: Connection, table: sa.Table, value: str) -> Ids:
+    return sa.select(table.c.id).where((table.c.id if table is t.article else table.c.article) == value)
+
+
+def _of_outlet(connection: Connection, table: sa.Table, words: str) -> Ids | None:
+    known = outlets(connection, words)
+    if len(known) > NAMES:
+        return None
+    if table is t.article:
+        return sa.select(table.c.id).where(table.c.outlet.in_(known))
+    return sa.select(table.c.id).join(t.article, t.article.c.id == table.c.article).where(t.article.c.outlet.in_(known))
+
+
+def _equal(column: str) -> Callable[..., Ids | None]:
+    def found(_: Connection, table: sa.Table, value: str) -> Ids | None:
+        return sa.select(table.c.id).where(table.c[column] == value) if column in _INDEXED.get(table.name, ()) else None
+
+    return found
+
+
+_INDEXED = {"figure": ("category",), "event": ("type",)}
+
+
+def _status(_: Connection, table: sa.Table, value: str) -> Ids | None:
+    """Rows that people have judged; what nobody has is nearly everything."""
+    column = "row_status" if table is t.event else "status"
+    if value in ("confirmed", "corrected", "rejected"):
+        return sa.select(table.c.id).where(table.c[column] == value)
+    return None
+
+
+def _named(connection: Connection, table: sa.Table, words: str, *, column: str) -> Ids | None:
+    if connection.dialect.name == "postgresql":
+        return sa.select(table.c.id).where(holds(table.c[column], words))
+    names = spelt(connection, words)
+    return None if names is None else sa.select(table.c.id).where(table.c[column].in_(names))
+
+
+def holds(column: Any, words: str) -> Any:
+    """The column holds the words, whatever the case."""
+    return sa.func.lower(column).contains(words.lower(), autoescape=True)
+
+
+def spelt(connection: Connection, words: str) -> list[str] | None:
+    """The names of a SQLite ledger that hold some words; None where they are many."""
+    wanted = words.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    if len(words) < 3 or wanted != words.lower():  # a trigram index knows no shorter words, and no escapes
+        found = sa.select(_spelling.c.text).where(holds(_spelling.c.text, words))
+    else:
+        hits = sa.select(_trigrams.c.rowid).where(_trigrams.c.folded.like(f"%{wanted}%"))
+        found = sa.select(_spelling.c.text).where(_spelling.c.n.in_(hits))
+    names = list(connection.execute(found.limit(NAMES + 1)).scalars())
+    return names if len(names) <= NAMES else None
+
+
+def _speaker(connection: Connection, table: sa.Table, words: str) -> Ids | None:
+    return _speaks(connection, table, words, "speaker")
+
+
+def _side(connection: Connection, table: sa.Table, words: str) -> Ids | None:
+    return _speaks(connection, table, words, "side")
+
+
+_CALLED = {"speaker": ("speaker", "name"), "side": ("speaker_side", "side")}
+"""What is asked of who speaks: the column of statements where it is printed, and that of actors where it is known."""
+
+
+def lefts(connection: Connection, words: str, asked: str) -> list[str] | None:
+    """Left sides of links to actors who are so called; None where they are many."""
+    known = t.actor.c[_CALLED[asked][1]]
+    if connection.dialect.name == "postgresql":
+        by_actor = holds(known, words)
+    else:
+        names = spelt(connection, words)
+        if names is None:
+            return None
+        by_actor = known.in_(names)
+    linked = sa.select(t.link.c.left).join(t.actor, t.actor.c.id == t.link.c.right)
+    wanted = linked.where(by_actor, t.link.c.judgement == "positive").limit(NAMES + 1)
+    found = list(connection.execute(wanted).scalars())
+    return found if len(found) <= NAMES else None
+
+
+def _speaks(connection: Connection, table: sa.Table, words: str, asked: str) -> Ids | None:
+    """Statements by whoever is so called in print, or by an actor so called whatever name is printed."""
+    printed, linked = table.c[_CALLED[asked][0]], lefts(connection, words, asked)
+    if linked is None:
+        return None
+    if connection.dialect.name == "postgresql":
+        by_print = holds(printed, words)
+    else:
+        by_print = printed.in_(spelt(connection, words) or [])
+    parts = [sa.select(table.c.id).where(by_print)]
+    if linked:
+        parts.append(sa.select(table.c.id).where(table.c.speaker_key.in_(sorted({of_key(x)[0] for x in linked}))))
+    return sa.select(sa.union(*parts).subquery().c.id) if len(parts) > 1 else parts[0]
+
+
+def speaks(connection: Connection, table: sa.Table, words: str, asked: str) -> Any | None:
+    """The condition that somebody so called speaks, with the links looked up; None where they are many."""
+    linked = lefts(connection, words, asked)
+    if linked is None:
+        return None
+    told = [(left, of_key(left)[1]) for left in linked]
+    everywhere, here = [left for left, article in told if not article], [left for left, article in told if article]
+    fits = [holds(table.c[_CALLED[asked][0]], words)]
+    if everywhere:
+        fits.append(table.c.speaker_key.in_(everywhere))
+    if here:
+        fits.append(table.c.speaker_key.concat(" @").concat(table.c.article).in_(here))
+    return sa.or_(*fits)

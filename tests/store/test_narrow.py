@@ -1,0 +1,93 @@
+"""The same rows are found by whatever way: looked up by one filter, walked by day, or walked for a while and then looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from parley.data import Actor, Link, Reading
+from parley.store import browse, narrow
+from parley.store.ledger import Ledger
+
+WAYS = {"looked up": (100, 100), "walked": (0, 100), "walked a while": (0, 1)}
+"""How many rows are few, and how many articles are walked."""
+ASKED: list[tuple[str, dict[str, Any]]] = [
+    ("statement", {"speaker": "melk"}),
+    ("statement", {"speaker": "ENVOY OF VEYRA"}),
+    ("statement", {"speaker": "me"}),
+    ("statement", {"speaker": "nobody"}),
+    ("statement", {"speaker": "100%"}),
+    ("statement", {"side": "Vey", "outlet": "Herald"}),
+    ("statement", {"outlet": "Her", "text": "road"}),
+    ("statement", {"text": "road will"}),
+    ("statement", {"text": "oa"}),
+    ("statement", {"kind": "direct", "since": "2031-03-04", "until": "2031-03"}),
+    ("statement", {"status": "rejected"}),
+    ("figure", {"category": "killed", "claimant": "ministry"}),
+    ("figure", {"outlet": "none such"}),
+    ("position", {"party": "calv", "issue": "dam"}),
+    ("event", {"type": "meet", "place": "port"}),
+    ("wording", {"term": "milit", "voice": "outlet"}),
+    ("article", {"outlet": "post", "since": "2031-03-05"}),
+]
+
+
+@pytest.fixture(scope="module")
+def narrowed(module_ledger_place: str, reading: Callable[..., Reading]) -> Iterator[Ledger]:
+    """Eight articles of two outlets; "Oran Melk" is known to be the envoy of Veyra."""
+    with Ledger.open(module_ledger_place, create=True) as ledger:
+        for n, day in enumerate(
+            ["2031-03-05", "2031-03-03", None, "2031-03-05", "2031-03", "2030", "2031-04-01", None]
+        ):
+            made = reading(file=f"in/{n}.txt", source_id=f"{n}")
+            dated = replace(made.article, published=day, published_latest=day, outlet="Herald" if n % 2 else "Post")
+            ledger.add(replace(made, article=dated), fingerprint="f", run="ru_1")
+        keys = sorted({s["key"] for s in ledger.names()})
+        actor = Actor(id="ac_1", name="Envoy of Veyra", kind="person", role=None, side="Veyra", aliases=())
+        links = [Link(key, "ac_1", "positive", 1.0, "same", "", "test") for key in keys if "melk" in key]
+        ledger.replace_actors([actor], links, by="test", state=("actors", "x"))
+        yield ledger
+
+
+def found(ledger: Ledger, kind: str, asked: dict[str, Any]) -> list[str]:
+    ids, after = [], None
+    while True:
+        page = browse.page(ledger, kind, after=after, limit=3, **asked)
+        ids += [r["id"] for r in page.rows]
+        after = page.after
+        if after is None:
+            return ids
+
+
+@pytest.mark.parametrize(("kind", "asked"), ASKED, ids=[f"{k} {a}" for k, a in ASKED])
+def test_every_way_finds_the_rows_that_an_export_has(
+    narrowed: Ledger, monkeypatch: pytest.MonkeyPatch, kind: str, asked: dict[str, Any]
+) -> None:
+    methods = {"wording": "wording", "article": "articles"}
+    every = {r["id"] for r in getattr(narrowed, methods.get(kind, f"{kind}s"))(**asked)}
+    for few, walked in WAYS.values():
+        monkeypatch.setattr(narrow, "FEW", few)
+        monkeypatch.setattr(browse, "WALKED", walked)
+        ids = found(narrowed, kind, asked)
+        assert set(ids) == every
+        assert len(ids) == len(every)
+
+
+def test_the_ways_are_tried_on_filters_that_find_something(narrowed: Ledger) -> None:
+    some = [asked for kind, asked in ASKED if found(narrowed, kind, asked)]
+    assert len(some) > len(ASKED) // 2
+
+
+def test_outlets_are_found_by_a_part_of_their_name_in_any_case(narrowed: Ledger) -> None:
+    with narrowed._reading() as connection:
+        assert narrow.outlets(connection, "hER") == ["Herald"]
+        assert narrow.outlets(connection, "") == ["Herald", "Post"]
+
+
+def test_a_name_that_is_corrected_is_found(module_ledger_place: str, narrowed: Ledger) -> None:
+    [first, *_] = narrowed.statements(speaker="melk")
+    narrowed.judge(first["id"], "correct", by="Ana", changes={"speaker": "Zyta Quell"})
+    assert found(narrowed, "statement", {"speaker": "quell"}) == [first["id"]]
