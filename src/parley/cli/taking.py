@@ -7,36 +7,48 @@ from typing import Annotated
 
 import typer
 
-from parley.cli.common import DEFAULT, LedgerOption, app, data, one_of, say, tell_lost
+from parley.cli.common import DEFAULT, LedgerOption, app, data, say, tell_lost
 
 
 @app.command()
 def export(
     ledger: LedgerOption = DEFAULT,
-    format: Annotated[str, typer.Option("--format", help="jsonl, csv or parquet.")] = "jsonl",
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="A file; for csv and parquet a folder.")] = None,
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="jsonl, csv, parquet, webanno, schemaorg, ftm, brat, docbin or labelstudio (docs/exports.md).",
+        ),
+    ] = "jsonl",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", help="A file; for csv, parquet, brat, docbin and labelstudio a folder.", metavar="PATH"
+        ),
+    ] = None,
+    offline: Annotated[
+        bool,
+        typer.Option("--offline", help="webanno, schemaorg: write the context into the file, not its web address."),
+    ] = False,
     judgements: Annotated[
         str | None, typer.Option("--judgements", help="Write people's judgements to this file instead.", metavar="FILE")
     ] = None,
 ) -> None:
-    """Write every row of a ledger: JSON Lines, or a file for each table."""
-    from parley.errors import UsageError
-    from parley.export import jsonl, tables
+    """Write every row of a ledger: as JSON Lines, as tables, as linked data, or for an annotation tool."""
+    from parley.export import formats
     from parley.store.ledger import Ledger
 
     if judgements is not None:
         _export_judgements(ledger, judgements)
         return
-    one_of("--format", format, ("jsonl", "csv", "parquet"))
-    if format != "jsonl" and output is None:
-        raise UsageError(f"{format} writes a file for each table: name a folder with -o")
+    made = formats.format_of(format, offline=offline)
     with Ledger.open(ledger) as held:
         if output is None:
             with data() as out:
-                jsonl.write(held, out)
+                formats.write(held, format, out, offline=offline)
         else:
-            count = jsonl.save(held, output) if format == "jsonl" else tables.export(held, format, output)
-            say(f"{count} rows written to {output}")
+            count = formats.save(held, format, output, offline=offline)
+            say(f"{count} {made.counts} written to {output}")
 
 
 def _export_judgements(ledger: str, where: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from parley.compare.registry import ask, questions
+from parley.export.places import whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,5 +54,5 @@ def write(ledger: Ledger, out: BinaryIO) -> int:
 
 def save(ledger: Ledger, path: Path) -> int:
     """Write every row to a file; how many there were."""
-    with path.open("wb") as file:
+    with whole_file(path) as file:
         return write(ledger, file)

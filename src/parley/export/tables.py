@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from parley.export.jsonl import tables
+from parley.export.places import folder_at
 from parley.store.frames import COLUMNS, arrow_schema, batches
 
 if TYPE_CHECKING:
@@ -57,5 +58,5 @@ def _cell(value: Any) -> Any:
 
 def export(ledger: Ledger, format: str, folder: Path) -> int:
     """Every table of a ledger into a folder, which is made where there is none."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder_at(folder)
     return (write_csv if format == "csv" else write_parquet)(tables(ledger), folder)

@@ -34,6 +34,7 @@ from parley.store.query import Rows
 from parley.store.rows import Row
 from parley.store.search import matching
 from parley.store.sheets import Sheet, now, sheet_of
+from parley.store.whole import Whole, wholes
 
 Outcome = Literal["added", "updated", "unchanged"]
 
@@ -398,6 +399,13 @@ class Ledger(Judgements, Dossiers, Across):
         if found is None:
             raise LedgerError(f"{self.where} has no article {article!r}")
         return found
+
+    def whole(self, article: str | None = None) -> Iterator[Whole]:
+        """Each article (or one) with its text and all its rows, as the ledger stands when the first is asked for."""
+        with self._reading() as connection:
+            if connection.dialect.name == "postgresql":  # SQLite's transactions see one state of things by themselves
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            yield from wholes(connection, article)
 
     def check(self) -> Iterator[str]:
         """One sentence for each thing that is wrong: a span that is not its text, a source that is not its hash."""

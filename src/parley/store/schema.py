@@ -543,5 +543,5 @@ dossier_entry = sa.Table(
 """A row that was collected, or a heading between rows (`kind`). No key to the row or its article: an entry outlives them.
 `anchor` is where the row stands in print, as of a judgement; `held` is the row and its article as they were when collected."""
 
-FINDINGS = {t.name: t for t in (statement, figure, position, event, wording, date)}
+FINDINGS = {str(t.name): t for t in (statement, figure, position, event, wording, date)}
 """The tables of rows found in articles, in the order in which an export has them."""
