@@ -76,10 +76,23 @@ def test_export_to_files_says_so_on_stderr(run: Run, ledger: str, tmp_path: Path
     assert (tmp_path / "x.jsonl").stat().st_size > 1000
 
 
+def test_other_formats_are_exported_too(run: Run, ledger: str, tmp_path: Path) -> None:
+    code, out, err = run("export", "--format", "webanno")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["type"] == "AnnotationCollection"
+    code, out, err = run("export", "--format", "brat", "-o", "out")
+    assert (code, out) == (0, "")
+    assert err.endswith("rows written to out\n")
+    assert (tmp_path / "out" / "annotation.conf").is_file()
+    assert '"@vocab"' in run("export", "--format", "schemaorg", "--offline")[1]
+
+
 @pytest.mark.parametrize(
     ("args", "told"),
     [
         (["export", "--format", "xlsx"], "there are jsonl, csv, parquet"),
+        (["export", "--format", "brat", "--offline", "-o", "x"], "it is for webanno and schemaorg"),
+        (["export", "-o", "none/x.jsonl"], "there is no folder none"),
         (["export", "--format", "csv"], "name a folder with -o"),
         (["export", "-l", "none.db"], "make one with `parley build"),
         (["show", "statments"], "there are statements, figures"),
