@@ -123,22 +123,12 @@ def answers(ledger: Ledger, name: str, change: Callable[[str], str]) -> list[str
     return [json.dumps(texts({k: v for k, v in row.items() if k != "id"}, seen), sort_keys=True) for row in found]
 
 
-NOT_YET = {
-    "heard": "“the interior ministry” of plumb-0408-counting is linked to a ministry of either name, by the alphabet"
-}
-"""What is not mirrored yet, and why; the test says so as soon as it is."""
-
-
 @pytest.mark.parametrize("name", [q.name for q in questions().values() if q.exported])
 def test_a_mirrored_corpus_is_compared_alike(reflected: list[Path], name: str) -> None:
     """Results of one weight may stand in any order: nothing but their ids, which hash the names, orders them."""
     here, there = reflected
     with Ledger.open(here) as ledger, Ledger.open(there) as reflection:
-        same = sorted(answers(ledger, name, mirrored)) == sorted(answers(reflection, name, str))
-        if name in NOT_YET:
-            assert not same, f"{name} is mirrored now: take it out of NOT_YET"
-            pytest.xfail(NOT_YET[name])
-        assert same, name
+        assert sorted(answers(ledger, name, mirrored)) == sorted(answers(reflection, name, str)), name
 
 
 def test_a_mirrored_corpus_is_ranked_alike(reflected: list[Path]) -> None:

@@ -18,7 +18,7 @@ from parley.compare.shares import by_name, enough, rounded, wilson
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
-VERSION = "1"
+VERSION = "2"
 
 CITED = 20
 """Statements that a result names at most, the earliest in their articles; `parley show statements --side` gives all."""
@@ -118,12 +118,12 @@ def _found(
 
 
 def _speakers(these: Iterable[Heard]) -> dict[str, int]:
-    """Who has most words, each with how many."""
+    """Who has most words, each with how many; of equals whoever speaks first: the alphabet favours nobody."""
     words: Counter[str] = Counter()
     for heard in these:
         if heard.speaker:
             words[heard.speaker] += heard.words
-    return dict(sorted(words.items(), key=lambda w: (-w[1], w[0]))[:NAMED])
+    return dict(sorted(words.items(), key=lambda w: -w[1])[:NAMED])
 
 
 def read(ledger: Ledger, *, outlet: str | None = None, side: str | None = None) -> list[Row]:

@@ -13,13 +13,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal
+from itertools import groupby
+from typing import Any, Literal
 
 from parley.annotate.names import normalise
 from parley.codebooks import Codebook
 from parley.data import Actor, Link
 from parley.resolve import organs, personal
-from parley.resolve.blocks import BODIES, Candidate, Entity, Name, Registry, Use, entities, forms, office_terms
+from parley.resolve.blocks import (
+    BODIES,
+    Candidate,
+    Entity,
+    Name,
+    Registry,
+    Use,
+    entities,
+    forms,
+    most_used,
+    office_terms,
+)
 from parley.resolve.holders import Owners, holder, joined
 from parley.resolve.judgements import in_article
 from parley.resolve.names import Likeness
@@ -29,10 +41,11 @@ from parley.resolve.personal import POSITIVE, UNSURE, Person
 
 __all__ = ["Name", "Use", "resolve"]
 
-VERSION = 4
+VERSION = 5
 """Part of what is compared to notice that nothing changed: raise it with every change of the rules here."""
 
 Judgement = Literal["positive", "negative", "unsure"]
+Order = tuple[Any, ...]
 UsesOf = Callable[[Sequence[str]], Iterable[Use]]
 
 NEGATIVES = 3
@@ -60,23 +73,31 @@ class Resolver:
         self._found = Registry(codebook, owners)
         self._links: list[Link] = []
         self._settled: set[str] = set()
+        self._said: list[tuple[Entity, Candidate, bool]] = []
 
     def resolve(self, names: Sequence[Entity]) -> tuple[list[Actor], list[Link]]:
         """Each name in turn, those that say most first: a surname can only mean somebody whom a full name has made known."""
         by_step: dict[str, list[Entity]] = defaultdict(list)
         for name in names:
             by_step[self._step(name)].append(name)
-        for name in by_step["known"]:
-            self._known(name)
-        for name in sorted(by_step["person"], key=_telling):
-            self._person(name)
-        for name in sorted(by_step["body"], key=_named_first):
-            self._body(name)
-        for name in by_step["short"]:
-            self._short(name)
-        for name in by_step["office"]:
-            self._office(name)
+        self._each(by_step["known"], most_used, self._known)
+        self._each(by_step["person"], _telling, self._person)
+        self._each(by_step["body"], _named_first, self._body)
+        self._each(by_step["short"], most_used, self._short)
+        self._each(by_step["office"], most_used, self._office)
         return self._result()
+
+    def _each(self, names: Iterable[Entity], order: Callable[[Entity], Order], take: Callable[[Entity], None]) -> None:
+        """Take names in an order; what those of one rank say is noted after all of them: none decides over the others
+        because its party comes first in the alphabet."""
+        for _, group in groupby(sorted(names, key=lambda n: (order(n), n.key)), key=order):
+            for name in group:
+                take(name)
+            for name, one, again in self._said:
+                one.take(name, office_terms(name, self._owners))
+                if name.named:
+                    self._found.index(one, name, again=again)
+            self._said.clear()
 
     def _step(self, name: Entity) -> str:
         if self._found.exact(name.name, known=True):
@@ -187,9 +208,7 @@ class Resolver:
                 why = _told(name, one, f"{like.detail}, but articles tell of different sides")
                 self._link(name, one, "unsure", 0.3, "side", why)
             return
-        if self._core(name):
-            return
-        if not self._same_words(name):
+        if not self._same_words(name) and not self._core(name):
             self._new(name)
 
     def _by_role(self, name: Entity, fits: Sequence[tuple[Candidate, Likeness]]) -> None:
@@ -308,9 +327,7 @@ class Resolver:
     def _means(self, name: Entity, one: Candidate, score: float, rule: str, why: str) -> None:
         self._link(name, one, "positive", score, rule, why)
         self._settled.add(name.key)
-        one.take(name, office_terms(name, self._owners))
-        if name.named:
-            self._found.index(one, name, again=rule not in ("surname", "initials"))
+        self._said.append((name, one, rule not in ("surname", "initials")))
 
     def _meant(self, name: Entity) -> bool:
         return name.key in self._settled
@@ -341,18 +358,18 @@ def _likeness(name: Entity, persons: Sequence[Person]) -> Likeness:
     return best or Likeness(0.0, "different", "they share no name")
 
 
-def _telling(name: Entity) -> tuple[object, ...]:
+def _telling(name: Entity) -> Order:
     """Names in the order of how much they tell: generation, no initials, more words; then the one printed most."""
     one = name.person
     assert one is not None
-    return one.generation is None, one.initials, -len(one.words), -name.uses, name.key
+    return one.generation is None, one.initials, -len(one.words), *most_used(name)
 
 
-def _named_first(name: Entity) -> tuple[object, ...]:
+def _named_first(name: Entity) -> Order:
     """Bodies in the order of how much they tell: with a name before letters, a ministry of something before "the ministry"."""
     body = name.body
     bare = body is not None and body.organ == "ministry"
-    return bare, organs.is_letters(name.name), not (body and body.owner), -name.uses, name.key
+    return bare, organs.is_letters(name.name), not (body and body.owner), *most_used(name)
 
 
 def _one_of_several(fits: Sequence[tuple[Candidate, Likeness]]) -> bool:

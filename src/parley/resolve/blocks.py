@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from parley.annotate.gazetteer import words_of_class
 from parley.annotate.names import normalise
@@ -85,7 +86,16 @@ def entities(names: Iterable[Name], owners: Owners) -> list[Entity]:
     for name in names:
         by_key[name.key].append(name)
     made = [entity(key, same, owners) for key, same in by_key.items()]
-    return sorted(made, key=lambda n: (-n.uses, n.key))
+    return sorted(made, key=lambda n: (most_used(n), n.key))
+
+
+def most_used(name: Entity) -> tuple[Any, ...]:
+    """The rank of a name: the one printed most, of equals the fuller one, then the one printed first.
+
+    The alphabet is not part of it: which party's ministry "the ministry" is must not hang on what the parties are called.
+    """
+    first, last = name.days
+    return -name.uses, -len(name.name.split()), -len(name.name), first or "~", last or "~", name.role or "~"
 
 
 def entity(key: str, same: Sequence[Name], owners: Owners) -> Entity:
@@ -93,7 +103,7 @@ def entity(key: str, same: Sequence[Name], owners: Owners) -> Entity:
     rows = tuple(sorted(same, key=lambda n: (n.name, n.kind, n.side or "", n.role or "", n.first or "", n.uses)))
     name = most((n.name, n.uses) for n in rows) or ""
     kind = most((n.kind, n.uses) for n in rows if n.kind != "unknown") or "unknown"
-    side = most((n.side, n.uses) for n in rows if n.side)
+    side = surely((n.side, n.uses) for n in rows if n.side)
     role = most((n.role, n.uses) for n in rows if n.role)
     named, person, body = _parts(name, kind, side, owners)
     office = None if named and kind != "organisation" else owners.office(name, side)
@@ -110,6 +120,19 @@ def most(counted: Iterable[tuple[str | None, int]]) -> str | None:
         if value is not None:
             totals[value] += count
     return min(totals, key=lambda v: (-totals[v], v), default=None)
+
+
+def surely(counted: Iterable[tuple[str, int]]) -> str | None:
+    """The value with the highest count; None where two have it: no side beats one chosen by the alphabet.
+
+    >>> surely([("Calvera", 2), ("Veyra", 1)]), surely([("Calvera", 1), ("Veyra", 1)])
+    ('Calvera', None)
+    """
+    totals: Counter[str] = Counter()
+    for value, count in counted:
+        totals[value] += count
+    best = totals.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
 
 
 def _parts(name: str, kind: str, side: str | None, owners: Owners) -> tuple[bool, Person | None, Body | None]:
@@ -331,7 +354,7 @@ class Candidate:
         kind = self.kind
         if not self.listed:
             kind = most((k, n) for k, n in self.kinds.items() if k != "unknown") or "unknown"
-        side = self.side or most(self.sides.items())
+        side = self.side or surely(self.sides.items())
         role = self.role or most(self.roles.items())
         others = {a for a in (*self.aliases, *self.names) if normalise(a) != normalise(name)}
         id = row_id("ac", normalise(name), kind, *([side] if namesake else []))

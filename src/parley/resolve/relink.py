@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from parley.codebooks import Codebook
 from parley.resolve.actors import VERSION, Resolver
-from parley.resolve.blocks import Entity, Name, Use, entity, keys, listed_keys, related
+from parley.resolve.blocks import Entity, Name, Use, entity, keys, listed_keys, most_used, related
 from parley.resolve.holders import Owners
 from parley.resolve.judgements import MACHINE
 from parley.resolve.personal import Person
@@ -71,7 +71,7 @@ def _entities(rows: Iterable[Mapping[str, object]], owners: Owners) -> dict[str,
 
 
 def _ordered(found: Iterable[Entity]) -> list[Entity]:
-    return sorted(found, key=lambda n: (-n.uses, n.key))
+    return sorted(found, key=lambda n: (most_used(n), n.key))
 
 
 def hashed(block: str) -> int:
