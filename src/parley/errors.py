@@ -5,6 +5,7 @@
         Overtaken       a row is not as it was when somebody looked at it: look again, and decide
       ReadError         a source could not be read; names file, record and place
         Remark          no failure: what is to be said of a source that was read
+      FetchError        an address could not be fetched, or may not be
       CleanError        a page was read, and no article could be told from it
       StepError         a step of the pipeline could not get through an article; names both
       ModelMissing      a model folder is not there, or is not what its manifest says
@@ -42,6 +43,16 @@ class ReadError(ParleyError):
 
 class Remark(ReadError):  # noqa: N818  (nothing went wrong)
     """Nothing failed: what a reader says of a source that it read, as how many parts were passed over and why."""
+
+
+class FetchError(ParleyError):
+    """An address could not be fetched, or may not be; `passing` where a later try may do better."""
+
+    def __init__(self, message: str, *, url: str, passing: bool = False) -> None:
+        super().__init__(f"{url[:200]}: {message}")
+        self.told = message
+        self.url = url
+        self.passing = passing
 
 
 class CleanError(ParleyError):

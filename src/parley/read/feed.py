@@ -11,6 +11,7 @@ import io
 import json
 import re
 from typing import Any, BinaryIO
+from urllib.parse import urljoin
 from xml.parsers import expat
 
 from parley.data import RawPage
@@ -54,6 +55,12 @@ def read_feed(stream: BinaryIO, origin: Origin) -> Pages:
     if broken:
         yield Remark(f"the feed is not well-formed ({broken}); {len(feed.entries)} entries were read", file=origin.file)
     yield from _remarks(len(feed.entries), short, bare, origin)
+
+
+def links_in(data: bytes, base: str) -> list[str]:
+    """The pages that a feed's entries name, in order and once each; none where it is no feed. `base` is where it was read."""
+    found = (urljoin(base, str(entry.get("link") or "").strip()) for entry in _parsed(data).entries)
+    return list(dict.fromkeys(url for url in found if url.startswith(("http://", "https://")) and url != base))
 
 
 def _remarks(entries: int, short: int, bare: int, origin: Origin) -> Pages:

@@ -67,7 +67,7 @@ def _read_record(record: Record, origin: Origin, passed: Counter[str]) -> Iterat
         parsed = _parsed(record)
         why = _why_passed(parsed)
         if why:
-            passed[why] += 1
+            passed[why] += why != "warcinfo"  # the file's own head
         else:
             yield _page(parsed, where, origin)
     except ReadError as error:
@@ -124,9 +124,9 @@ def _page(record: Any, where: str, origin: Origin) -> RawPage:
 
 
 def _remark(passed: Counter[str], origin: Origin) -> Pages:
-    if not passed:
+    if not passed.total():
         return
-    parts = [f"{count} {why}" for why, count in passed.most_common(_TOLD)]
+    parts = [f"{count} {why}" for why, count in passed.most_common(_TOLD) if count]
     rest = passed.total() - sum(count for _, count in passed.most_common(_TOLD))
     parts += [f"{rest} of other kinds"] if rest else []
     count = passed.total()
