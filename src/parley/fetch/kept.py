@@ -141,7 +141,7 @@ def _file_name(url: str, digest: str) -> str:
     """Where a page lies: its host, then what its address ends in; made of plain letters, whatever the address is made of.
 
     >>> _file_name("https://kell.example:8080/../../etc/passwd?x=1", "ab12" * 16)
-    'kell-example-8080/passwd-x-1-1d79ecd7-ab12ab12.warc.gz'
+    'kell-example-8080/passwd-x-1-d103803f-ab12ab12.warc.gz'
     """
     host, _, path = url.split("://", 1)[-1].partition("/")
     last = path.rstrip("/").rsplit("/", 1)[-1]
