@@ -11,11 +11,13 @@ from parley.cli.common import DEFAULT, LedgerOption, app, data
 def doctor(ledger: LedgerOption = DEFAULT) -> None:
     """Check that this Parley can work, and that a ledger is sound."""
     from parley.show.doctor import checkup
+    from parley.show.progress import looked_at
 
     sound = True
-    with data() as out:
-        for good, line in checkup(ledger):
+    with data() as out, looked_at("articles looked at") as told:
+        for good, line in checkup(ledger, told):
             sound = sound and good is not False
             mark = {True: "ok     ", False: "WRONG  ", None: "-      "}[good]
             out.write(f"{mark}{line}\n".encode())
+            out.flush()
     raise typer.Exit(0 if sound else 1)

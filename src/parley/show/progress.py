@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Protocol
@@ -155,3 +155,26 @@ def report_line(report: BuildReport) -> str:
     what = f"{report.read} article{'' if report.read == 1 else 's'} read: {', '.join(parts)} in {report.seconds:.1f} s"
     what += f"; {found}" if found else ""
     return f"{what}. Stopped early; the same command goes on." if report.interrupted else what
+
+
+@contextmanager
+def looked_at(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Who is told `how many, of how many` in here shows it: as a bar on a terminal, else as a line once a minute."""
+    if not sys.stderr.isatty():
+        last = time.monotonic()
+
+        def line(done: int, of: int) -> None:
+            nonlocal last
+            if time.monotonic() - last >= EVERY:
+                last = time.monotonic()
+                print(f"{done:,} of {of:,} {what}", file=sys.stderr, flush=True)  # noqa: T201 - this is the talk
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn(what), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -1,21 +1,18 @@
 """The ledger: one SQLite file, or a PostgreSQL database, that holds what was read and where it stands.
 
-Whatever way an article comes in, it is there whole or not at all: no transaction ends within one. SQLite runs with a
-write-ahead log and `synchronous=NORMAL`: a killed process loses nothing that was written; a power cut can lose the
-last few articles, never half of one, and the next build reads them again.
+Whatever way an article comes in, it is there whole or not at all: no transaction ends within one.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, Connection, Engine
+from sqlalchemy.engine import Connection, Engine
 
 from parley.data import Actor, Link, Reading, Run, row_id
 from parley.errors import LedgerError
@@ -30,6 +27,7 @@ from parley.store.judgements_actors import clear, settle
 from parley.store.judgements_entries import take_turns
 from parley.store.judgements_rows import reattach
 from parley.store.linking import LinkDesk
+from parley.store.opening import can_write, engine_at, explained, told, without_password
 from parley.store.query import Rows
 from parley.store.rows import Row
 from parley.store.search import matching
@@ -66,10 +64,9 @@ class Ledger(Judgements, Dossiers, Across):
         A ledger of an older schema is brought up to date; of a newer one, LedgerError says so.
         """
         where = str(path_or_url)
-        engine = _postgres(where) if where.startswith(("postgresql:", "postgres:")) else _sqlite(where, create)
-        ledger = cls(engine, without_password(where))
+        ledger = cls(engine_at(where, create=create), without_password(where))
         try:
-            ledger._prepare(create)
+            ledger._prepare(create, where)
         except BaseException:
             ledger.close()
             raise
@@ -95,11 +92,14 @@ class Ledger(Judgements, Dossiers, Across):
             found: str | None = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
             return found
 
-    def _prepare(self, create: bool) -> None:
+    def _prepare(self, create: bool, address: str) -> None:
         try:
             version = self.version
         except sa.exc.DBAPIError as error:
-            raise LedgerError(f"{self.where} cannot be opened as a ledger: {error.orig}") from error
+            # `from None`: what the driver said in full may hold the address with its password
+            raise LedgerError(
+                f"{self.where} cannot be opened as a ledger: {told(error, address)}{_mend(error)}"
+            ) from None
         if version == t.VERSION:
             return
         if version is not None and version > t.VERSION:
@@ -109,6 +109,11 @@ class Ledger(Judgements, Dossiers, Across):
             )
         if version is None and not create:
             raise LedgerError(f"{self.where} holds no ledger: make one with `parley build SOURCE... -l {self.where}`")
+        if not can_write(self.where):
+            raise LedgerError(
+                f"{self.where} was written by an older Parley (schema {version}; this one needs {t.VERSION}) and can only be read"
+                " here: copy it to a folder of yours and open the copy, or let somebody who may write it open it once"
+            )
         from parley.store.migrate import upgrade
 
         with self._writing() as connection:
@@ -123,7 +128,7 @@ class Ledger(Judgements, Dossiers, Across):
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._engine.execution_options(writes=True).begin() as connection:
+        with explained(self.where), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
 
     # --- writing ----------------------------------------------------------------------------------------------------
@@ -407,11 +412,14 @@ class Ledger(Judgements, Dossiers, Across):
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield from wholes(connection, article)
 
-    def check(self) -> Iterator[str]:
-        """One sentence for each thing that is wrong: a span that is not its text, a source that is not its hash."""
+    def check(self, *, told: Callable[[int, int], None] | None = None) -> Iterator[str]:
+        """One sentence for each thing that is wrong: a span that is not its text, a source that is not its hash, a damaged page.
+
+        `told` hears how many of how many articles have been looked at.
+        """
         from parley.store.check import problems
 
-        yield from problems(self)
+        yield from problems(self, told=told)
 
     def source(self, sha256: str) -> bytes:
         """The bytes of a source as they were held, by their hash."""
@@ -489,6 +497,12 @@ class Ledger(Judgements, Dossiers, Across):
         yield from (by_id[i] for i in dict.fromkeys(i for _, i in wanted) if i in by_id)
 
 
+def _mend(error: sa.exc.DBAPIError) -> str:
+    """What to do about a file that is no database, or no longer."""
+    damaged = any(words in str(error.orig) for words in ("not a database", "malformed"))
+    return ". If it was a ledger, it is damaged: see docs/reliability.md for what can be saved" if damaged else ""
+
+
 def _of(table: sa.Table, article: str) -> sa.Select[Any]:
     return sa.select(table).where(table.c.article == article).order_by(table.c.n)
 
@@ -502,58 +516,3 @@ def _take_turns(connection: Connection, what: str) -> None:
     """Of two builds that write one source to PostgreSQL, the second waits and finds it there; SQLite has one writer."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what})
-
-
-# --- the two databases ----------------------------------------------------------------------------------------------
-
-
-def _sqlite(where: str, create: bool) -> Engine:
-    path = Path(where)
-    if not path.exists():
-        if not create:
-            raise LedgerError(f"there is no ledger at {where}: make one with `parley build SOURCE... -l {where}`")
-        if not path.parent.is_dir():
-            raise LedgerError(f"there is no folder {path.parent} to make the ledger {path.name} in")
-    if path.is_dir():
-        raise LedgerError(f"{where} is a folder, not a ledger: name a file in it, such as {path / 'parley.db'}")
-    engine = sa.create_engine(URL.create("sqlite", database=where), connect_args={"timeout": 60})
-    sa.event.listen(engine, "connect", _sqlite_connected)
-    sa.event.listen(engine, "begin", _sqlite_begins)
-    return engine
-
-
-def _sqlite_connected(connection: Any, _: object) -> None:
-    connection.isolation_level = None  # sqlite3 would begin and commit by itself, around tables not at all
-    connection.create_function("lower", 1, _lower, deterministic=True)  # SQLite's own knows ASCII only
-    try:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "recursive_triggers=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-    except sqlite3.OperationalError as error:
-        if "readonly" not in str(error):
-            raise
-
-
-def _lower(value: str | None) -> str | None:
-    return None if value is None else str(value).lower()
-
-
-def _sqlite_begins(connection: Connection) -> None:
-    # a writer takes its turn at once: one that first reads could find that another has written, and fail
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
-
-
-def _postgres(where: str) -> Engine:
-    try:
-        import psycopg  # noqa: F401
-    except ImportError as error:
-        raise LedgerError("PostgreSQL needs its driver: pip install 'parley-ledger[postgres]'") from error
-    try:
-        url = sa.make_url(where).set(drivername="postgresql+psycopg")
-    except sa.exc.ArgumentError as error:
-        raise LedgerError("this is no PostgreSQL address; write postgresql://USER@HOST/DATABASE") from error
-    return sa.create_engine(url)
-
-
-def without_password(where: str) -> str:
-    """Where a ledger is, as it may be told."""
-    return sa.make_url(where).render_as_string(hide_password=True) if "://" in where else where
