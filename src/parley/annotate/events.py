@@ -2,8 +2,8 @@
 
 An event is a word of the list (`codebooks/events.toml`) in a clause that tells it as done or under way: demands,
 conditions and hopes are none, plans are `planned`, what stands only in somebody's words is `claimed`. The same event
-told again in the article is one row, at its fullest telling (`events_same.py`). A text of a sentence or two is read as
-event coders read a wire lead (`leads.py`).
+told again in the article is one row, at its fullest telling (`events_same.py`). An article that only mentions a dispute has
+none. A text of a sentence or two is read as event coders read a wire lead (`leads.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from parley.annotate.events_same import Told, once
 from parley.annotate.events_status import floor_of, is_wished, status_of
 from parley.annotate.grammar import AUXILIARIES, BE, MONTHS, TIMES, is_mark
 from parley.annotate.happenings import Happening, finite, happenings, words
+from parley.annotate.issues import story_of, tells_of_dispute
 from parley.annotate.leads import coded
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit
@@ -43,6 +44,7 @@ _DAY_WORDS = frozenset(("on", "late", "early", "last", "this", "next", "again"))
 _CLAUSES = frozenset(("that", "which", "who", "because", "if", "when", "while", "whose"))
 _CLASSES = frozenset(("labour", "labour or trade", "aid", "ballot", "forces", "meeting", "talkers", "trade", "truce"))
 _JOINS = frozenset(("and", "but", "while", "whereas", ";"))
+_STOPPAGES = frozenset(("strike_begins", "strike_ends"))
 _CONFIDENCE = {"actual": 0.75, "planned": 0.65, "claimed": 0.6, "denied": 0.55, "hypothetical": 0.4}
 
 
@@ -55,11 +57,20 @@ def annotate(reading: Reading) -> Reading:
     """The reading with the events of its body, each once, in the order of their fullest tellings."""
     body = lines(reading) or lines(reading, title=True)
     brief = len(body) <= BRIEF
+    if not brief and not tells_of_dispute(body):
+        return replace(reading, events=())
     told = [t for group in _carried((line, _in_line(line, brief=brief)) for line in body) for t in group]
+    if any(t.row.type in _STOPPAGES for t in told) and story_of(body) == "conflict":
+        told = [t for t in told if t.row.type not in _STOPPAGES or _stops_work(t)]
     rows = list(once(told if brief else _breaches(told)))
     if brief:
         rows = coded(body, rows)
     return replace(reading, events=tuple(sorted(rows, key=lambda e: e.span.start)))
+
+
+def _stops_work(told: Told) -> bool:
+    """True where the words say whose work stops: where armies fight, other strikes are no walkouts."""
+    return not words("who strike").isdisjoint(told.row.span.text.lower().split())
 
 
 def _carried(rows: Iterable[tuple[Line, list[Told]]]) -> Iterator[list[Told]]:

@@ -14,10 +14,21 @@ from typing import Any
 
 from parley.annotate.lines import Line
 from parley.annotate.phrases import Hit, Phrases, apart
+from parley.annotate.stances import word_class
 from parley.codebooks import lexicon, shipped
 
 _PLENTY = 4
 """Cue words that leave no doubt about the kind of story."""
+_ABOUT = 1.5
+"""Words for issues, and for the people and things of such stories, in a hundred words of an article that is about a dispute.
+
+Measured: invented news of talks has 2.0 and more (40 articles), news of a war 2.7 (60 of FA-KES); of 300 articles of an
+election campaign (PolNeAR) 251 have less, and three in four of their rows were wrong.
+"""
+_TALKERS = 2
+"""What a word for those who talk ("delegation", "mediator") counts for: campaign news has one in 15 articles."""
+_LONG = 150
+"""Words from which an article is long enough for that measure."""
 COMMON = frozenset(("deal", "talks"))
 """Issues of every kind of talks; they say nothing about the kind of story."""
 
@@ -81,6 +92,23 @@ def issues_of(asked: Sequence[Line], whole: Sequence[Line]) -> list[list[Hit[Iss
     if weight[best] < 1:
         return [[h for h in hits if not h.entry.faint] for hits in told[best]]
     return told[best]
+
+
+def tells_of_dispute(whole: Sequence[Line]) -> bool:
+    """True where an article is about a conflict, a trade dispute or a labour dispute, and does not mention one in passing."""
+    words = sum(len(line.lowers) for line in whole)
+    needed = _ABOUT * words / 100
+    counts = _cued(whole)
+    talkers = word_class("talkers")
+    needed -= _TALKERS * sum(w in talkers for line in whole for w in line.lowers)
+    if words < _LONG or max(counts.values(), default=0) >= needed:
+        return True
+    for line in whole:
+        for story in _books():
+            counts[story] += sum(not h.entry.weak for h in _clearest(named_in(line.lowers, story)))
+        if max(counts.values()) >= needed:
+            return True
+    return False
 
 
 def story_of(lines: Sequence[Line]) -> str | None:

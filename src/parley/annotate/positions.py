@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from parley.annotate.issues import COMMON, Issue, issues_of
+from parley.annotate.issues import COMMON, Issue, issues_of, tells_of_dispute
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, apart
 from parley.annotate.positions_holder import may_hold, side_of
@@ -54,6 +54,8 @@ def annotate(reading: Reading) -> Reading:
     whole = lines(reading)
     # What an issue is costs more to find than who takes a stance, and most sentences take none.
     takes = [t for t in (_take(line) for line in whole) if t is not None]
+    if not takes or not tells_of_dispute(whole):
+        return reading
     issues = issues_of([t.line for t in takes], whole)
     tells_of_talks = sum(h.entry.name in COMMON for named in issues for h in named) >= _TALKS
     found: list[Position] = []

@@ -208,11 +208,15 @@ def issuing_words(source: Source) -> str | None:
     'Straits League'
     >>> issuing_words(Source(Span(0, 28, "a foreign ministry statement"), ()))
     'foreign ministry'
+
+    Nothing where the text itself is broken: "(CNN)'s report".
+
+    >>> issuing_words(Source(Span(0, 8, "'s report"), ()))
     """
     owner, mark, rest = source.first_part.replace("’", "'").partition("'s ")
     if mark and rest.lower().split()[-1:] == [source.head]:
         words = owner.split()
-        return " ".join(words[1:] if words[0].lower() in ARTICLES else words) or None
+        return " ".join(words[1:] if words and words[0].lower() in ARTICLES else words) or None
     words = source.first_part.split()
     at = next((n for n, w in enumerate(words) if w.lower() == source.head), 0)
     if at > 1 and words[at - 1].lower() in words_of_class("role", "organisation"):
