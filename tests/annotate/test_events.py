@@ -124,7 +124,7 @@ def test_types_are_found_in_many_wordings() -> None:
 
 def test_an_article_that_only_mentions_a_war_has_no_events_of_it() -> None:
     """What happened "in or around the talks" is asked for; a campaign's report is not about them."""
-    rally = "The candidate spoke of schools and of roads for an hour, and nobody in the hall left early. "
+    rally = "The candidate spoke of schools and of roads for a while, and nobody in the hall left early. "
     text = f"At the rally\n\n{rally * 12}\n\nHe recalled that rebels had attacked the camp in May."
     assert not parley.analyse(text, profile="rules").events
     war = "The army shelled the camp for an hour, and the rebels left their trenches early. "
