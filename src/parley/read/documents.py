@@ -45,7 +45,10 @@ class Splitter:
     split: str
 
 
-SPLITTERS = (Splitter("nexis", "vendors.nexis:is_nexis", "vendors.nexis:pages_from_lines"),)
+SPLITTERS = (
+    Splitter("nexis", "vendors.nexis:is_nexis", "vendors.nexis:pages_from_lines"),
+    Splitter("factiva", "vendors.factiva:is_factiva_text", "vendors.factiva:pages_from_lines"),
+)
 """Asked in order; the first whose look a document has reads it."""
 
 

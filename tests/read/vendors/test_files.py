@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from parley.data import RawPage
-from parley.errors import ReadError
+from parley.errors import ReadError, Remark
 from parley.read.sources import read_pages
 
 FILES = Path(__file__).resolve().parents[1] / "files"
@@ -124,6 +124,16 @@ ARTICLES: dict[str, list[Told | str]] = {
 }
 
 
+ARTICLES["nexis_uni.DOCX"] = ARTICLES["nexis_uni.rtf"] = [
+    told if isinstance(told, tuple) else told.replace(" (line 68)", "") for told in ARTICLES["nexis_uni.txt"]
+]
+ARTICLES["factiva.rtf"] = [
+    ARTICLES["factiva.html"][0],
+    ARTICLES["factiva.html"][1],
+    ("ORLPST0020310307en3700003", "Truce holds for a second day", "Orlen Post", "2031-03-07", ("Mira Tal",), "en"),
+]
+
+
 def told(found: RawPage | ReadError) -> Told | str:
     if isinstance(found, ReadError):
         return str(found).removeprefix(f"{found.file}, ")
@@ -151,7 +161,18 @@ NEVER = (
 )
 
 
-@pytest.mark.parametrize("name", ["proquest.txt", "lexisnexis.txt", "nexis_uni.txt", "factiva.html"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "proquest.txt",
+        "lexisnexis.txt",
+        "nexis_uni.txt",
+        "nexis_uni.DOCX",
+        "nexis_uni.rtf",
+        "factiva.html",
+        "factiva.rtf",
+    ],
+)
 def test_a_text_holds_nothing_of_the_vendors(name: str) -> None:
     texts = [found.text for found in read_pages(FILES / name) if isinstance(found, RawPage)]
     assert [(word, text) for text in texts for word in NEVER if word in text] == []
@@ -183,3 +204,19 @@ def test_a_text_file_is_kept_byte_for_byte() -> None:
         ]
         assert kept
         assert all(part in data for part in kept)
+
+
+def test_a_nexis_document_reads_alike_in_every_form() -> None:
+    """The hits that DOCX and RTF print bold, their page headers and links leave no trace in the text."""
+    texts = [
+        [found.text for found in read_pages(FILES / f"nexis_uni.{form}") if isinstance(found, RawPage)]
+        for form in ("txt", "DOCX", "rtf")
+    ]
+    assert texts[0] == texts[1] == texts[2]
+
+
+def test_what_is_read_in_part_is_a_note_and_no_failure() -> None:
+    for name in ("newsapi.json", "zotero/export.ris"):
+        notes = [found for found in read_pages(FILES / name) if isinstance(found, Remark)]
+        assert len(notes) == 1
+        assert "read" in str(notes[0])

@@ -27,6 +27,9 @@ NAMES = [
     "gdelt.json",
     "zotero/export.ris",
     "zotero/export.json",
+    "nexis_uni.rtf",
+    "nexis_uni.DOCX",
+    "factiva.rtf",
 ]
 ODD = [
     b"\x00",

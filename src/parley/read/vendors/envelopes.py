@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from parley.data import RawPage
-from parley.errors import ReadError
+from parley.errors import ReadError, Remark
 from parley.read.kinds import Origin, Pages
 from parley.read.records import page_from_record, pages_from_json
 from parley.read.streams import whole
@@ -69,7 +69,7 @@ def _article(item: Any, number: int, origin: Origin) -> Iterator[RawPage | ReadE
         message = (
             f"only the first {len(page.text):,} characters are in the file, and were read{called(page.title or '')}"
         )
-        yield ReadError(message, file=origin.file, record=where)
+        yield Remark(message, file=origin.file, record=where)
     language = language_code(page.language or "") or page.language
     yield _dated(replace(page, language=language), item)
 

@@ -24,7 +24,7 @@ from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from parley.data import RawPage
-from parley.errors import ReadError
+from parley.errors import ReadError, Remark
 from parley.read.day import day_of
 from parley.read.kinds import Origin, Pages, read_stream
 from parley.read.streams import whole
@@ -96,7 +96,7 @@ def _pages(item: Item, record: Record, origin: Origin) -> Iterator[RawPage | Rea
     if not item.abstract.strip():
         yield ReadError(f"{lacking}, and it has no abstract{title}", file=origin.file, record=record.where)
         return
-    yield ReadError(f"{lacking}; only its abstract was read{title}", file=origin.file, record=record.where)
+    yield Remark(f"{lacking}; only its abstract was read{title}", file=origin.file, record=record.where)
     page_or_error = page_of(replace(item.fields, text=item.abstract), record, origin.file)
     yield replace(page_or_error, authors=item.authors) if isinstance(page_or_error, RawPage) else page_or_error
 
