@@ -17,7 +17,20 @@ import parley
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "parley"
 
-JOURNEY = ("read", "fetch", "clean", "dates", "annotate", "resolve", "store", "compare", "show", "export", "web", "engine")
+JOURNEY = (
+    "read",
+    "fetch",
+    "clean",
+    "dates",
+    "annotate",
+    "resolve",
+    "store",
+    "compare",
+    "show",
+    "export",
+    "web",
+    "engine",
+)
 """The folders in the order an article meets them; a folder knows those before it and itself."""
 
 FOR_ALL = {"data", "errors", "codebooks", "_version", "models"}

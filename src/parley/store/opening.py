@@ -78,7 +78,7 @@ def _sqlite(where: str, create: bool) -> Engine:
             raise LedgerError(f"there is no folder {path.parent} to make the ledger {path.name} in")
     if path.is_dir():
         raise LedgerError(f"{where} is a folder, not a ledger: name a file in it, such as {path / 'parley.db'}")
-    if path.exists() and not can_write(where):
+    if not can_write(where):
         url = URL.create("sqlite", database=_only_read(path), query={"uri": "true"})
     else:
         url = URL.create("sqlite", database=where)
@@ -91,7 +91,9 @@ def _sqlite(where: str, create: bool) -> Engine:
 def can_write(where: str) -> bool:
     """True where this user can write a SQLite file and, for its log, the folder that it is in."""
     path = Path(where)
-    return "://" in where or (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK))
+    if "://" in where or not path.exists():
+        return True
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
 
 
 def _only_read(path: Path) -> str:
@@ -126,9 +128,15 @@ def _begins(connection: Connection) -> None:
 
 @contextmanager
 def explained(where: str) -> Iterator[None]:
-    """Raises LedgerError with what to do where a SQLite file is locked or can only be read in here."""
+    """Raises LedgerError with what to do where a SQLite file is locked, or this user may only read, in here."""
     try:
         yield
+    except sa.exc.ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) != "42501":
+            raise
+        raise LedgerError(
+            f"{where}: this user may not do that ({told(error, where)}). Its owner can let them: parley roles reviewer USER"
+        ) from None
     except sa.exc.OperationalError as error:
         said = str(error.orig).lower()
         if not isinstance(error.orig, sqlite3.Error) or not ("locked" in said or "readonly" in said):
