@@ -1,0 +1,228 @@
+"""Kill builds at random moments and count what is lost, and what is there twice.
+
+    python -m benchmarks.reliability.kills [--kills 200] [--store sqlite|postgresql|both] [--articles 80] [--write]
+
+Each build is `parley build` as a user calls it, over short articles of which some are undated, some copies and some broken lines. It is
+killed (SIGKILL) at a random moment and started again, until one gets through before it is killed. After each kill the ledger is
+looked over, and must hold every article that the killed build had told as stored. After each build that got through, `parley doctor`
+must find nothing, and every row must be as in a ledger that was built without being disturbed. `--write` puts the figures into
+docs/reliability.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.reliability.articles import written
+from benchmarks.reliability.report import put
+from benchmarks.reliability.stores import STORES, places
+from parley.errors import ParleyError
+from parley.export import jsonl
+from parley.store.ledger import Ledger
+
+ROOT = Path(__file__).resolve().parents[2]
+BEFORE = "before the first article"
+READING = "reading"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was done to one store, and what came of it."""
+
+    store: str
+    articles: int
+    kills: int = 0
+    builds: int = 0
+    stored: int = 0
+    lost: int = 0
+    unsound: int = 0
+    different: int = 0
+    doctor: int = 0
+    at: Counter[str] = field(default_factory=Counter)
+    told: list[str] = field(default_factory=list)
+
+    @property
+    def good(self) -> bool:
+        """True where nothing was lost, doubled or damaged."""
+        return not (self.lost or self.unsound or self.different or self.doctor)
+
+
+class Build:
+    """A build that runs, and what it has told so far."""
+
+    def __init__(self, source: Path, ledger: str, workers: int) -> None:
+        path = os.pathsep.join([str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
+        command = [sys.executable, "-m", "parley", "build", str(source), "-l", ledger, "--profile", "rules"]
+        self.process = subprocess.Popen(
+            [*command, "--workers", str(workers), "--json-log"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        self.stored: set[str] = set()
+        self.at = BEFORE
+        self.strange: list[str] = []
+        self._reader = threading.Thread(target=self._listen)
+        self._reader.start()
+
+    def _listen(self) -> None:
+        assert self.process.stderr
+        for line in self.process.stderr:
+            try:
+                told = json.loads(line)
+            except ValueError:
+                self.strange.append(line.decode("utf-8", "replace"))  # the line that the kill cut in two
+                continue
+            if told["event"] == "article":
+                self.at = READING
+                if told["what"] in ("added", "updated", "unchanged"):
+                    self.stored.add(told["article"])
+            elif told["event"] == "stage":
+                self.at = told["stage"]
+
+    def kill(self, after: float) -> bool:
+        """Kill it after so many seconds; False where it was through before."""
+        try:
+            self.process.wait(after)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.process.wait()
+        self._reader.join()
+        return self.process.returncode == -9
+
+
+def rows(ledger: str) -> str:
+    """A hash of every row that a ledger exports, but for those that say when it was made."""
+    digest = hashlib.sha256()
+    with Ledger.open(ledger) as held:
+        for row in jsonl.all_rows(held):
+            if row["row"] != "run":
+                digest.update(jsonl.line(row))
+    return digest.hexdigest()
+
+
+def kills(store: str, count: int, articles: int, *, seed: int = 1, told: Callable[[str], None] = print) -> Tally:
+    """Kill builds `count` times."""
+    rng = random.Random(seed)
+    tally = Tally(store, articles)
+    with tempfile.TemporaryDirectory(prefix="parley-kills-") as name, places(store, Path(name)) as place:
+        source = written(Path(name) / "articles.jsonl", articles)
+        whole = place()
+        began = time.monotonic()
+        undisturbed = Build(source, whole, 1)
+        undisturbed.kill(600)
+        longest = (time.monotonic() - began) * 1.1
+        wanted = rows(whole)
+        while tally.kills < count:
+            ledger = place()
+            _one(ledger, source, longest, tally, count, rng)
+            if rows(ledger) != wanted:
+                tally.different += 1
+                tally.told.append(f"a ledger after {tally.kills} kills differs")
+            if store == "sqlite":
+                Path(ledger).unlink()
+            told(f"{store}: {tally.kills} kills, {tally.builds} builds got through, good so far: {tally.good}")
+    return tally
+
+
+def _one(ledger: str, source: Path, longest: float, tally: Tally, count: int, rng: random.Random) -> None:
+    """Kill builds into one ledger until one gets through, or enough were killed."""
+    stored: set[str] = set()
+    while True:
+        build = Build(source, ledger, rng.choice((1, 2)))
+        enough = tally.kills >= count
+        killed = build.kill(600.0 if enough else rng.uniform(0.0, longest))
+        stored |= build.stored
+        if not killed:
+            tally.builds += 1
+            if build.process.returncode != 1:  # broken lines are told as failures
+                tally.told.append(f"a build ended with {build.process.returncode}: {build.strange[-3:]}")
+                tally.unsound += 1
+        else:
+            tally.kills += 1
+            tally.at[build.at] += 1
+        _look(ledger, stored, tally)
+        if not killed:
+            tally.doctor += _doctor(ledger)
+            return
+
+
+def _look(ledger: str, stored: set[str], tally: Tally) -> None:
+    try:
+        with Ledger.open(ledger) as held:
+            there = {str(row["id"]) for row in held.articles()}
+            problems = list(held.check())
+    except ParleyError as error:
+        if stored:
+            problems, there = [str(error)], set()
+        else:
+            return  # killed before there was a ledger
+    tally.stored = max(tally.stored, len(stored))
+    tally.lost += len(stored - there)
+    tally.unsound += bool(problems)
+    tally.told += problems
+
+
+def _doctor(ledger: str) -> int:
+    path = os.pathsep.join([str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
+    command = [sys.executable, "-m", "parley", "doctor", "-l", ledger]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONPATH": path}, check=False)
+    return int(done.returncode != 0)
+
+
+def table(tallies: Sequence[Tally]) -> str:
+    """The figures as a table for docs/reliability.md."""
+    moments = sorted({m for t in tallies for m in t.at}, key=lambda m: (m != BEFORE, m != READING, m))
+    names = ["| | " + " | ".join(t.store for t in tallies) + " |", "|---|" + "---:|" * len(tallies)]
+
+    def line(what: str, value: Callable[[Tally], object]) -> str:
+        return f"| {what} | " + " | ".join(str(value(t)) for t in tallies) + " |"
+
+    return "\n".join(
+        [
+            *names,
+            line("articles in the pile", lambda t: t.articles),
+            line("builds killed", lambda t: t.kills),
+            *(line(f"of them {m}", lambda t, m=m: t.at[m]) for m in moments),  # type: ignore[misc]
+            line("builds that got through, and were compared row by row", lambda t: t.builds),
+            line("articles told as stored and not there afterwards", lambda t: t.lost),
+            line("ledgers with a damaged page, span or hash after a kill", lambda t: t.unsound),
+            line("ledgers that differ from an undisturbed one", lambda t: t.different),
+            line("ledgers that `parley doctor` finds fault with", lambda t: t.doctor),
+        ]
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--store", choices=(*STORES, "both"), default="both")
+    parser.add_argument("--articles", type=int, default=80)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--write", action="store_true", help="put the figures into docs/reliability.md")
+    given = parser.parse_args(argv)
+    stores = STORES if given.store == "both" else (given.store,)
+    tallies = [kills(s, given.kills, given.articles, seed=given.seed) for s in stores]
+    print(table(tallies))
+    for tally in tallies:
+        print(*tally.told, sep="\n")
+    if given.write:
+        put("kills", table(tallies))
+    return 0 if all(t.good for t in tallies) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
