@@ -79,6 +79,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("gzip", "gunzip:read_gzip", (".gz",), signs.is_gzip),
     Kind("feed", "feed:read_feed", (".rss", ".atom", ".rdf", ".xml"), signs.is_feed),
     Kind("mediacloud", "vendors.mediacloud:read_csv", (".csv", ".tsv"), vendors.is_mediacloud),
+    Kind("parquet", "parquet:read_parquet", (".parquet",), signs.is_parquet),
     Kind("csv", "records:read_csv", (".csv", ".tsv")),
     Kind("csl", "vendors.zotero:read_csl", (".json",), vendors.is_csl),
     Kind("envelope", "vendors.envelopes:read_json", (".json",), vendors.is_envelope),

@@ -36,6 +36,11 @@ def is_json(head: bytes) -> bool:
     return start.startswith((b"[{", b"[\n", b"[ ", b"[\r")) and b"{" in start[:40]
 
 
+def is_parquet(head: bytes) -> bool:
+    """The four letters that a Parquet file begins with."""
+    return head.startswith(b"PAR1")
+
+
 def is_html(head: bytes) -> bool:
     """A web page by its first tag."""
     return _start(head).startswith(_HTML)
