@@ -21,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -126,8 +127,10 @@ def kills(store: str, count: int, articles: int, *, seed: int = 1, told: Callabl
         undisturbed.kill(600)
         longest = (time.monotonic() - began) * 1.1
         wanted = rows(whole)
-        if BEFORE == undisturbed.at:
-            raise SystemExit(f"the undisturbed build came to nothing: {undisturbed.strange[-5:]}")
+        if undisturbed.at == BEFORE:
+            raise SystemExit(
+                f"the undisturbed build came to nothing: {undisturbed.returncode} {undisturbed.strange[-5:]}"
+            )
         while tally.kills < count:
             ledger = place()
             _one(ledger, source, longest, tally, count, rng, undisturbed.process.returncode)

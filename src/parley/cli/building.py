@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from parley.cli.common import DEFAULT, LedgerOption, app, one_of, tell_lost
+from parley.cli.common import DEFAULT, LedgerOption, app, one_of, say, tell_lost
 
 
 @app.command()
@@ -37,6 +37,10 @@ def build(
         bool,
         typer.Option("--compare/--no-compare", help="Link names and compare afterwards; else the next build does."),
     ] = True,
+    shards: Annotated[
+        str | None, typer.Option(help="Write Parquet shards into this folder, for `parley load`, and no ledger.")
+    ] = None,
+    engine: Annotated[str, typer.Option(help="local, or ray: all machines of a Ray cluster.")] = "local",
     json_log: Annotated[bool, typer.Option("--json-log", help="Tell what happens as JSON lines on stderr.")] = False,
 ) -> None:
     """Read articles into a ledger; what it holds already is left alone."""
@@ -57,10 +61,49 @@ def build(
             columns=_columns(column or ()),
             budget=Budget(article_seconds, article_memory),
             compare=compare,
+            shards=shards,
+            engine=one_of("--engine", engine, ("local", "ray")),
             progress=watch.done,
             on_stage=watch.stage,
         )
         watch.report(report)
+    if shards is None:
+        tell_lost(ledger)
+    raise typer.Exit(1 if report.failed or report.interrupted else 0)
+
+
+@app.command()
+def load(
+    folders: Annotated[
+        list[str], typer.Argument(help="Folders of shards that `parley build --shards` wrote.", metavar="DIR...")
+    ],
+    ledger: LedgerOption = DEFAULT,
+    codebook: Annotated[
+        list[str] | None, typer.Option(help="The codebook files that the shards were made with.")
+    ] = None,
+    series: Annotated[list[str] | None, typer.Option(help="The series that the shards were made with.")] = None,
+    compare: Annotated[
+        bool,
+        typer.Option("--compare/--no-compare", help="Link names and compare afterwards; else the next build does."),
+    ] = True,
+) -> None:
+    """Take shards into a ledger; loading them twice changes nothing."""
+    from parley.engine.build import stoppable
+    from parley.engine.load import load as run
+    from parley.show.progress import load_line, looked_at
+
+    with looked_at("shards") as shown, stoppable() as stop:
+        report = run(
+            folders,
+            ledger,
+            codebook=codebook or (),
+            series=series or (),
+            compare=compare,
+            on_shard=shown,
+            on_stage=lambda told: say(f"parley: {told}") if told.startswith("the database") else None,
+            stop=stop,
+        )
+    say(load_line(report))
     tell_lost(ledger)
     raise typer.Exit(1 if report.failed or report.interrupted else 0)
 

@@ -24,7 +24,7 @@ from parley.codebooks import load_codebook
 from parley.data import Profile, RawPage, Run, row_id
 from parley.engine.budget import Budget
 from parley.engine.feed import Feed
-from parley.engine.into import Into, IntoLedger
+from parley.engine.into import Into, IntoLedger, IntoShards
 from parley.engine.patience import explained
 from parley.engine.pool import Batch, reader
 from parley.engine.worker import Failed, Start
@@ -82,6 +82,15 @@ class BuildReport:
     interrupted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Who is told what: of each article, of those that failed, of what comes after reading."""
+
+    progress: Callable[[Done], None]
+    failure: Callable[[Done], None]
+    stage: Callable[[str], None]
+
+
 def build(
     sources: Source | Iterable[Source],
     ledger: str | os.PathLike[str] = "parley.db",
@@ -95,6 +104,8 @@ def build(
     columns: Mapping[str, str] | None = None,
     budget: Budget | None = None,
     compare: bool = True,
+    shards: str | os.PathLike[str] | None = None,
+    engine: Literal["local", "ray"] = "local",
     progress: Callable[[Done], None] | None = None,
     on_failure: Callable[[Done], None] | None = None,
     on_stage: Callable[[str], None] | None = None,
@@ -113,11 +124,22 @@ def build(
     feed = Feed(_listed(sources), columns)
     run = new_run(settings)
     start = Start(settings, tuple(steps), tuple(sys.path), run.settings, run.id, budget or Budget())
-    where = os.fspath(ledger)
-    with explained(without_password(where)), Ledger.open(where, create=True) as held, stoppable() as stop:
-        into = IntoLedger(held, start, run, on_stage or _nothing)
-        work = _Build(into, start, progress or _nothing, on_failure or _nothing, stop, feed)
-        return work.run(workers, compare=compare)
+    tell = Tell(progress or _nothing, on_failure or _nothing, on_stage or _nothing)
+    with stoppable() as stop:
+        if engine == "ray":
+            from parley.engine.ray import build as build_with_ray
+
+            where = None if shards is not None else os.fspath(ledger)
+            kept = None if shards is None else os.fspath(shards)
+            return build_with_ray(feed, start, run, where, kept, workers, tell, stop, compare=compare)
+        if shards is not None:
+            return _Build(IntoShards(os.fspath(shards), start, run), start, tell, stop, feed).run(
+                workers, compare=False
+            )
+        where = os.fspath(ledger)
+        with explained(without_password(where)), Ledger.open(where, create=True) as held:
+            into = IntoLedger(held, start, run, tell.stage)
+            return _Build(into, start, tell, stop, feed).run(workers, compare=compare)
 
 
 def new_run(settings: Settings) -> Run:
@@ -169,15 +191,13 @@ class _Build:
         self,
         into: Into,
         start: Start,
-        progress: Callable[[Done], None],
-        on_failure: Callable[[Done], None],
+        tell: Tell,
         stop: threading.Event,
         feed: Feed,
     ) -> None:
         self.into = into
         self.start = start
-        self.progress = progress
-        self.on_failure = on_failure
+        self.tell = tell
         self.stop = stop
         self.feed = feed
         self.counts: Counter[str] = Counter()
@@ -265,12 +285,12 @@ class _Build:
             step=done.step or "read",
             error=done.error or "",
         )
-        self.on_failure(done)
+        self.tell.failure(done)
         self._done(done)
 
     def _done(self, done: Done) -> None:
         self.counts[done.what] += 1
-        self.progress(replace(done, share=self.feed.share))
+        self.tell.progress(replace(done, share=self.feed.share))
 
 
 def _some(pages: Iterator[_P], most: int) -> Iterator[_P]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from parley.data import RawPage
+from parley.engine import places
 from parley.errors import ReadError, UsageError
-from parley.read.sources import STDIN, Source, find_sources, read_pages
+from parley.read.kinds import Origin, endings, read_stream
+from parley.read.sources import STDIN, find_sources, read_pages
 
 
 class Feed:
@@ -17,14 +19,13 @@ class Feed:
     """
 
     def __init__(self, sources: tuple[str, ...], columns: Mapping[str, str] | None) -> None:
-        self._sources = sources
-        self._columns = columns
+        self.sources = sources
+        self.columns = columns
         self._whole, there = _measured(sources)
         self._gone = 0
         if not there:
-            raise UsageError(
-                f"no sources match {', '.join(sources) or 'nothing at all'}: there is no such file, or none inside"
-            )
+            told = ", ".join(map(places.told, sources)) or "nothing at all"
+            raise UsageError(f"no sources match {told}: there is no such file, or none inside")
 
     @property
     def share(self) -> float | None:
@@ -33,26 +34,50 @@ class Feed:
 
     def pages(self) -> Iterator[RawPage | ReadError]:
         """Every page, or the error in its place."""
-        for source in find_sources(self._sources):
-            before, size = self._gone, _size(source)
-            for page in read_pages(source, columns=self._columns):
+        for source, size in found(self.sources):
+            before = self._gone
+            for page in pages_of(source, self.columns):
                 if isinstance(page, RawPage):
                     self._gone = min(self._gone + len(page.data), before + size)
                 yield page
             self._gone = before + size
 
 
+def found(sources: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    """The files that sources stand for, each with its size; those at addresses, too."""
+    for source in sources:
+        if places.is_address(source):
+            yield from places.found(source, endings())
+        else:
+            yield from ((str(one), _size(str(one))) for one in find_sources([source]))
+
+
+def pages_of(source: str, columns: Mapping[str, str] | None) -> Iterator[RawPage | ReadError]:
+    """The pages of one file, wherever it is."""
+    if not places.is_address(source):
+        yield from read_pages(source, columns=columns)
+        return
+    file = places.told(source)
+    try:
+        stream = places.opened(source)
+    except OSError as error:
+        yield ReadError(f"cannot be opened ({error.strerror or str(error)[:120]})", file=file)
+        return
+    with stream:
+        yield from read_stream(stream, Origin(file, file.rsplit("/", 1)[-1], columns))
+
+
 def _measured(sources: tuple[str, ...]) -> tuple[int | None, bool]:
     """The bytes of all sources, None where some come from a pipe; and whether there are any."""
     whole, there, known = 0, False, True
-    for source in find_sources(sources):
+    for source, size in found(sources):
         known = known and source != STDIN
-        there = there or source == STDIN or Path(source).exists()
-        whole += _size(source)
+        there = there or source == STDIN or places.is_address(source) or Path(source).exists()
+        whole += size
     return whole if known else None, there
 
 
-def _size(source: Source) -> int:
+def _size(source: str) -> int:
     try:
         return 0 if source == STDIN else Path(source).stat().st_size
     except OSError:

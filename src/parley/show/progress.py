@@ -15,6 +15,7 @@ from parley.show.pace import Glance, Pace
 
 if TYPE_CHECKING:
     from parley.engine.build import BuildReport, Done
+    from parley.engine.load import LoadReport
 
 
 EVERY = 60.0
@@ -178,3 +179,13 @@ def looked_at(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def load_line(report: LoadReport) -> str:
+    """What a load did, in one line."""
+    parts = [f"{report.added} added"]
+    parts += [f"{n} {word}" for n, word in ((report.updated, "updated"), (report.unchanged, "unchanged")) if n]
+    parts += [f"{report.failed} failed"] if report.failed else []
+    parts += [f"{report.passed} shards were in before"] if report.passed else []
+    what = f"{report.shards} shard{'' if report.shards == 1 else 's'}: {', '.join(parts)} in {report.seconds:.1f} s"
+    return f"{what}. Stopped early; the same command goes on." if report.interrupted else what

@@ -140,6 +140,12 @@ class Ledger(Judgements, Dossiers, Across):
         with self._reading() as connection:
             return set(connection.execute(wanted).scalars())
 
+    def all_known(self, fingerprint: str) -> Iterator[str]:
+        """The ids of all articles that were read with the same settings, in no order."""
+        wanted = sa.select(t.article.c.id).where(t.article.c.fingerprint == fingerprint)
+        with self._reading() as connection:
+            yield from connection.execution_options(stream_results=True).execute(wanted).scalars()
+
     def has(self, article: str, fingerprint: str) -> bool:
         """True where the article is here, read with the same settings."""
         return bool(self.known([article], fingerprint))
