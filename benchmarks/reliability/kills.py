@@ -1,8 +1,8 @@
 """Kill builds at random moments and count what is lost, and what is there twice.
 
-    python -m benchmarks.reliability.kills [--kills 200] [--store sqlite|postgresql|both] [--articles 80] [--write]
+    python -m benchmarks.reliability.kills [--kills 200] [--store sqlite|postgresql|both] [--articles 40] [--write]
 
-Each build is `parley build` as a user calls it, over short articles of which some are undated, some copies and some broken lines. It is
+Each build is the command line (`parley build --json-log`) in a process forked from one that has imported it, over short articles of which some are undated, some copies and some broken lines. It is
 killed (SIGKILL) at a random moment and started again, until one gets through before it is killed. After each kill the ledger is
 looked over, and must hold every article that the killed build had told as stored. After each build that got through, `parley doctor`
 must find nothing, and every row must be as in a ledger that was built without being disturbed. `--write` puts the figures into
@@ -16,7 +16,7 @@ import hashlib
 import json
 import os
 import random
-import subprocess
+import signal
 import sys
 import tempfile
 import threading
@@ -32,11 +32,14 @@ from benchmarks.reliability.report import put
 from benchmarks.reliability.stores import STORES, places
 from parley.errors import ParleyError
 from parley.export import jsonl
+from parley.pipeline import Pipeline, Settings
+from parley.show.doctor import checkup
 from parley.store.ledger import Ledger
 
-ROOT = Path(__file__).resolve().parents[2]
 BEFORE = "before the first article"
 READING = "reading"
+WORKERS = (1, 1, 1, 1, 2)
+"""Worker processes of a build, of which one is chosen each time."""
 
 
 @dataclass(slots=True)
@@ -62,47 +65,86 @@ class Tally:
 
 
 class Build:
-    """A build that runs, and what it has told so far."""
+    """A build that runs in a process forked from this one, which has everything imported: the command line from there on."""
 
     def __init__(self, source: Path, ledger: str, workers: int) -> None:
-        path = os.pathsep.join([str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
-        command = [sys.executable, "-m", "parley", "build", str(source), "-l", ledger, "--profile", "rules"]
-        self.process = subprocess.Popen(
-            [*command, "--workers", str(workers), "--json-log"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": path},
-        )
+        told, tell = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            _be_a_build(source, ledger, workers, tell)
+        os.close(tell)
+        self.returncode: int | None = None
         self.stored: set[str] = set()
         self.at = BEFORE
         self.strange: list[str] = []
+        self._told = os.fdopen(told, "rb")
         self._reader = threading.Thread(target=self._listen)
         self._reader.start()
 
     def _listen(self) -> None:
-        assert self.process.stderr
-        for line in self.process.stderr:
-            try:
-                told = json.loads(line)
-            except ValueError:
-                self.strange.append(line.decode("utf-8", "replace"))  # the line that the kill cut in two
-                continue
-            if told["event"] == "article":
-                self.at = READING
-                if told["what"] in ("added", "updated", "unchanged"):
-                    self.stored.add(told["article"])
-            elif told["event"] == "stage":
-                self.at = told["stage"]
+        with self._told:
+            for line in self._told:
+                try:
+                    told = json.loads(line)
+                except ValueError:
+                    self.strange.append(line.decode("utf-8", "replace"))  # the line that the kill cut in two
+                    continue
+                if told["event"] == "article":
+                    self.at = READING
+                    if told["what"] in ("added", "updated", "unchanged"):
+                        self.stored.add(told["article"])
+                elif told["event"] == "stage":
+                    self.at = told["stage"]
 
     def kill(self, after: float) -> bool:
         """Kill it after so many seconds; False where it was through before."""
-        try:
-            self.process.wait(after)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-        self.process.wait()
+        until = time.monotonic() + after
+        while self.returncode is None and time.monotonic() < until:
+            time.sleep(0.002)
+            self._wait(os.WNOHANG)
+        if self.returncode is None:
+            os.kill(self.pid, signal.SIGKILL)
+            self._wait(0)
         self._reader.join()
-        return self.process.returncode == -9
+        return self.returncode == -signal.SIGKILL
+
+    def _wait(self, how: int) -> None:
+        pid, status = os.waitpid(self.pid, how)
+        if pid:
+            self.returncode = os.waitstatus_to_exitcode(status)
+
+
+def _be_a_build(source: Path, ledger: str, workers: int, tell: int) -> None:
+    """The command line, in this process, which ends with it."""
+    code = 70
+    try:
+        os.dup2(tell, 2)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        command = ["parley", "build", str(source), "-l", ledger, "--profile", "rules"]
+        sys.argv = [*command, "--workers", str(workers), "--json-log"]
+        from parley.cli import main as command_line
+
+        command_line()
+        code = 0
+    except SystemExit as end:
+        code = int(end.code or 0)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def ready() -> None:
+    """Import and load here what every build needs, once for all of them."""
+    import parley.cli
+    import parley.compare.refresh
+    import parley.resolve.relink
+    import parley.store.migrate  # noqa: F401
+    from parley.compare.registry import comparisons
+
+    comparisons()
+    Pipeline.make(Settings(profile="rules"))
 
 
 def rows(ledger: str) -> str:
@@ -119,21 +161,20 @@ def kills(store: str, count: int, articles: int, *, seed: int = 1, told: Callabl
     """Kill builds `count` times."""
     rng = random.Random(seed)
     tally = Tally(store, articles)
+    ready()
     with tempfile.TemporaryDirectory(prefix="parley-kills-") as name, places(store, Path(name)) as place:
         source = written(Path(name) / "articles.jsonl", articles)
         whole = place()
         began = time.monotonic()
         undisturbed = Build(source, whole, 1)
         undisturbed.kill(600)
-        longest = (time.monotonic() - began) * 1.1
-        wanted = rows(whole)
+        longest = time.monotonic() - began
         if undisturbed.at == BEFORE:
-            raise SystemExit(
-                f"the undisturbed build came to nothing: {undisturbed.returncode} {undisturbed.strange[-5:]}"
-            )
+            raise SystemExit(f"the undisturbed build came to nothing: {undisturbed.returncode} {undisturbed.strange[-5:]}")
+        wanted = rows(whole)
         while tally.kills < count:
             ledger = place()
-            _one(ledger, source, longest, tally, count, rng, undisturbed.process.returncode)
+            _one(ledger, source, longest, tally, count, rng, undisturbed.returncode or 0)
             if rows(ledger) != wanted:
                 tally.different += 1
                 tally.told.append(f"a ledger after {tally.kills} kills differs")
@@ -147,14 +188,14 @@ def _one(ledger: str, source: Path, longest: float, tally: Tally, count: int, rn
     """Kill builds into one ledger until one gets through, or enough were killed; `code` is how one ends that gets through."""
     stored: set[str] = set()
     while True:
-        build = Build(source, ledger, rng.choice((1, 2)))
+        build = Build(source, ledger, rng.choice(WORKERS))
         enough = tally.kills >= count
         killed = build.kill(600.0 if enough else rng.uniform(0.0, longest))
         stored |= build.stored
         if not killed:
             tally.builds += 1
-            if build.process.returncode != code:
-                tally.told.append(f"a build ended with {build.process.returncode}: {build.strange[-3:]}")
+            if build.returncode != code:
+                tally.told.append(f"a build ended with {build.returncode}: {build.strange[-3:]}")
                 tally.unsound += 1
         else:
             tally.kills += 1
@@ -182,10 +223,7 @@ def _look(ledger: str, stored: set[str], tally: Tally) -> None:
 
 
 def _doctor(ledger: str) -> int:
-    path = os.pathsep.join([str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
-    command = [sys.executable, "-m", "parley", "doctor", "-l", ledger]
-    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONPATH": path}, check=False)
-    return int(done.returncode != 0)
+    return int(any(good is False for good, _ in checkup(ledger)))
 
 
 def table(tallies: Sequence[Tally]) -> str:
@@ -215,7 +253,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--store", choices=(*STORES, "both"), default="both")
-    parser.add_argument("--articles", type=int, default=80)
+    parser.add_argument("--articles", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", action="store_true", help="put the figures into docs/reliability.md")
     given = parser.parse_args(argv)

@@ -28,7 +28,7 @@ from parley.engine.into import known_in, packed
 from parley.engine.pool import Pool
 from parley.engine.shards import Failure, Made, write
 from parley.engine.worker import Failed, Start
-from parley.errors import UsageError
+from parley.errors import ReadError, Remark, UsageError
 from parley.read.sources import STDIN
 from parley.store.ledger import Ledger
 from parley.store.sheets import Sheet
@@ -178,13 +178,20 @@ def _pages_of_files(block: Block, columns: Mapping[str, str] | None, here: str) 
     for source in block["source"]:
         some: list[bytes] = []
         for page in pages_of(str(source), columns):
-            told = page if isinstance(page, RawPage) else Failure(page.file, page.record, None, "read", str(page))
+            told = page if isinstance(page, RawPage) else _of_reading(page)
             some.append(pickle.dumps(told, protocol=pickle.HIGHEST_PROTOCOL))
             if len(some) >= SHARD:
                 yield {"page": np.array(some, dtype=object)}
                 some = []
         if some:
             yield {"page": np.array(some, dtype=object)}
+
+
+def _of_reading(error: ReadError) -> Failure | Done:
+    """What a reader could not read, or only remarks."""
+    if isinstance(error, Remark):
+        return Done("noted", error.file, error.record, step="read", error=str(error))
+    return Failure(error.file, error.record, None, "read", str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +219,8 @@ class _Annotate:
         pages = [pickle.loads(one) for one in block["page"]]  # noqa: S301 - from this build's own readers
         failures = [p for p in pages if isinstance(p, Failure)]
         new = [p for p in pages if isinstance(p, RawPage) and packed(p.id) not in self._known]
-        done = [Done("failed", f.file, f.record, step=f.step, error=f.error) for f in failures]
+        done = [p for p in pages if isinstance(p, Done)]
+        done += [Done("failed", f.file, f.record, step=f.step, error=f.error) for f in failures]
         done += [
             Done("unchanged", p.file, p.source_id, p.id)
             for p in pages
