@@ -120,6 +120,7 @@ def _be_a_build(source: Path, ledger: str, workers: int, tell: int) -> None:
     try:
         os.dup2(tell, 2)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
         command = ["parley", "build", str(source), "-l", ledger, "--profile", "rules"]
         sys.argv = [*command, "--workers", str(workers), "--json-log"]
         from parley.cli import main as command_line
@@ -170,7 +171,9 @@ def kills(store: str, count: int, articles: int, *, seed: int = 1, told: Callabl
         undisturbed.kill(600)
         longest = time.monotonic() - began
         if undisturbed.at == BEFORE:
-            raise SystemExit(f"the undisturbed build came to nothing: {undisturbed.returncode} {undisturbed.strange[-5:]}")
+            raise SystemExit(
+                f"the undisturbed build came to nothing: {undisturbed.returncode} {undisturbed.strange[-5:]}"
+            )
         wanted = rows(whole)
         while tally.kills < count:
             ledger = place()

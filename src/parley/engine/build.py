@@ -31,7 +31,8 @@ from parley.engine.worker import Failed, Start
 from parley.errors import ReadError, Remark, UsageError
 from parley.models import shipped
 from parley.pipeline import STEPS, Settings, Step
-from parley.store.ledger import Ledger, without_password
+from parley.store.ledger import Ledger
+from parley.store.opening import without_password
 from parley.store.sheets import Sheet, now
 
 _P = TypeVar("_P", RawPage, RawPage | ReadError)

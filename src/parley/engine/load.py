@@ -26,7 +26,8 @@ from parley.engine.shards import Failure, Made, Shard, read, shards
 from parley.engine.worker import Start
 from parley.errors import UsageError
 from parley.pipeline import STEPS, Settings, Step
-from parley.store.ledger import Ledger, without_password
+from parley.store.ledger import Ledger
+from parley.store.opening import without_password
 from parley.store.sheets import Sheet, now
 
 _T = TypeVar("_T")
