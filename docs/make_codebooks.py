@@ -47,6 +47,21 @@ Codebooks are the schemes and word lists that the steps read: data, not code. Ea
     phrases = ["the war"]
     places = ["Meruvia"]
 
+    [[referent]]                                # a thing whose names are compared outlet by outlet (`parley show wording`)
+    name = "the ferry line"
+    sided = false                               # true where it matters whose it is
+
+    [[term]]                                    # one of the words for it; a word that nobody disputes stands beside the others
+    referent = "the ferry line"                 # one of yours, or one that comes with Parley ("fighters", "army" ...)
+    term = "lifeline"
+    patterns = ["lifeline|lifelines"]           # phrases: | parts choices, ... leaves a gap, the? may be missing
+    unless = ["lifeline fund"]
+    used_by = ["Harbour Post"]
+    source = "its house style"
+
+Things and words of your own come before those that ship: of two entries that claim the same words yours has them, and an entry for the same thing and
+term stands in the place of the shipped one. They belong to the ledger until a build names other codebooks.
+
 `src/parley/sample/sides.toml` and `outlets.toml` are complete examples.
 
 **Checking it.** `parley codebook check mine.toml` names every problem at once, with its line, its entry and what to do, and exits with 2:

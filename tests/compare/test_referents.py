@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from cases import line_cases
 from tellings import tell
 
 from parley.annotate.phrases import Phrases
 from parley.clean.tokens import tokens
-from parley.codebooks import lexicon
+from parley.codebooks import lexicon, load_codebook
 from parley.compare.base import Told
-from parley.compare.referents import OTHER, Naming, books, namings, usage
+from parley.compare.referents import OTHER, Naming, books, lists_of, namings
+from parley.engine.build import build
+from parley.errors import CodebookError
+from parley.store.ledger import Ledger
 
 CASES = line_cases("namings")
 TERMS = [term for book in books() for term in book["term"]]
@@ -69,7 +75,7 @@ def test_every_term_has_a_thing_and_every_thing_has_two_terms_or_more() -> None:
         assert {t["referent"] for t in book["term"]} == set(things)
         for thing in things:
             assert sum(t["referent"] == thing for t in book["term"]) >= 2
-    assert len(usage()) == len(TERMS)
+    assert len(lists_of().usage) == len(TERMS)
 
 
 def test_labels_belong_to_one_thing_at_most_and_are_those_of_the_label_list() -> None:
@@ -85,3 +91,87 @@ def test_in_a_dispute_each_side_uses_or_avoids_a_word() -> None:
         assert len(referent["parties"]) >= 2
         for party in referent["parties"]:
             assert party in said, referent["name"]
+
+
+# --- a user's own ---------------------------------------------------------------------------------------------------
+
+OWN = """
+[[referent]]
+name = "ferry"
+about = "the boats on the lake"
+
+[[term]]
+referent = "ferry"
+term = "lifeline"
+patterns = ["lifeline|lifelines"]
+used_by = ["Harbour Post"]
+source = "its house style"
+
+[[term]]
+referent = "ferry"
+term = "ferries"
+patterns = ["ferry|ferries"]
+used_by = ["everybody"]
+source = "general usage"
+
+[[term]]
+referent = "fighters"
+term = "militants"
+patterns = ["militant|militants"]
+used_by = ["nobody whom we asked"]
+source = "ours"
+"""
+TEXT = "The ferries stopped. Without its lifeline the island waits, and militants hold the pier."
+
+
+def own(tmp_path: Path, text: str = OWN) -> str:
+    (tmp_path / "own.toml").write_text(text, encoding="utf-8")
+    return str(tmp_path / "own.toml")
+
+
+def test_a_users_things_and_words_are_looked_for_over_those_that_come_with_parley(tmp_path: Path) -> None:
+    lists = load_codebook(own(tmp_path)).referents
+    told = tell(TEXT)
+    found = namings(replace(told, referents=lists))
+    assert [(n.referent, n.term) for n in found] == [
+        ("ferry", "ferries"),
+        ("ferry", "lifeline"),
+        ("fighters", "militants"),
+    ]
+    assert [n.referent for n in namings(told)] == ["fighters"]
+    assert lists_of(lists).usage["fighters", "militants"]["source"] == "ours"
+
+
+def test_they_are_compared_by_the_build_that_names_them_and_forgotten_by_one_that_does_not(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Ferries stop\n\n{TEXT}", encoding="utf-8")
+
+    def things(**more: str) -> set[str]:
+        build(tmp_path / "a.txt", tmp_path / "l.db", profile="rules", workers=1, **more)  # type: ignore[arg-type]
+        with Ledger.open(tmp_path / "l.db") as ledger:
+            return {row["referent"] for row in ledger.wording_shares()}
+
+    assert "ferry" not in things()
+    assert "ferry" in things(codebook=own(tmp_path))
+    assert "ferry" not in things()
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "said"),
+    [
+        ('patterns = ["lifeline|lifelines"]', "", r"own.toml, \[\[term\]\] 1: has no patterns"),
+        (
+            'referent = "ferry"\nterm = "lifeline"',
+            'referent = "boats"\nterm = "lifeline"',
+            "no referent 'boats'; there are",
+        ),
+        ('["lifeline|lifelines"]', '["... lifeline"]', "must begin and end with a word"),
+    ],
+)
+def test_what_cannot_be_used_is_told_before_anything_is_read(
+    tmp_path: Path, line: str, instead: str, said: str
+) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert line in OWN
+    with pytest.raises(CodebookError, match=said):
+        build(tmp_path / "a.txt", tmp_path / "l.db", codebook=own(tmp_path, OWN.replace(line, instead)))
+    assert not (tmp_path / "l.db").exists()

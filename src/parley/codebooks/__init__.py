@@ -8,6 +8,7 @@ user: `load_codebook("gaza", "my-side.toml")` merges them over the shipped world
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -79,6 +80,8 @@ class Codebook:
     places: tuple[PlaceEntry, ...] = ()
     outlets: tuple[OutletEntry, ...] = ()
     anchors: tuple[AnchorEntry, ...] = ()
+    referents: str = ""
+    """The tables `[[referent]]` and `[[term]]` of the named files, as JSON; empty where they have none."""
 
 
 def _shipped(name: str) -> bytes | None:
@@ -131,12 +134,23 @@ def _entries(kind: type[Any], table: Iterable[Mapping[str, Any]], where: str) ->
     return out
 
 
+def _words(rows: Any, table: str, needed: Iterable[str], where: str) -> list[Any]:
+    """The entries of a table of things or words to compare; raises CodebookError where one lacks what it needs."""
+    if not isinstance(rows, list):
+        raise CodebookError(f"{where}: write [{table}] as [[{table}]], with two brackets: it may stand often")
+    for number, row in enumerate(rows, 1):
+        for key in needed:
+            if not row.get(key):
+                raise CodebookError(f"{where}, [[{table}]] {number}: has no {key}")
+    return rows
+
+
 @cache
 def load_codebook(*names_or_paths: str) -> Codebook:
     """The schemes that every run reads, and the named ones over them.
 
     A name is a shipped one (`gaza` finds `sides/gaza`) or the path of a TOML file with any of the tables
-    `[[actor]]`, `[[place]]`, `[[outlet]]`, `[[anchor]]` and the list `parties`.
+    `[[actor]]`, `[[place]]`, `[[outlet]]`, `[[anchor]]`, `[[referent]]`, `[[term]]` and the list `parties`.
     """
     names: list[str] = []
     digest = hashlib.sha256()
@@ -148,6 +162,7 @@ def load_codebook(*names_or_paths: str) -> Codebook:
         "anchor": AnchorEntry,
     }
     parties: list[str] = []
+    words: dict[str, list[Any]] = {"referent": [], "term": []}
     wanted = [n for n in ALWAYS if _shipped(n) is not None] + list(names_or_paths)
     for wanted_name in wanted:
         name, data = _read(wanted_name)
@@ -159,6 +174,8 @@ def load_codebook(*names_or_paths: str) -> Codebook:
             default_date = {"date": ""} if kind is AnchorEntry else {}
             default_kind = {"kind": "organisation"} if kind is ActorEntry else {}
             merged[key] += _entries(kind, [{**default_date, **default_kind, **r} for r in rows], name)
+        words["referent"] += _words(table.get("referent", []), "referent", ("name",), name)
+        words["term"] += _words(table.get("term", []), "term", ("referent", "term", "patterns"), name)
         digest.update(data)
     for name in shipped():
         digest.update(_shipped(name) or b"")
@@ -170,4 +187,5 @@ def load_codebook(*names_or_paths: str) -> Codebook:
         places=tuple(merged["place"]),
         outlets=tuple(merged["outlet"]),
         anchors=tuple(merged["anchor"]),
+        referents=json.dumps(words, sort_keys=True) if any(words.values()) else "",
     )

@@ -57,6 +57,8 @@ class Told:
     events: Sequence[Row] = ()
     wording: Sequence[Row] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    referents: str = ""
+    """The things and words that a user's codebook adds to those looked for, as `Codebook.referents` holds them."""
 
     @property
     def id(self) -> str:
@@ -87,6 +89,8 @@ class Pile:
 
     heads: Mapping[str, Head]
     pairs: Mapping[str, Sequence[Pair]] = field(default_factory=dict)
+    referents: str = ""
+    """As in `Told`."""
 
     def head(self, article: str) -> Head:
         """An article's head."""

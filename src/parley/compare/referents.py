@@ -5,6 +5,7 @@ Every label that takes a side comes out once, and beside it the words that nobod
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from parley.compare.base import Row, Told
 from parley.compare.sided import Sides
 from parley.compare.spoken import Spoken, pieces
 from parley.data import Token
+from parley.errors import CodebookError
 
 BOOKS = ("disputes", "conflict", "trade", "labour")
 """The order of the shipped lists: of two that claim the same words, the one of a named dispute has them."""
@@ -64,42 +66,54 @@ def books() -> tuple[Mapping[str, Any], ...]:
     return tuple(lexicon(b) for b in (*known, *more))
 
 
-@cache
-def usage() -> Mapping[tuple[str, str], Mapping[str, Any]]:
-    """By referent and term, who uses a term, who avoids it, and where that is written."""
-    about = ("used_by", "avoided_by", "source")
-    return {(t["referent"], t["term"]): {k: t.get(k, []) for k in about} for book in books() for t in book["term"]}
+@dataclass(frozen=True)
+class Lists:
+    """The things and words that are looked for: those that come with Parley, and over them those a user gives."""
 
-
-@cache
-def _referents() -> Mapping[str, Referent]:
-    rows = [r for book in books() for r in book["referent"]]
-    return {r["name"]: Referent(r["name"], r.get("sided", False), frozenset(r.get("near", ()))) for r in rows}
-
-
-@cache
-def _terms() -> Phrases[Term]:
-    entries: list[tuple[str, Term]] = []
-    for book in books():
-        for row in book["term"]:
-            referent = _referents()[row["referent"]]
-            term = Term(referent, row["term"], row.get("side"))
-            entries += [(p, term) for p in row["patterns"]]
-            entries += [(p, Term(referent, row["term"], blocks=True)) for p in row.get("unless", ())]
-    return Phrases(entries)
-
-
-@cache
-def _homes() -> Mapping[str, Referent]:
+    referents: Mapping[str, Referent]
+    terms: Phrases[Term]
+    homes: Mapping[str, Referent]
     """The thing that a label of wording.toml names where none of the terms stands in its text."""
-    return {
-        label: _referents()[r["name"]] for book in books() for r in book["referent"] for label in r.get("labels", ())
-    }
+    usage: Mapping[tuple[str, str], Mapping[str, Any]]
+    """By referent and term, who uses a term, who avoids it, and where that is written."""
+
+
+@cache
+def lists_of(own: str = "") -> Lists:
+    """The lists with those of a user, as `Codebook.referents` holds them; raises CodebookError where an entry cannot be used.
+
+    A user's things and words come first: of two that claim the same words the user's has them, and an entry for a thing and
+    a term that are listed already stands in its place.
+    """
+    given = (json.loads(own),) if own else ()
+    rows = {r["name"]: r for book in reversed((*given, *books())) for r in book.get("referent", ())}
+    referents = {name: Referent(name, r.get("sided", False), frozenset(r.get("near", ()))) for name, r in rows.items()}
+    terms = {}
+    for book in (*given, *books()):
+        for row in book.get("term", ()):
+            if row["referent"] not in referents:
+                there = ", ".join(sorted(referents))
+                raise CodebookError(f"term {row['term']!r}: no referent {row['referent']!r}; there are {there}")
+            terms.setdefault((row["referent"], row["term"]), row)
+    about = ("used_by", "avoided_by", "source")
+    return Lists(
+        referents=referents,
+        terms=Phrases(list(_entries(terms.values(), referents))),
+        homes={label: referents[name] for name, r in rows.items() for label in r.get("labels", ())},
+        usage={key: {k: row.get(k, None if k == "source" else []) for k in about} for key, row in terms.items()},
+    )
+
+
+def _entries(rows: Iterable[Mapping[str, Any]], referents: Mapping[str, Referent]) -> Iterable[tuple[str, Term]]:
+    for row in rows:
+        referent = referents[row["referent"]]
+        yield from ((p, Term(referent, row["term"], row.get("side"))) for p in row["patterns"])
+        yield from ((p, Term(referent, row["term"], blocks=True)) for p in row.get("unless", ()))
 
 
 def namings(told: Told) -> list[Naming]:
     """Every naming in an article's own text, in the order of the text."""
-    sides, spoken = Sides(told), Spoken(told)
+    sides, spoken, lists = Sides(told), Spoken(told), lists_of(told.referents)
     labels = [row for row in told.wording if row["status"] != "rejected"]
     refused = [row["span"] for row in told.wording if row["status"] == "rejected"]
     found: list[Naming] = []
@@ -107,7 +121,7 @@ def namings(told: Told) -> list[Naming]:
     parts = [tokens(told.text, start, stop) for start, stop in pieces(told)]
     words = {t.lower for part in parts for t in part}
     for part in parts:
-        for first, last, term in _named(part, words):
+        for first, last, term in _named(part, words, lists.terms):
             span = part[first].start, part[last - 1].end
             if any(_shares(span, r) for r in refused):
                 continue
@@ -121,20 +135,19 @@ def namings(told: Told) -> list[Naming]:
                     label["referent"] or sides.near(part, first, last) if term.referent.sided else None
                 )
                 found.append(_labelled(term.referent.name, side, term.term, label))
-    found += [_by_label(row) for row in labels if row["id"] not in taken]
+    found += [_by_label(row, lists.homes.get(row["term"])) for row in labels if row["id"] not in taken]
     return sorted(found, key=lambda n: (n.start, n.stop, n.term))
 
 
-def _named(part: Sequence[Token], words: set[str]) -> Iterable[tuple[int, int, Term]]:
-    hits = _terms().find([t.lower for t in part])
+def _named(part: Sequence[Token], words: set[str], terms: Phrases[Term]) -> Iterable[tuple[int, int, Term]]:
+    hits = terms.find([t.lower for t in part])
     meant = [h for h in hits if not h.entry.referent.near or h.entry.referent.near & words]
     meant.sort(key=lambda h: h.entry.blocks)  # what blocks one term may be another's words
     return ((h.first, h.last, h.entry) for h in apart(meant) if not h.entry.blocks)
 
 
-def _by_label(row: Row) -> Naming:
+def _by_label(row: Row, home: Referent | None) -> Naming:
     """A label whose words no list of things has: its thing is the one that the label's own list entry belongs to."""
-    home = _homes().get(row["term"])
     return _labelled(
         home.name if home else OTHER, row["referent"] if home is None or home.sided else None, row["term"], row
     )

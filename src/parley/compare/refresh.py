@@ -6,6 +6,7 @@ What comes out depends on the articles alone, not on the order in which they cam
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from parley.store.desk import Block, Desk
     from parley.store.ledger import Ledger
 
+REFERENTS = "referents"
+"""The key under which a ledger notes what a user's codebook adds to the words that are compared (`Codebook.referents`)."""
+
 ARTICLES = 200
 """Articles whose rows are held at a time."""
 
@@ -29,28 +33,30 @@ BLOCKS = 500
 def refresh(ledger: Ledger, *, rules: Mapping[str, Comparison] | None = None) -> None:
     """Compare what is new or has changed; nothing is written where nothing has."""
     known = comparisons() if rules is None else rules
+    own = ledger.state(REFERENTS) or ""
     copies.refresh(ledger)
     with ledger.comparing() as desk:
-        desk.begin(signature() if rules is None else repr(sorted((c.name, c.version) for c in known.values())), known)
+        by = signature() if rules is None else repr(sorted((c.name, c.version) for c in known.values()))
+        desk.begin(f"{by} {hashlib.sha256(own.encode()).hexdigest()}" if own else by, known)
         desk.forget_renamed()
         desk.forget_gone()
-    while _bring(ledger, known):
+    while _bring(ledger, known, own):
         pass
-    while _make(ledger, known):
+    while _make(ledger, known, own):
         pass
 
 
-def _bring(ledger: Ledger, known: Mapping[str, Comparison]) -> bool:
+def _bring(ledger: Ledger, known: Mapping[str, Comparison], own: str) -> bool:
     """Note what some articles bring to which blocks; False where all have."""
     with ledger.comparing() as desk:
         waiting = desk.waiting(ARTICLES)
         if waiting:
-            told = [told_of(row) for row in desk.told(waiting)]
+            told = [told_of(row, own) for row in desk.told(waiting)]
             desk.keep(waiting, {t.id: brought(t, known) for t in told})
     return bool(waiting)
 
 
-def told_of(row: Mapping[str, Any]) -> Told:
+def told_of(row: Mapping[str, Any], referents: str = "") -> Told:
     """What one article tells, of its rows by kind."""
     return Told(
         article=row["article"],
@@ -61,6 +67,7 @@ def told_of(row: Mapping[str, Any]) -> Told:
         events=row["event"],
         wording=row["wording"],
         names=row["names"],
+        referents=referents,
     )
 
 
@@ -73,13 +80,13 @@ def brought(told: Told, known: Mapping[str, Comparison]) -> dict[Block, list[Row
     return items
 
 
-def _make(ledger: Ledger, known: Mapping[str, Comparison]) -> bool:
+def _make(ledger: Ledger, known: Mapping[str, Comparison], own: str) -> bool:
     """Make the results of some blocks anew; False where all are made."""
     with ledger.comparing() as desk:
         blocks = desk.touched(BLOCKS)
         if blocks:
             items = desk.items(blocks)
-            pile = pile_of(desk, {item["article"] for held in items.values() for item in held})
+            pile = pile_of(desk, {item["article"] for held in items.values() for item in held}, own)
             desk.replace({block: _results(known[block[0]], block[1], held, pile) for block, held in items.items()})
     return bool(blocks)
 
@@ -92,7 +99,7 @@ def _plain(found: Found) -> Row:
     return {k: getattr(found, k) for k in ("kind", "key", "row", "rests", "date", "weight")}
 
 
-def pile_of(desk: Desk, articles: Iterable[str]) -> Pile:
+def pile_of(desk: Desk, articles: Iterable[str], referents: str = "") -> Pile:
     """What is known of some articles beside their rows."""
     wanted = set(articles)
     heads = {h["id"]: _head(h) for h in desk.heads(wanted)}
@@ -100,7 +107,7 @@ def pile_of(desk: Desk, articles: Iterable[str]) -> Pile:
     for row in desk.copies(wanted):
         if row["left"] in wanted and row["right"] in wanted:
             pairs[row["left"]].append(Pair(row["left"], row["right"], row["passages"]))
-    return Pile(heads, pairs)
+    return Pile(heads, pairs, referents)
 
 
 def _head(row: Row) -> Head:

@@ -15,7 +15,7 @@ from parley.compare.beside import bears, rate_told
 from parley.compare.naming import distances
 from parley.compare.once import Once
 from parley.compare.overuse import Corpus, Field, Use, events_of
-from parley.compare.referents import Naming, namings, usage
+from parley.compare.referents import Naming, lists_of, namings
 from parley.compare.shares import benjamini_hochberg, by_name, rounded, wilson
 from parley.compare.snippet import snippet
 
@@ -114,7 +114,7 @@ def _found(
         "articles": articles,
         "overuse": test,
         "side": side,
-        **_usage(referent, about["term"]),
+        **_usage(referent, about["term"], pile.referents),
         "examples": _examples(these, SHOWN if ends else SHOWN_ALONE, pile),
     }
     row["why"] = _why(row)
@@ -122,8 +122,8 @@ def _found(
     return Found("wording_share", row, rests=labels, key=key, weight=len(labels) + n / 1000)
 
 
-def _usage(referent: str, term: str) -> Mapping[str, Any]:
-    known = usage().get((referent, term))
+def _usage(referent: str, term: str, own: str) -> Mapping[str, Any]:
+    known = lists_of(own).usage.get((referent, term))
     return known or {"used_by": [], "avoided_by": [], "source": None}
 
 

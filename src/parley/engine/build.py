@@ -121,6 +121,10 @@ def build(
     them together can tell.
     """
     book = load_codebook(*_listed(codebook))
+    if book.referents:
+        from parley.compare.referents import lists_of
+
+        lists_of(book.referents)  # what cannot be used is told before anything is read
     settings = Settings(profile=profile, codebook=book, series=_listed(series), date=date, outlet=outlet)
     feed = Feed(_listed(sources), columns)
     run = new_run(settings)

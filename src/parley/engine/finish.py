@@ -34,8 +34,11 @@ def finish(
 
     def compare() -> None:
         from parley.compare.references import keep_references
-        from parley.compare.refresh import refresh
+        from parley.compare.refresh import REFERENTS, refresh
 
+        own = start.settings.codebook.referents
+        if (ledger.state(REFERENTS) or "") != own:
+            ledger.note(REFERENTS, own)
         keep_references(ledger, map(load_series, start.settings.series))
         refresh(ledger)
 

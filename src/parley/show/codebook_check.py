@@ -17,6 +17,7 @@ from typing import Any
 from parley.annotate.phrases import Phrases
 from parley.clean.tokens import tokens
 from parley.codebooks import ActorEntry, AnchorEntry, OutletEntry, PlaceEntry, load_codebook
+from parley.compare.referents import lists_of
 from parley.errors import CodebookError
 
 _TABLES: dict[str, type[Any]] = {
@@ -26,7 +27,7 @@ _TABLES: dict[str, type[Any]] = {
     "anchor": AnchorEntry,
 }
 _KINDS = ("person", "organisation", "government", "group")
-_TOP = frozenset(("name", "source", "licence", "version", "parties", *_TABLES))
+_TOP = frozenset(("name", "source", "licence", "version", "parties", "referent", "term", *_TABLES))
 _TERM = (
     "referent",
     "term",
@@ -110,7 +111,7 @@ class _Look:
         for key, value in self.table.items():
             if key not in _TOP:
                 yield Problem(self.file, None, key, f"no such table or key;{_meant(key, _TOP)}")
-            elif key in _TABLES and not isinstance(value, list):
+            elif key in (*_TABLES, "referent", "term") and not isinstance(value, list):
                 yield Problem(
                     self.file, None, f"[{key}]", f"write it as [[{key}]], with two brackets: it may stand often"
                 )
@@ -118,6 +119,16 @@ class _Look:
             for number, row in self._rows(name):
                 yield from self._entry(name, number, row, kind)
         yield from self._sides()
+        yield from self._compared()
+
+    def _compared(self) -> Iterator[Problem]:
+        """What is wrong with the words that compete for one thing."""
+        for number, row in self._rows("referent"):
+            if not isinstance(row.get("name"), str) or not row["name"].strip():
+                yield self._problem("referent", number, row, 'has no name; add name = "..."')
+        for number, row in self._rows("term"):
+            yield from self._phrases("term", number, row)
+            yield from self._usage(number, row)
 
     def _entry(self, table: str, number: int, row: Mapping[str, Any], kind: type[Any]) -> Iterator[Problem]:
         fields = kind.__dataclass_fields__
@@ -189,14 +200,19 @@ class _Look:
                 yield from self._phrases(table, number, row)
                 if not (row.get("example") or row.get("examples")):
                     yield self._problem(table, number, row, "has no example; add a sentence that it should find")
-                if table == "term" and "referent" in row:
+                if table == "term" and ("referent" in row or "referent" in self.table):
                     yield from self._usage(number, row)
 
     def _usage(self, number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
         """What is wrong with an entry of competing words: its thing, who uses or avoids it, and where that is written."""
-        things = [r.get("name") for _, r in self._rows("referent")]
-        if row["referent"] not in things:
-            yield self._problem("term", number, row, f"referent {row['referent']!r} is no [[referent]] of this file")
+        things = {str(r.get("name")) for _, r in self._rows("referent")} | set(lists_of().referents)
+        for needed in ("referent", "term", "patterns"):
+            if not row.get(needed):
+                yield self._problem("term", number, row, f"has no {needed}; add {needed} = ...")
+        if row.get("referent") and row["referent"] not in things:
+            meant = _meant(str(row["referent"]), things)
+            message = f"referent {row['referent']!r} is no [[referent]] of this file, nor of those that come with Parley;{meant}"
+            yield self._problem("term", number, row, message)
         for key in row:
             if key not in _TERM:
                 yield self._problem("term", number, row, f"{key!r} is no field of it;{_meant(key, _TERM)}")
