@@ -335,7 +335,7 @@ def test_the_demo_shows_a_ledger(run: Run, tmp_path: Path) -> None:
     assert all(len(line) <= 80 for line in out.splitlines())
 
 
-def test_explaining_what_comparing_found_says_what_to_do(run: Run, ledger: str) -> None:
+def test_explaining_a_result_that_is_not_there_says_so(run: Run, ledger: str) -> None:
     code, out, err = run("explain", "re_708f8d620ff991eaea4e")
     assert (code, out) == (2, "")
-    assert "explain one of the rows that it names" in err
+    assert "has no one row 're_708f8d620ff991eaea4e'" in err

@@ -88,7 +88,7 @@ def lists_of(own: str = "") -> Lists:
     given = (json.loads(own),) if own else ()
     rows = {r["name"]: r for book in reversed((*given, *books())) for r in book.get("referent", ())}
     referents = {name: Referent(name, r.get("sided", False), frozenset(r.get("near", ()))) for name, r in rows.items()}
-    terms = {}
+    terms: dict[tuple[str, str], Mapping[str, Any]] = {}
     for book in (*given, *books()):
         for row in book.get("term", ()):
             if row["referent"] not in referents:

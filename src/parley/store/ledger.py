@@ -291,6 +291,15 @@ class Ledger(Judgements, Dossiers, Across):
             order = (result.weight.desc(), sa.func.coalesce(result.date, ""), result.id)
             return list(connection.execute(wanted.order_by(*order).limit(limit)).scalars())
 
+    def found_by_id(self, id: str) -> Row | None:
+        """What comparing found, by its id, or by its first letters if no other has them; None where there is none."""
+        c = t.result.c
+        wanted = sa.select(c.id, c.row).where(c.id >= id, c.id < f"{id}~").order_by(c.id).limit(2)
+        with self._reading() as connection:
+            found = connection.execute(wanted).all()
+        exact: Row | None = next((row for i, row in found if i == id), None)
+        return exact or (found[0][1] if len(found) == 1 else None)
+
     def copied(self) -> list[Row]:
         """Every two articles that share text, as stored, with both their heads under `articles`."""
         with self._reading() as connection:
