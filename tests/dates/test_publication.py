@@ -97,6 +97,25 @@ def test_weekdays_are_settled_only_where_both_ends_of_an_interval_agree() -> Non
     assert {t.span.text: t.value for t in wide.dates}["Tuesday"] == "XXXX-WXX-2"
 
 
+def test_the_day_on_which_a_page_was_saved_bounds_when_it_was_published() -> None:
+    text = (
+        "AMBROVA, June 14 – Talks go on\n\nThe council met on 4 June 2019 and named a delegation, two officials said."
+    )
+    pipeline = Pipeline.make(Settings(), STEPS[:3])
+    without = pipeline.run(page_from_text(text)).article
+    assert (without.published, without.published_latest) == (None, None)
+    article = pipeline.run(replace(page_from_text(text), saved="2019-06-20")).article
+    assert (article.published, article.published_latest) == ("2019-06-14", None)
+    assert "not after 2019-06-20: it was saved or crawled on that day" in [b.detail for b in article.published_basis]
+
+
+def test_that_a_page_was_saved_dates_nothing_alone() -> None:
+    page = replace(
+        page_from_text("AMBROVA, December 31 – Talks go on\n\nHe said that it was over."), saved="2019-01-05"
+    )
+    assert Pipeline.make(Settings(), STEPS[:3]).run(page).article.published is None
+
+
 def test_weekdays_stay_open_where_only_the_month_is_known() -> None:
     page = replace(page_from_text("Talks\n\nHe said on Friday that it was over."), published="2024-06")
     reading = Pipeline.make(Settings(), STEPS[:3]).run(page)

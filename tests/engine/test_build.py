@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from parley.engine.sample import sample
 from parley.errors import ParleyError, UsageError
 from parley.export import jsonl
 from parley.pipeline import Step
+from parley.store.check import problems
 from parley.store.ledger import Ledger
 
 MakeArticles = Callable[..., Path]
@@ -198,6 +200,21 @@ def test_a_record_that_cannot_be_read_is_noted_with_its_place(tmp_path: Path) ->
     assert (report.added, report.failed) == (1, 1)
     with Ledger.open(tmp_path / "x.db") as held:
         assert held.failures()[0]["step"] == "read"
+
+
+def test_what_a_reader_remarks_is_told_and_is_no_failure(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as pile:
+        pile.writestr("a.txt", "Oran Melk said yes.")
+        pile.writestr("picture.png", "x")
+    told: list[Done] = []
+    report = build(tmp_path / "in.zip", str(tmp_path / "x.db"), progress=told.append)
+    assert (report.read, report.added, report.failed) == (1, 1, 0)
+    assert [(d.what, d.error) for d in told if d.what != "added"] == [
+        ("noted", f"{tmp_path / 'in.zip'}: passed over 1 other kind of file")
+    ]
+    with Ledger.open(tmp_path / "x.db") as held:
+        assert held.failures() == []
+        assert list(problems(held)) == []
 
 
 def test_nothing_to_read_is_wrong_usage(tmp_path: Path) -> None:

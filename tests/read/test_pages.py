@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,15 @@ def test_the_declared_charset_is_used() -> None:
     )
     assert page.text == "Переговоры продолжаются."
     assert page.encoding == "windows-1251"
+
+
+def test_a_page_of_more_tags_than_any_has_is_set_aside() -> None:
+    with pytest.raises(ReadError, match="500,001 tags are more than the 500,000"):
+        page_from_html(b"<b>" * 500_001 + b"Talks.", file="a.html", source_id="a")
+
+
+def test_many_tags_cost_seconds_at_most() -> None:
+    began = time.process_time()
+    page = page_from_html(b"<html>" + b"<a href=x>y</a>" * 100_000, file="a.html", source_id="a")
+    assert page.main == ()
+    assert time.process_time() - began < 10

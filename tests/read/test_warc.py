@@ -145,3 +145,16 @@ def test_memory_stays_flat_over_a_long_crawl() -> None:
     tracemalloc.stop()
     assert count == 9
     assert peak < 5_000_000
+
+
+@pytest.mark.parametrize("junk", [b"\r\nWARC/1.0\r\n", b"\nWARC/1.0\n", b"WARC/1.0\r\nx\r\n\r\n"])
+def test_a_file_of_nothing_but_broken_records_is_given_up(junk: bytes) -> None:
+    found = read(junk * 100_000, "c.warc")
+    assert pages(found) == []
+    assert 2 < len(found) < 1_100
+    assert "1,000 records one after the other cannot be read" in errors(found)[-1]
+
+
+def test_a_good_record_among_a_few_broken_ones_is_found() -> None:
+    found = read(b"WARC/1.0\r\n\r\n" * 900 + record(1) + b"WARC/1.0\r\n\r\n" * 900, "c.warc")
+    assert [p.source_id for p in pages(found)] == ["1"]

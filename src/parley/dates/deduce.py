@@ -10,13 +10,23 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from parley.data import Article, Basis, Reading, Span
 from parley.dates import arithmetic as cal
 from parley.dates.counts import series_evidence
-from parley.dates.evidence import EARLIEST, LATEST, Evidence, copyright_year, full_dates, latest_mention, plans, span_of
+from parley.dates.evidence import (
+    EARLIEST,
+    LATEST,
+    Evidence,
+    copyright_year,
+    full_dates,
+    latest_mention,
+    plans,
+    saved_before,
+    span_of,
+)
 from parley.dates.expressions import Dated
 from parley.dates.found import Found
 from parley.dates.landmarks import landmark_evidence
@@ -123,7 +133,8 @@ def deduced(
         gathered.append(mention)
     if gathered:
         # What only bounds from above is worth a look where something else bounds from below.
-        gathered += [*under_way(dated, anchors), *copyright_year(reading.text)]
+        above = (under_way(dated, anchors), copyright_year(reading.text), saved_before(reading.page.saved))
+        gathered += chain.from_iterable(above)
     days, basis = _overlaid(gathered)
     if days is not None:
         days, basis = _overlaid([*gathered, *named_days(dated, days.low, days.high)])

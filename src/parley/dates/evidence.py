@@ -97,6 +97,14 @@ _COPYRIGHT = re.compile(
 )
 
 
+def saved_before(saved: str | None) -> Iterator[Evidence]:
+    """A page was published when it was saved or crawled, or before; the day after allows for the clocks of two places."""
+    if saved is not None and len(saved) == 10:
+        high = dt.date.fromisoformat(saved)
+        detail = f"not after {high.isoformat()}: it was saved or crawled on that day"
+        yield Evidence(EARLIEST, high + dt.timedelta(days=1), Basis("saved", detail), 4)
+
+
 def copyright_year(text: str) -> Iterator[Evidence]:
     """A page's "© 2025" was put there in its own year or later: the article is not younger."""
     if "©" not in text and "opyright" not in text and "(c)" not in text:

@@ -22,8 +22,10 @@ from parley.read.vendors.signs import is_factiva
 from parley.read.visible import visible_text
 
 LARGEST_PAGE = 10_000_000
-# A page that shows more text than a book is no article; the extractor would take seconds a megabyte over it.
+# A page that shows more text than a book, or is made of more tags than any, is no article; the extractor would take
+# seconds a megabyte over it (44 s and 1.7 GB for 600,000 links).
 _LARGEST_ARTICLE = 1_000_000
+_MOST_TAGS, _TOO_MANY_TAGS = 100_000, 500_000
 # libxml2 gives up at 256 levels and loses what lies deeper; a page like that is set aside, not half read.
 _TOO_DEEP = "Excessive depth"
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
@@ -55,12 +57,16 @@ def page_from_html(data: bytes, *, file: str, source_id: str, declared: str | No
         raise ReadError(f"{len(data):,} bytes of HTML are more than the {LARGEST_PAGE:,} that are read", file=file)
     named = _DECLARED.search(data[:8_192])
     source, encoding = decode(data, declared=declared or (named.group(1).decode("ascii") if named else None))
+    tags = source.count("<")
+    if tags > _TOO_MANY_TAGS:
+        raise ReadError(f"{tags:,} tags are more than the {_TOO_MANY_TAGS:,} that are read", file=file)
     root = parsed(source, file)
     text = visible_text(root)
     if not text.strip():
         raise ReadError("the page shows no text; it may be filled in by a script", file=file)
     facts = page_facts(root)
-    extracted, more = _extract(source) if len(text) <= _LARGEST_ARTICLE else ("", PageFacts())
+    small = len(text) <= _LARGEST_ARTICLE and tags <= _MOST_TAGS
+    extracted, more = _extract(source) if small else ("", PageFacts())
     published, rule = facts.published, facts.published_rule
     if published is None and more.published:
         published, rule = more.published, more.published_rule

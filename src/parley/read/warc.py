@@ -26,6 +26,9 @@ from parley.read.warc_records import LARGEST_RECORD, Record, Records
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,40})", re.ASCII | re.IGNORECASE)
+_LOST_TOLD = 20
+"""Places of bytes without a record that are named one by one."""
+_HOPELESS = 1_000
 _TOLD = 12
 """Reasons for passing records over that are told one by one."""
 
@@ -38,21 +41,37 @@ def read_warc(stream: BinaryIO, origin: Origin) -> Pages:
     if head(buffered).startswith(MAGIC):
         unpacked = Gunzip(buffered, budget, file=origin.file, resume=True)
         buffered = io.BufferedReader(unpacked, 1 << 18)
+    seen: Counter[str] = Counter()
     passed: Counter[str] = Counter()
-    number = untrue = 0
     for record in Records(buffered):
-        number = record.number
-        untrue += record.fault == "length"
-        yield from _read_record(record, origin, passed)
+        seen["records"] += 1
+        seen[record.fault or "sound"] += 1
+        found = list(_read_record(record, origin, passed))
+        bad = bool(found) and not any(isinstance(page, RawPage) for page in found)
+        seen["bad"] = seen["bad"] + 1 if bad else 0
+        if record.fault != "lost" or seen["lost"] <= _LOST_TOLD:
+            yield from found
+        if seen["bad"] >= _HOPELESS:
+            told = f"{_HOPELESS:,} records one after the other cannot be read; the rest is passed over"
+            yield ReadError(told, file=origin.file)
+            break
+    yield from _closing(unpacked, seen, origin)
+    yield from _remark(passed, origin)
+
+
+def _closing(unpacked: Gunzip | None, seen: Counter[str], origin: Origin) -> Pages:
+    """What is to be said of the file as a whole."""
+    if seen["lost"] > _LOST_TOLD:
+        told = f"bytes that belong to no record, {seen['lost'] - _LOST_TOLD:,} times more"
+        yield ReadError(told, file=origin.file)
     if unpacked and unpacked.broken:
         more = f"; so it did {unpacked.breaks - 1} times more" if unpacked.breaks > 1 else ""
         yield ReadError(f"{unpacked.broken}, and what can be told after it{more}", file=origin.file)
-    elif not number:
+    elif not seen["records"]:
         yield ReadError("the WARC holds no record", file=origin.file)
-    if untrue:
-        told = f"{untrue} record{'' if untrue == 1 else 's'} not as long as stated; read up to the next one"
+    if seen["length"]:
+        told = f"{seen['length']} record{'' if seen['length'] == 1 else 's'} not as long as stated; read up to the next one"
         yield Remark(told, file=origin.file)
-    yield from _remark(passed, origin)
 
 
 def _read_record(record: Record, origin: Origin, passed: Counter[str]) -> Iterator[RawPage | ReadError]:
@@ -65,6 +84,8 @@ def _read_record(record: Record, origin: Origin, passed: Counter[str]) -> Iterat
         return
     try:
         parsed = _parsed(record)
+        if not parsed.rec_type:
+            raise ReadError("a record that says no type", file=origin.file)
         why = _why_passed(parsed)
         if why:
             passed[why] += why != "warcinfo"  # the file's own head
@@ -96,7 +117,7 @@ def _parsed(record: Record) -> Any:
 def _why_passed(record: Any) -> str | None:
     """Why a record is no page, None for a page."""
     if record.rec_type != "response":
-        return str(record.rec_type or "record without a type")
+        return str(record.rec_type)[:40]
     if record.http_headers is None:
         return "answer that is not HTTP"
     status = str(record.http_headers.get_statuscode())

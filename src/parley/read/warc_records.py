@@ -17,7 +17,8 @@ _LARGEST_HEADER = 64_000
 _CHUNK = 1 << 18
 _BEGINS = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
 _NEXT = re.compile(rb"\r?\n(?=WARC/\d\.\d{1,2}\r?\n)")
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_HEADER_END = re.compile(rb"\r?\n\r?\n|\r?\n(?=WARC/\d\.\d{1,2}\r?\n)")
+"""Where a header ends: at its blank line; or, if the next record's mark comes first, nowhere."""
 _LENGTH = re.compile(rb"\ncontent-length:[ \t]{0,8}(-?\d{1,18})[ \t]{0,8}\r?(?=\n)", re.IGNORECASE)
 _MARK = 16
 """Bytes in which the mark of a record, its line break before it included, may be cut in two."""
@@ -71,7 +72,8 @@ class Records:
         """Pass over the line breaks between records."""
         while True:
             self._fill(_MARK)
-            blank = len(self._held) - len(self._held.lstrip(b"\r\n"))
+            head = bytes(self._held[:_CHUNK] if self._held[:1] in b"\r\n" else b"")
+            blank = len(head) - len(head.lstrip(b"\r\n"))
             self._drop(blank)
             if not blank:
                 return
@@ -79,7 +81,7 @@ class Records:
     def _record(self) -> Record:
         self._fill(_LARGEST_HEADER)
         end = _HEADER_END.search(self._held, 0, _LARGEST_HEADER)
-        if end is None:
+        if end is None or end[0].count(b"\n") < 2:
             return self._lost()
         stated = _LENGTH.search(self._held, 0, end.start() + 2)
         length = int(stated[1]) if stated else -1
