@@ -83,9 +83,7 @@ def _read_record(record: Record, origin: Origin, passed: Counter[str]) -> Iterat
         passed[f"larger than {LARGEST_RECORD:,} bytes"] += 1
         return
     try:
-        parsed = _parsed(record)
-        if not parsed.rec_type:
-            raise ReadError("a record that says no type", file=origin.file)
+        parsed = _parsed(record, origin.file)
         why = _why_passed(parsed)
         if why:
             passed[why] += why != "warcinfo"  # the file's own head
@@ -101,8 +99,8 @@ def _read_record(record: Record, origin: Origin, passed: Counter[str]) -> Iterat
         yield ReadError("the file ends in this record; what is there of it was read", file=origin.file, record=where)
 
 
-def _parsed(record: Record) -> Any:
-    """warcio's view of a record, with the length that it really has."""
+def _parsed(record: Record, file: str) -> Any:
+    """warcio's view of a record, with the length that it really has; raises ReadError where it is none."""
     from warcio.recordloader import ArcWarcRecordLoader
 
     logging.getLogger("warcio").setLevel(logging.CRITICAL)
@@ -111,7 +109,10 @@ def _parsed(record: Record) -> Any:
         lines = re.sub(rb"(?i)\ncontent-length:[^\n]*", b"", data[: record.content].rstrip(b"\r\n"))
         stated = b"\r\nContent-Length: %d\r\n\r\n" % (len(data) - record.content)
         data = lines.rstrip(b"\r\n") + stated + data[record.content :]
-    return ArcWarcRecordLoader(verify_http=False).parse_record_stream(io.BytesIO(data), known_format="warc")
+    parsed = ArcWarcRecordLoader(verify_http=False).parse_record_stream(io.BytesIO(data), known_format="warc")
+    if not parsed.rec_type:
+        raise ReadError("a record that says no type", file=file)
+    return parsed
 
 
 def _why_passed(record: Any) -> str | None:
