@@ -46,20 +46,21 @@ def said(entry: Row) -> str:
     what = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected", "undo": "undid", "merge": "merged"}
     words = what.get(entry["act"], str(entry["act"]))
     if entry["changes"]:
-        words += " " + ", ".join(f"{k} to {_value(v)}" for k, v in entry["changes"].items())
+        words += " " + ", ".join(f"{k} to {in_words(v)}" for k, v in entry["changes"].items())
     if entry["undoes"]:
         words += f" {entry['undoes'][:11]}"
     return words + (f": {entry['why']}" if entry["why"] else "")
 
 
-def _value(value: Any) -> str:
+def in_words(value: Any) -> str:
+    """What stands in a field, in words."""
     if value is None:
         return "nothing"
     if isinstance(value, dict):
         return "“" + ", ".join(str(v) for v in value.values() if v) + "”"
     if isinstance(value, list) and len(value) == 3 and isinstance(value[2], str):
         return f"“{flat(value[2])}”"
-    return " … ".join(map(_value, value)) if isinstance(value, list) else f"“{value}”"
+    return " … ".join(map(in_words, value)) if isinstance(value, list) else f"“{value}”"
 
 
 def log_table(entries: Iterable[Row]) -> RenderableType:

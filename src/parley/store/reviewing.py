@@ -70,17 +70,26 @@ def said(
 
     Each has `stands`, and where its case stands now: `state`, `told`, `row_now`.
     """
+    c = t.judgement.c
+    where = [column == value for column, value in ((c.by, by), (c.act, act)) if value is not None]
+    if before is not None:
+        where.append(c.at < before)
+    return _entries(ledger, where, limit)
+
+
+def entry(ledger: Ledger, id: str) -> Row | None:
+    """One entry of the log, as `said` has them."""
+    return next(iter(_entries(ledger, [t.judgement.c.id == id], 1)), None)
+
+
+def _entries(ledger: Ledger, where: Iterable[sa.ColumnElement[bool]], limit: int) -> list[Row]:
     c, a = t.judgement.c, t.anchored.c
     wanted = sa.select(t.judgement, a.state, a.told, a.row.label("row_now")).join(
         t.anchored, a.case == c.case, isouter=True
     )
-    for column, value in ((c.by, by), (c.act, act)):
-        if value is not None:
-            wanted = wanted.where(column == value)
-    if before is not None:
-        wanted = wanted.where(c.at < before)
+    wanted = wanted.where(*where).order_by(c.at.desc(), c.id).limit(limit)
     with ledger._reading() as connection:
-        found = [dict(r) for r in connection.execute(wanted.order_by(c.at.desc(), c.id).limit(limit)).mappings()]
+        found = [dict(r) for r in connection.execute(wanted).mappings()]
         alive = _alive(connection, {e["case"] for e in found})
     place = ("state", "told", "row_now")
     return [{**{k: e[k] for k in (*ENTRY, *place)}, "stands": e["id"] in alive} for e in found]

@@ -462,7 +462,7 @@ judgement = sa.Table(
     sa.Column("by", Words, nullable=False),
     sa.Column("act", Words, nullable=False),
     sa.Column("why", Words, nullable=False),
-    sa.Column("kind", Words, nullable=False),
+    sa.Column("kind", Words, nullable=False, index=True),
     sa.Column("about", Words, nullable=False, index=True),
     sa.Column("case", Words, nullable=False, index=True),
     sa.Column("changes", Ordered),
@@ -470,6 +470,7 @@ judgement = sa.Table(
     sa.Column("undoes", Words),
     sa.Column("anchor", Ordered, nullable=False),
     sa.Column("machine", Ordered),
+    sa.Index(None, "by", "at"),
 )
 """What people judged, entry by entry: nothing is ever changed or taken out here, an undo is an entry too. `case` holds together
 what was said of one row, whatever its id is by now; `anchor` is where it stands in print, `machine` the row as Parley had it."""
@@ -503,7 +504,7 @@ judged = sa.Table(
     sa.Column("at", Words, nullable=False),
     sa.Column("why", Words, nullable=False),
     sa.Column("kept", sa.Boolean, nullable=False),
-    sa.Column("disputed", sa.Boolean, nullable=False),
+    sa.Column("disputed", sa.Boolean, nullable=False, index=True),
     sa.Column("differs", Ordered, nullable=False),
 )
 """The rows that show a person's word: what Parley has beside it (`machine`, nothing where it finds no such row any more), whose

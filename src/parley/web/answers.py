@@ -7,6 +7,8 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any, TypeVar
 
+from parley.store import reviewing
+from parley.store.across import REFRESHED
 from parley.store.ledger import Ledger
 from parley.store.rows import Row
 
@@ -48,5 +50,7 @@ class Answers:
         return made
 
     def _stamp(self) -> tuple[Any, ...]:
+        """What is another one when a build has run, somebody has judged, or judged rows have been compared: here or elsewhere."""
         runs = list(self.ledger.runs())
-        return (len(runs), *((runs[-1]["id"], runs[-1]["finished"]) if runs else ()))
+        said = (reviewing.last_said(self.ledger), self.ledger.state(REFRESHED))
+        return (*said, len(runs), *((runs[-1]["id"], runs[-1]["finished"]) if runs else ()))

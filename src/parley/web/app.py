@@ -1,4 +1,4 @@
-"""The web app: its routes, one line each. Every page is a plain address that reads the ledger; nothing here writes."""
+"""The web app: its routes, one line each. Every page is a plain address that reads the ledger; `judging` alone writes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from parley.errors import LedgerError, UsageError
 from parley.store.ledger import Ledger
-from parley.web import downloads, files
+from parley.web import downloads, files, judging
 from parley.web.answers import Answers
 from parley.web.asked import Asked
 from parley.web.guard import Door, Guard
@@ -71,6 +71,7 @@ def make_app(ledger: Ledger, door: Door | None = None) -> FastAPI:
             path, _page(answers, "listing", listing.known(kind), _list(kind)), response_class=HTMLResponse
         )
     _one_by_id(app, answers)
+    judging.add(app, answers)
     downloads.add(app, answers)
     files.add(app)
     _errors(app, answers)

@@ -11,6 +11,8 @@ from fastapi.responses import Response
 FILES = {
     "parley.css": "text/css; charset=utf-8",
     "parley.js": "text/javascript; charset=utf-8",
+    "review.css": "text/css; charset=utf-8",
+    "review.js": "text/javascript; charset=utf-8",
     "htmx.min.js": "text/javascript; charset=utf-8",
     "mark.svg": "image/svg+xml",
 }

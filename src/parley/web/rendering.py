@@ -24,6 +24,7 @@ NAVIGATION = (
     ("/wording", "Wording"),
     ("/articles", "Articles"),
     ("/actors", "Actors"),
+    ("/review", "Review"),
     ("/about", "About"),
 )
 

@@ -146,3 +146,20 @@ def facts(row: Row) -> list[tuple[str, Any]]:
     if kind == "wording":
         return [("voice", voice(row["voice"])), ("of", row["referent"]), ("listed as", row["term"])]
     return []
+
+
+def whose(row: Row) -> str:
+    """Who had the last word on a row, when and why, and what of it is in doubt; nothing where it is the machine's."""
+    told = row.get("judged")
+    if not told:
+        return ""
+    did = {"confirmed": "Confirmed", "corrected": "Corrected", "rejected": "Rejected"}.get(status(row), "Judged")
+    out = f"{did} by {told['by']}, {day(told['at'][:10])}" + (f": {told['why']}" if told["why"] else "") + "."
+    if told["disputed"]:
+        out += " People disagree on it."
+    if told["kept"]:
+        out += " Parley finds no such row here any more; it is shown as it was left."
+    elif told["differs"]:
+        fields = ", ".join(plain_words(f.removesuffix("_text")) for f in told["differs"])
+        out += f" Parley says otherwise by now of: {fields}."
+    return out

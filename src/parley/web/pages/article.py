@@ -85,7 +85,7 @@ def blocks(text: str, article: Row, rows: Sequence[tuple[str, Row]]) -> Iterable
     dropped = sorted((d["span"][0], d["span"][1], d["reason"]) for d in article["dropped"])
     title = article["title_span"] or [-1, -1]
     notes = sorted(((words.spans_of(r)[0][0], k, r) for k, r in rows), key=lambda n: n[0])
-    marks = [(s, e, k) for k, r in rows for s, e in words.spans_of(r)]
+    marks = [(s, e, k) for k, r in rows if words.status(r) != "rejected" for s, e in words.spans_of(r)]
     at = 0
     for start, stop, reason in [*dropped, (len(text), len(text), None)]:
         if start > at:

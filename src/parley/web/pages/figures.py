@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from parley.errors import UsageError
+from parley.store import reviewing
 from parley.store.rows import Row
 from parley.web.answers import Answers
 from parley.web.asked import Asked
@@ -26,10 +27,12 @@ def figures(answers: Answers, asked: Asked) -> dict[str, Any]:
     at = _start(asked)
     shown = [_chart(group) for group in groups[at : at + PER_PAGE]]
     every = answers.ask("series")
+    points = (point["rows"][0] for chart in shown for one in chart["series"] for point in one["points"])
     return {
         "title": "Figures",
         "asked": asked,
         "charts": shown,
+        "judged": reviewing.words_on(answers.ledger, points),
         "filters": filters,
         "facets": {
             "category": Counter(s["category"] for s in every).most_common(16),

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from parley.compare.together import tellings
 from parley.errors import LedgerError
-from parley.store import browse
 from parley.store.ledger import Ledger
 from parley.store.rows import Row
 from parley.web import words
@@ -53,7 +53,7 @@ def lines(ledger: Ledger, rows: Iterable[Row], *, fold: bool = False) -> list[Li
     held = [r for r in rows if r["row"] in words.KINDS]
     articles = ledger.by_ids(r["article"] for r in held)
     texts = {a: _text(ledger, a) for a in articles}
-    told = browse.resting(ledger, "utterance", (r["id"] for r in held if r["row"] == "statement"))
+    told = tellings(ledger, (r["id"] for r in held if r["row"] == "statement"))
     if fold:
         held = list(_once(held, told))
     others = _tellings(ledger, [told[r["id"]] for r in held if r["id"] in told])
@@ -109,7 +109,7 @@ def _line(row: Row, article: Row, text: str, told: Row | None, others: dict[str,
 
 
 def _renderings(told: Row, others: dict[str, tuple[Row, Row]]) -> list[Rendering]:
-    ids = [told["first"], *(i for i in told["statements"] if i != told["first"])]
+    ids = list(dict.fromkeys(i for i in (told["first"], *told["statements"]) if i))
     held = [others[i] for i in ids if i in others]
     if not held:
         return []

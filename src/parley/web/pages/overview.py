@@ -12,6 +12,7 @@ from parley.web.answers import Answers
 from parley.web.asked import Asked
 from parley.web.charts import Bar, days_chart
 from parley.web.pages.lines import lines_of
+from parley.web.pages.review import alarms
 
 NO_COUNT = frozenset(("other", "rate"))
 """Categories whose last number says little without the rest."""
@@ -39,6 +40,7 @@ def overview(answers: Answers, asked: Asked) -> dict[str, Any]:
         "shifts": sorted(answers.ask("shifts"), key=lambda s: str(s["date"]), reverse=True)[:SHIFTS],
         "disagreements": answers.ask("disagreements")[:DISAGREEMENTS],
         "numbers": _last_numbers(answers),
+        **alarms(answers),
     }
 
 
