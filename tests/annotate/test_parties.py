@@ -9,6 +9,7 @@ from cases import Case, golden, reading_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import parley
 from parley.annotate.mentions import make as make_mentions
 from parley.annotate.parties import annotate
 from parley.codebooks import lexicon
@@ -89,3 +90,23 @@ def test_spans_slice_back_and_nothing_is_lost(words: list[str]) -> None:
     after = annotate(before)
     assert all(after.text[m.span.start : m.span.end] == m.span.text for m in after.mentions)
     assert annotate(before) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("The Syrian army said it had withdrawn.", "Syria"),
+        ("The Turkish Foreign Ministry said the talks had failed.", "Turkey"),
+        ("Syrian rebels said they would attack.", None),
+        ("The Syrian opposition said the truce had collapsed.", None),
+        ("The Syrian Observatory for Human Rights said 20 people were killed.", None),
+        ("The Palestinian Center for Human Rights said 12 people were killed.", None),
+        ("The Turkish Red Crescent said it had sent food.", None),
+        ("The Iran Chamber of Commerce said the duties hurt.", None),
+        ("The Free Syrian Army said it had withdrawn.", "Free Syrian Army"),
+    ],
+)
+def test_who_is_of_a_nation_and_not_its_government_is_not_on_its_side(text: str, side: str | None) -> None:
+    [said] = parley.analyse(f"News of the day\n\n{text}\n\nIt rained. The shops were full.", profile="rules").statements
+    assert said.speaker is not None
+    assert said.speaker.side == side

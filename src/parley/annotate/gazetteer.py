@@ -68,6 +68,13 @@ class Gazetteer:
                 self._add(name, _Row(place.name, "place", side, None, how))
         for entries in self._entries.values():
             entries.sort(key=lambda e: -len(e.words))
+        self.nations = frozenset(
+            name
+            for e in book.actors
+            if e.kind == "government"
+            for name in (e.name, *e.aliases, *e.demonyms, *([e.capital] if e.capital else []))
+        )
+        """Names, people words and capitals of the states that the codebook knows."""
         self._small = frozenset(small(word) for word in self._entries if not word[0].isupper())
 
     def _add_actor(self, entry: ActorEntry) -> None:
@@ -140,6 +147,15 @@ def words_of_class(table: str, *classes: str) -> frozenset[str]:
     return frozenset(
         str(word).lower() for row in rows if not classes or row["class"] in classes for word in _list(row["words"])
     )
+
+
+def stands_apart(words: Iterable[str]) -> bool:
+    """True for the words, in small letters, of those who are of a nation and do not speak for its government.
+
+    >>> stands_apart(["syrian", "rebels"]), stands_apart(["syrian", "army"]), stands_apart(["free", "syrian", "army"])
+    (True, False, True)
+    """
+    return not words_of_class("apart").isdisjoint(words)
 
 
 def _list(value: object) -> list[object]:

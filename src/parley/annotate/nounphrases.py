@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from parley.annotate.cues import verbs as cue_verbs
-from parley.annotate.gazetteer import Gazetteer, Known, words_of_class
+from parley.annotate.gazetteer import Gazetteer, Known, stands_apart, words_of_class
 from parley.annotate.grammar import (
     ARTICLES,
     AUXILIARIES,
@@ -50,6 +50,7 @@ _BELONGS = word_set("of from for at within in with")
 # Heads that name a state as its opponents or its friends would: the state itself is meant.
 _STATE_HEADS = word_set("regime junta entity state government administration occupation")
 _LONGEST_RUN = 12
+_NATIONS = ("government", "place")
 
 
 @dataclass(slots=True)
@@ -262,7 +263,7 @@ class _SentenceReader:
         if run_last > core_last:
             return self._with_name(start, head, run_last, kind, inner)
         last, tail = self._belonging(core_last, kind)
-        side, actor = self._side(inner, tail)
+        side, actor = self._side(inner, tail, self.low[start : head + 1])
         name = self._plain_name(start, head + 1 if kind == "organisation" and not tail else last)
         state = kind == "organisation" and self.low[head] in _STATE_HEADS and side and len(inner) == 1
         if state and side and self.low[head] not in ("government", "administration"):
@@ -322,7 +323,7 @@ class _SentenceReader:
         if kind == "organisation" or (known is not None and known.kind != "person") or kind == "group":
             self._add_plain(start, head, kind, inner)
             return first
-        side, _ = self._side(inner, [])
+        side, _ = self._side(inner, [], self.low[start : head + 1])
         name_first = self._past_titles(first, run_last)
         self._add(
             Phrase(
@@ -340,7 +341,7 @@ class _SentenceReader:
 
     def _named_body(self, start: int, head: int, last: int, inner: list[Known]) -> int:
         """ "the aid group Lantern Relief"."""
-        side, _ = self._side(inner, [])
+        side, _ = self._side(inner, [], self.low[start:last])
         self._add(
             Phrase(
                 start=self.tokens[start].start,
@@ -355,7 +356,7 @@ class _SentenceReader:
         return last
 
     def _add_plain(self, start: int, head: int, kind: MentionKind, inner: list[Known]) -> None:
-        side, _ = self._side(inner, [])
+        side, _ = self._side(inner, [], self.low[start : head + 1])
         self._add(
             Phrase(
                 start=self.tokens[start].start,
@@ -394,11 +395,16 @@ class _SentenceReader:
             end -= 1
         return end
 
-    def _side(self, inner: Sequence[Known], tail: Sequence[Known]) -> tuple[str | None, str | None]:
-        """The side a description belongs to: a named body before a nation, what stands before the noun before what follows."""
+    def _side(
+        self, inner: Sequence[Known], tail: Sequence[Known], words: Sequence[str]
+    ) -> tuple[str | None, str | None]:
+        """The side a description belongs to: a named body before a nation, what stands before the noun before what follows.
+
+        A nation's rebels, its opposition, its churches and those who watch it are not on its government's side.
+        """
         for group in (inner, tail):
             bodies = [k for k in group if k.kind == "organisation" and k.side]
-            sides = bodies or [k for k in group if k.side]
+            sides = bodies or [k for k in group if k.side and not (k.kind in _NATIONS and stands_apart(words))]
             if sides:
                 return sides[-1].side, sides[-1].name
         return None, None
@@ -513,7 +519,7 @@ class _SentenceReader:
         else:
             kind = self._guess(at, last)
         inner = [k for k in self.knowns if at <= k.first and k.last <= last]
-        side, _ = self._side(inner, []) if kind in ("organisation", "person") else (None, None)
+        side, _ = self._side(inner, [], words) if kind in ("organisation", "person") else (None, None)
         described = kind == "person" and name_first >= last
         first = name_first if kind == "person" and not described else at
         role = self._text(at, name_first) if kind == "person" and name_first > at else None

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from parley.annotate.gazetteer import gazetteer, stands_apart
 from parley.annotate.parties_cast import KINDS, Cast, cast
 from parley.annotate.parties_evidence import Part, Scene, gather, head_after, scenes
 from parley.annotate.parties_owners import owners
@@ -28,25 +30,26 @@ _LOOSE = frozenset(("spokesman", "spokeswoman", "spokesperson", "negotiator", "o
 _MENTION_KIND: dict[str, MentionKind] = {"state": "government"}
 
 
-def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  what the codebook knows stands in the mentions
+def make(settings: Settings) -> Callable[[Reading], Reading]:
     """The step that gives mentions the sides that only the article tells."""
-    return annotate
+    return partial(annotate, nations=gazetteer(settings.codebook).nations)
 
 
-def annotate(reading: Reading) -> Reading:
-    """The reading with a side for every mention whose side its own text tells."""
+def annotate(reading: Reading, nations: frozenset[str] = frozenset()) -> Reading:
+    """The reading with a side for every mention whose side its own text tells; `nations` are names of states known already."""
     if not reading.mentions:
         return reading
     found = scenes(reading)
-    people = cast(reading, found, gather(found))
+    people = cast(reading, found, gather(found), nations)
     if not people.kind and not people.places:
         return reading
-    return _Sides(reading, found, people).apply()
+    return _Sides(reading, found, people, nations).apply()
 
 
 class _Sides:
-    def __init__(self, reading: Reading, found: Sequence[Scene], people: Cast) -> None:
+    def __init__(self, reading: Reading, found: Sequence[Scene], people: Cast, nations: frozenset[str]) -> None:
         self.reading = reading
+        self.nations = nations
         self.found = found
         self.cast = people
         self.owners = owners(found, people)
@@ -194,7 +197,7 @@ class _Sides:
         """A description, or a person: the party named in it, beside it, or meant by its noun."""
         mention = self.out[number] or self.reading.mentions[number]
         mention = self._without_party(mention)
-        if mention.kind == "place":
+        if mention.kind == "place" or self._stands_apart(scene, first, last):
             return mention
         owner = self.owners.get(mention.name) or self.owners.get(mention.span.text)
         side = owner or self._inside(scene, first, last, mention)
@@ -209,6 +212,12 @@ class _Sides:
         if side is None and topic is not None and _LOOSE & {scene.low[first], scene.low[last - 1]} and last - first < 5:
             side = topic
         return self._given(scene, first, last, mention, side)
+
+    def _stands_apart(self, scene: Scene, first: int, last: int) -> bool:
+        """True for a known state's rebels, opposition, churches, watchdogs: they do not speak for it."""
+        if stands_apart(scene.low[first:last]):
+            return any(word in self.nations for part in scene.within(first, last) for word in part.key.split())
+        return False
 
     def _without_party(self, mention: Mention) -> Mention:
         """ "Trade Minister Hugo Lann of Kessland" is named Hugo Lann."""

@@ -12,7 +12,7 @@ A *party* is a state, a movement, a union, a company or a bloc that the article 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -85,8 +85,8 @@ class Cast:
         return shown is not None and (shown.acts + shown.talks + shown.speaks + shown.voice > 0)
 
 
-def cast(reading: Reading, found: Sequence[Scene], seen: dict[str, Evidence]) -> Cast:
-    """The parties of an article."""
+def cast(reading: Reading, found: Sequence[Scene], seen: dict[str, Evidence], nations: Container[str] = ()) -> Cast:
+    """The parties of an article; a word for a nation that everybody knows makes no party ("Syrian rebels")."""
     out = Cast(evidence=seen)
     persons = _persons(reading.mentions)
     _take_known(out, reading.mentions, seen)
@@ -94,7 +94,13 @@ def cast(reading: Reading, found: Sequence[Scene], seen: dict[str, Evidence]) ->
     body = {part.key for scene in found for part in scene.parts if part.body}
     media = _outlet_words(reading)
     for key, evidence in seen.items():
-        if key in out.side or key in persons or _is_media(key, media) or key.lower() in words_of_class("modifier"):
+        if (
+            key in out.side
+            or key in nations
+            or key in persons
+            or _is_media(key, media)
+            or key.lower() in words_of_class("modifier")
+        ):
             continue
         kind = _kind_of_body(key) if key in body else _kind_of_name(key, evidence)
         if kind is not None:
