@@ -127,7 +127,7 @@ def copies_among(near: Iterable[tuple[str, str]], pages: Mapping[str, Page]) -> 
 
 def read(ledger: Ledger, *, outlet: str | None = None, article: str | None = None) -> list[Row]:
     """Every two articles that share text: whole reprints first, then edited ones, then excerpts; last those that have it from a third."""
-    pairs = ledger.copied()
+    pairs = ledger.copied(article)
     third = _thirds(pairs)
     shown = [_shown(pair, third.get(pair["id"])) for pair in pairs]
     wanted = [r for r in shown if _asked(r, outlet, article)]

@@ -54,9 +54,13 @@ STRENGTHS: Mapping[tuple[str, str], float] = {
 
 def read(ledger: Ledger) -> list[Row]:
     """All disagreements, the plainest and most widely told first."""
+    return with_sentences(ledger, ranked(ledger))
+
+
+def ranked(ledger: Ledger) -> list[Row]:
+    """The same, without the sentences of the sides."""
     found = [row for kind in KINDS for row in _in_order(kind, ledger.found(kind))]
-    kept = list(_once(sorted(found, key=lambda r: -r["score"])))
-    return _with_sentences(ledger, kept)
+    return list(_once(sorted(found, key=lambda r: -r["score"])))
 
 
 def _in_order(kind: str, found: Sequence[Row]) -> Iterator[Row]:
@@ -205,7 +209,7 @@ KINDS: Mapping[str, Callable[[Row], Iterator[Row]]] = {
 """What comparing found, by kind, and how each becomes a line of the list."""
 
 
-def _with_sentences(ledger: Ledger, found: Sequence[Row]) -> list[Row]:
+def with_sentences(ledger: Ledger, found: Sequence[Row]) -> list[Row]:
     """Each with its articles, and each side with its sentences as printed."""
     rows = ledger.by_ids(id for row in found for id in row["rows"])
     articles = ledger.by_ids(r["article"] for r in rows.values())

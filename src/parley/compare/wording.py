@@ -160,16 +160,21 @@ def _why(row: Row) -> str:
 
 def read(ledger: Ledger, *, outlet: str | None = None, term: str | None = None, voice: str | None = None) -> list[Row]:
     """The shares: first words that an outlet uses more or less than others do, then labels, then words that nobody disputes."""
-    rows = with_false_alarms(ledger.found("wording_share"))
+    rows = with_false_alarms(ledger.found("wording_share"), ledger.chances())
     heard = (r for r in rows if voice is None or r["voice"] == voice)
     return sorted((r for r in heard if bears(r["outlet"], outlet) and bears(r["term"], term)), key=_rank)
 
 
-def with_false_alarms(rows: list[Row]) -> list[Row]:
-    """The rows with the share of false alarms (`q`) that one accepts with each over-use, all tests taken together."""
+def with_false_alarms(rows: list[Row], chances: Sequence[float] | None = None) -> list[Row]:
+    """The rows with the share of false alarms (`q`) that one accepts with each over-use, all tests taken together.
+
+    `chances` are the p of all tests, where there were more than those of the rows.
+    """
     tests = [r["overuse"] for r in rows if r["overuse"]]
-    for test, q in zip(tests, benjamini_hochberg([t["p"] for t in tests]), strict=True):
-        test["q"] = round(q, 5)
+    every = sorted(chances if chances is not None else [test["p"] for test in tests])
+    of = dict(zip(every, benjamini_hochberg(every), strict=True))
+    for test in tests:
+        test["q"] = round(of[test["p"]], 5)
         test["p"] = round(test["p"], 5)
     return rows
 

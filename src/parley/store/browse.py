@@ -263,6 +263,13 @@ def per_day(ledger: Ledger) -> list[tuple[str | None, str | None, int]]:
     return sorted(found, key=lambda r: (r[0] or "", r[1] or ""))
 
 
+def whole_copies(ledger: Ledger) -> int:
+    """How many pairs of articles are whole reprints."""
+    with ledger._reading() as connection:
+        counted = sa.select(sa.func.count()).select_from(t.copy).where(t.copy.c.kind == "whole")
+        return int(connection.execute(counted).scalar_one())
+
+
 def set_aside(ledger: Ledger) -> list[tuple[str, int]]:
     """How many passages were set aside, by reason, the most first."""
     dropped = t.dropped.c

@@ -5,6 +5,7 @@ Whatever way an article comes in, it is there whole or not at all: no transactio
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,10 +28,11 @@ from parley.store.judgements_actors import clear, settle
 from parley.store.judgements_entries import take_turns
 from parley.store.judgements_rows import reattach
 from parley.store.linking import LinkDesk
+from parley.store.narrow import spelt
 from parley.store.opening import can_write, engine_at, explained, told, without_password
 from parley.store.query import Rows
 from parley.store.rows import Row
-from parley.store.search import matching
+from parley.store.search import few, matching
 from parley.store.sheets import Sheet, now, sheet_of
 from parley.store.whole import Whole, wholes
 
@@ -217,13 +219,21 @@ class Ledger(Judgements, Dossiers, Across):
             # sorted here: databases disagree on where a missing value stands
             return sorted((dict(r) for r in found), key=lambda r: [str(r[c.name] or "") for c in columns])
 
-    def uses(self, keys: Iterable[str]) -> list[Row]:
+    def uses(self, keys: Iterable[str], *, limit: int | None = None) -> list[Row]:
         """The articles that print the names of some keys: `key`, `article`, the `role` given there and the article's `date`."""
         name, article = t.name.c, t.article.c
         columns = (name.key, name.article, name.role, article.published.label("date"))
         wanted = sa.select(*columns).join(t.article, article.id == name.article).where(name.key.in_(list(keys)))
         with self._reading() as connection:
-            return [dict(r) for r in connection.execute(wanted.order_by(name.key, name.article)).mappings()]
+            return [
+                dict(r) for r in connection.execute(wanted.order_by(name.key, name.article).limit(limit)).mappings()
+            ]
+
+    def named_in(self, keys: Iterable[str]) -> int:
+        """How many articles print the names of some keys."""
+        counted = sa.select(sa.func.count(sa.distinct(t.name.c.article))).where(t.name.c.key.in_(list(keys)))
+        with self._reading() as connection:
+            return int(connection.execute(counted).scalar_one())
 
     def state(self, key: str) -> str | None:
         """What was noted under a key."""
@@ -278,18 +288,33 @@ class Ledger(Judgements, Dossiers, Across):
             yield Desk(connection)
 
     def found(
-        self, kind: str, *, row: str | None = None, date: str | None = None, limit: int | None = None
+        self,
+        kind: str,
+        *,
+        row: str | None = None,
+        date: str | None = None,
+        limit: int | None = None,
+        holding: Sequence[str] = (),
+        newest: bool = False,
     ) -> list[Row]:
-        """What comparing found, of one kind, the weightiest first; with `row` what rests on that row, with `date` up to that day."""
+        """What comparing found, of one kind, the weightiest first or the `newest`.
+
+        With `row` what rests on that row, with `date` up to that day, with `holding` what has these words somewhere, in any case.
+        """
         result = t.result.c
         wanted = sa.select(t.result.c.row).where(result.kind == kind)
         if row is not None:
             wanted = wanted.where(result.id.in_(sa.select(t.rests.c.result).where(t.rests.c.row == row)))
         if date is not None:
             wanted = wanted.where(result.date <= f"{date}~")
+        for words in holding:
+            # stored as JSON: a quotation mark stands there with a backslash
+            inner = json.dumps(words, ensure_ascii=False)[1:-1]
+            wanted = wanted.where(sa.type_coerce(t.result.c.row, sa.Text).icontains(inner, autoescape=True))
+        latest = (result.date.desc().nulls_last(), result.weight.desc(), result.id.desc())
+        weightiest = (result.weight.desc(), sa.func.coalesce(result.date, ""), result.id)
         with self._reading() as connection:
-            order = (result.weight.desc(), sa.func.coalesce(result.date, ""), result.id)
-            return list(connection.execute(wanted.order_by(*order).limit(limit)).scalars())
+            return list(connection.execute(wanted.order_by(*latest if newest else weightiest).limit(limit)).scalars())
 
     def found_by_id(self, id: str) -> Row | None:
         """What comparing found, by its id, or by its first letters if no other has them; None where there is none."""
@@ -300,11 +325,32 @@ class Ledger(Judgements, Dossiers, Across):
         exact: Row | None = next((row for i, row in found if i == id), None)
         return exact or (found[0][1] if len(found) == 1 else None)
 
-    def copied(self) -> list[Row]:
-        """Every two articles that share text, as stored, with both their heads under `articles`."""
+    def chances(self) -> list[float]:
+        """The p of every test of an over-use, of which there may be many more than results that are looked at."""
+        held = sa.type_coerce(t.result.c.row, sa.Text)
+        tested = sa.select(held).where(t.result.c.kind == "wording_share", ~held.contains('"overuse":null'))
         with self._reading() as connection:
+            found = (
+                json.loads(row)["overuse"] for batch in connection.execute(tested).partitions(500) for (row,) in batch
+            )
+            return [test["p"] for test in found if test]
+
+    def copied(self, article: str | None = None, *, limit: int | None = None) -> list[Row]:
+        """Every two articles that share text, as stored, with both their heads under `articles`.
+
+        With `article` only those of that article, and of the ones that it shares text with.
+        """
+        copy = t.copy.c
+        wanted = sa.select(t.copy)
+        with self._reading() as connection:
+            if article is not None:
+                mine = connection.execute(
+                    sa.select(copy.left, copy.right).where(sa.or_(copy.left == article, copy.right == article))
+                )
+                near = sorted({id for pair in mine for id in pair})
+                wanted = wanted.where(sa.or_(copy.left.in_(near), copy.right.in_(near)))
             desk = Desk(connection)
-            pairs = [dict(r) for r in connection.execute(sa.select(t.copy)).mappings()]
+            pairs = [dict(r) for r in connection.execute(wanted.order_by(copy.id).limit(limit)).mappings()]
             heads = {h["id"]: h for h in desk.heads(i for p in pairs for i in (p["left"], p["right"]))}
         whole = [{**p, "articles": (heads[p["left"]], heads[p["right"]])} for p in pairs]
         return sorted(whole, key=lambda p: tuple(a["place"] for a in p["articles"]))
@@ -350,7 +396,9 @@ class Ledger(Judgements, Dossiers, Across):
 
         def fetch() -> Iterator[Row]:
             with self._reading() as connection, self._reading() as beside:
-                for batch in query.stream(connection, actors):
+                called = spelt(connection, name) if name and connection.dialect.name == "sqlite" else None
+                chosen = actors if called is None else actors.where(t.actor.c.name.in_(called))
+                for batch in query.stream(connection, chosen):
                     yield from query.shown(beside, "actor", batch)
 
         return Rows("actor", fetch)
@@ -374,17 +422,24 @@ class Ledger(Judgements, Dossiers, Across):
     def search(self, words: str, *, limit: int | None = None) -> Rows:
         """Rows of every kind that hold all the words, a `"phrase in quotes"` as one, in the order of articles.
 
-        Words are found whole, without regard to case, accents or apostrophes; where none are, inside other words.
+        Words are found whole, without regard to case, accents or apostrophes; where none are, inside other words. With a `limit`, of words
+        that very many rows hold, those that were written first are told.
         """
 
         def fetch() -> Iterator[Row]:
             with self._reading() as connection:
-                hits = t.passage.c.n.in_(matching(connection, words))
-                found = sa.select(t.passage.c.row, t.passage.c.kind).join(
-                    t.article, t.article.c.id == t.passage.c.article
-                )
-                order = (t.article.c.place, t.passage.c.n)
-                for batch in query.stream(connection, found.where(hits).order_by(*order).limit(limit)):
+                passage = t.passage.c
+                hits = matching(connection, words)
+                if limit is not None and not few(connection, hits):
+                    first = (
+                        sa.select(passage.row, passage.kind).where(passage.n.in_(hits)).order_by(passage.n).limit(limit)
+                    )
+                    yield from self._by_ids([(r["kind"], r["row"]) for r in connection.execute(first).mappings()])
+                    return
+                found = sa.select(passage.row, passage.kind).join(t.article, t.article.c.id == passage.article)
+                order = (t.article.c.place, passage.n)
+                wanted = found.where(passage.n.in_(hits)).order_by(*order).limit(limit)
+                for batch in query.stream(connection, wanted):
                     yield from self._by_ids([(r["kind"], r["row"]) for r in batch])
 
         return Rows("search", fetch)

@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response, StreamingResponse
 from starlette.exceptions import HTTPException
 
-from parley.compare.registry import questions
+from parley.compare.registry import ask, questions
 from parley.export.tables import csv_rows
 from parley.store.frames import COLUMNS, arrow_schema, batches
 from parley.store.rows import Row
@@ -81,7 +81,7 @@ def _rows(answers: Answers, what: str, request: Request) -> tuple[str, Iterable[
     what = QUESTIONS.get(what, what)
     question = questions()[what]
     asked = Asked.of(request.url.path, pairs, question.asks)
-    return question.row, answers.ask(what, **asked.values)
+    return question.row, ask(answers.ledger, what, asked.values)
 
 
 def _jsonl(_: str, rows: Iterable[Row]) -> Iterator[bytes]:

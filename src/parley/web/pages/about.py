@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from parley.store import browse
@@ -13,7 +14,7 @@ FAILURES = 100
 
 def about(answers: Answers, asked: Asked) -> dict[str, Any]:
     """Everything that is known of how the rows came to be."""
-    failures = list(answers.ledger.failures())
+    failures = list(islice(answers.ledger.failures(), FAILURES))
     return {
         "title": "About this ledger",
         "asked": asked,
@@ -21,6 +22,6 @@ def about(answers: Answers, asked: Asked) -> dict[str, Any]:
         "runs": list(answers.ledger.runs()),
         "counts": answers.kept("counts", answers.ledger.counts),
         "dropped": answers.kept("dropped", lambda: browse.set_aside(answers.ledger)),
-        "failures": failures[:FAILURES],
-        "failed": len(failures),
+        "failures": failures,
+        "failed": answers.kept("counts", answers.ledger.counts)["failure"],
     }

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import islice
 from typing import Any
 
+from parley.compare.disagreements import with_sentences
 from parley.compare.registry import questions
 from parley.errors import UsageError
 from parley.store.rows import Row
@@ -29,8 +30,9 @@ MOST, CITED = 60, 4
 
 def differences(answers: Answers, asked: Asked) -> dict[str, Any]:
     """Disagreements, the weightiest first, each with both sides' sentences."""
-    every = answers.ask("disagreements")
-    wanted = [d for d in every if asked.get("type") in (None, d["type"])][:MOST]
+    every = answers.disagreements()
+    chosen = [d for d in every if asked.get("type") in (None, d["type"])][:MOST]
+    wanted = with_sentences(answers.ledger, [dict(d) for d in chosen])
     cited = {d["id"]: side_rows(d)[:8] for d in wanted}
     held = {line.id: line for line in lines_of(answers.ledger, (i for ids in cited.values() for i in ids))}
     return {

@@ -12,6 +12,8 @@ from parley.web.pages.lines import lines
 
 MOST = 500
 EACH = 12
+USES = 2_000
+"""Articles from which an actor's roles are told."""
 
 
 def actors(answers: Answers, asked: Asked) -> dict[str, Any]:
@@ -27,7 +29,7 @@ def actor(answers: Answers, id: str) -> dict[str, Any]:
     if row is None or row["row"] != "actor":
         raise LedgerError("there is no such actor in this ledger")
     links = list(ledger.links(right=row["id"]))
-    uses = ledger.uses(link["left"] for link in links)
+    uses = ledger.uses((link["left"] for link in links), limit=USES)
     roles = sorted({(u["role"], u["date"] or "") for u in uses if u["role"]}, key=lambda r: r[1])
     statements = browse.page(ledger, "statement", limit=EACH, speaker=row["name"])
     positions = browse.page(ledger, "position", limit=EACH, party=row["name"])
@@ -36,7 +38,7 @@ def actor(answers: Answers, id: str) -> dict[str, Any]:
         "title": row["name"],
         "actor": row,
         "links": links,
-        "articles": len({u["article"] for u in uses}),
+        "articles": ledger.named_in(link["left"] for link in links),
         "roles": roles,
         "statements": lines(ledger, statements.rows, fold=True),
         "more_statements": statements.after is not None,

@@ -69,9 +69,9 @@ def article(answers: Answers, id: str, asked: Asked) -> dict[str, Any]:
         "blocks": list(blocks(text, row, chosen)),
         "layers": [(k, NAMES[k], len(rows[LAYERS[k]]), k in shown) for k in LAYERS],
         "basis": row["published_basis"],
-        "copies": [_copy(c, row["id"]) for c in answers.ask("copies") if row["id"] in c["articles"]],
+        "copies": [_copy(c, row["id"]) for c in answers.ask("copies", article=row["id"]) if row["id"] in c["articles"]],
         "heads": answers.ledger.by_ids(
-            a for c in answers.ask("copies") if row["id"] in c["articles"] for a in c["articles"]
+            a for c in answers.ask("copies", article=row["id"]) if row["id"] in c["articles"] for a in c["articles"]
         ),
     }
 

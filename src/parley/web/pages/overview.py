@@ -36,9 +36,9 @@ def overview(answers: Answers, asked: Asked) -> dict[str, Any]:
         "days": days_chart([Bar(day, n) for day, n in sorted(days.items()) if len(day) == len("2031-03-15")]),
         "by_day": sorted((d, n) for d, n in days.items() if d),
         "undated": sum(n for day, n in days.items() if len(day) != len("2031-03-15")),
-        "copies": [c for c in answers.ask("copies") if c["kind"] == "whole"],
+        "copies": answers.kept("copies", lambda: browse.whole_copies(answers.ledger)),
         "shifts": sorted(answers.ask("shifts"), key=lambda s: str(s["date"]), reverse=True)[:SHIFTS],
-        "disagreements": answers.ask("disagreements")[:DISAGREEMENTS],
+        "disagreements": answers.disagreements()[:DISAGREEMENTS],
         "numbers": _last_numbers(answers),
         **alarms(answers),
     }

@@ -64,7 +64,7 @@ def _changes(answers: Answers) -> dict[tuple[str, str], int]:
 
 
 def _cell(answers: Answers, asked: Asked, party: str, issue: str) -> dict[str, Any]:
-    told = [h for h in answers.found("stance") if h["party"] == party and h["issue"] == issue]
+    told = [h for h in answers.found("stance", holding=(party, issue)) if h["party"] == party and h["issue"] == issue]
     days = sorted(
         ({**d, "stance": h["stance"]} for h in told for d in h["days"]), key=lambda d: (str(d["date"]), d["stance"])
     )
