@@ -336,7 +336,7 @@ def into_sqlite(path: Path, rounds: Rounds, count: int) -> None:
         made = held.execute(
             "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
         )
-        later = [row for row in made if row[0] == "trigger" or not row[1].startswith("sqlite_")]
+        later = [row for row in made if not row[1].startswith(("sqlite_", "spelling", "ix_spelling"))]
         for type, name, _ in later:
             held.execute(f'DROP {type} "{name}"')
         for number, limit in _told(rounds, count):
@@ -367,7 +367,7 @@ def into_postgres(url: str, rounds: Rounds, count: int) -> None:
         held.execute("SET synchronous_commit = off")
         held.execute("SET maintenance_work_mem = '1GB'")
         later = held.execute(
-            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexname LIKE 'ix_%'"
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexname LIKE 'ix\\_%'"
         ).fetchall()
         for name, _ in later:
             held.execute(f'DROP INDEX "{name}"'.encode())

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from parley.store import schema as t
@@ -37,10 +38,19 @@ def insert(connection: Connection, sheets: Sequence[Sheet]) -> None:
 def _copy(connection: Connection, table: str, rows: Sequence[Values]) -> None:
     """Rows by COPY, which PostgreSQL takes several times as fast as INSERTs; `source` may meet a row that is there, so it is inserted."""
     columns = ", ".join(f'"{name}"' for name in COLUMNS[table])
+    statement = f'COPY "{table}" ({columns}) FROM STDIN'
     cursor: Any = connection.connection.cursor()
-    with cursor, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
-        for row in rows:
-            copy.write_row(row)
+    try:
+        with cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except connection.dialect.loaded_dbapi.Error as error:
+        # as every other refusal comes, so that whoever waits for a server that is away, or tells what to do, knows it
+        gone = connection.dialect.is_disconnect(error, None, None)
+        base = connection.dialect.loaded_dbapi.Error
+        raise sa.exc.DBAPIError.instance(
+            statement, None, error, base, hide_parameters=True, connection_invalidated=gone, dialect=connection.dialect
+        ) from error
 
 
 def _insert_searched(connection: Connection, rows: Sequence[Values]) -> None:
