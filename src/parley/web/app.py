@@ -1,4 +1,5 @@
-"""The web app: its routes, one line each. Every page is a plain address that reads the ledger; `judging` alone writes."""
+"""The web app: its routes, one line each. Every page is a plain address that reads the ledger; `judging` and `dossiers` alone
+write."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from parley.errors import LedgerError, UsageError
 from parley.store.ledger import Ledger
-from parley.web import downloads, files, judging
+from parley.web import dossiers, downloads, files, judging
 from parley.web.answers import Answers
 from parley.web.asked import Asked
 from parley.web.guard import Door, Guard
@@ -30,6 +31,7 @@ from parley.web.pages import (
     wording,
 )
 from parley.web.rendering import render
+from parley.web.visit import visit_of
 
 Show = Callable[[Answers, Asked], Mapping[str, Any]]
 
@@ -72,6 +74,7 @@ def make_app(ledger: Ledger, door: Door | None = None) -> FastAPI:
         )
     _one_by_id(app, answers)
     judging.add(app, answers)
+    dossiers.add(app, answers)
     downloads.add(app, answers)
     files.add(app)
     _errors(app, answers)
@@ -86,24 +89,28 @@ def _list(kind: str) -> Show:
 def _page(answers: Answers, template: str, known: tuple[str, ...], show: Show) -> Callable[[Request], Response]:
     def page(request: Request) -> Response:
         asked = Asked.of(request.url.path, request.query_params.multi_items(), known)
-        return HTMLResponse(render(template, answers.ledger, **show(answers, asked)))
+        visit = visit_of(request, answers.ledger)
+        return HTMLResponse(render(template, answers.ledger, visit=visit, **show(answers, asked)))
 
     return page
 
 
 def _one_by_id(app: FastAPI, answers: Answers) -> None:
+    def shown(request: Request, template: str, values: Mapping[str, Any]) -> Response:
+        return HTMLResponse(render(template, answers.ledger, visit=visit_of(request, answers.ledger), **values))
+
     @app.get("/article/{id}", response_class=HTMLResponse)
     def one_article(id: str, request: Request) -> Response:
         asked = Asked.of(request.url.path, request.query_params.multi_items(), article.KNOWN)
-        return HTMLResponse(render("article", answers.ledger, **article.article(answers, id, asked)))
+        return shown(request, "article", article.article(answers, id, asked))
 
     @app.get("/actor/{id}", response_class=HTMLResponse)
-    def one_actor(id: str) -> Response:
-        return HTMLResponse(render("actor", answers.ledger, **actors.actor(answers, id)))
+    def one_actor(id: str, request: Request) -> Response:
+        return shown(request, "actor", actors.actor(answers, id))
 
     @app.get("/row/{id}", response_class=HTMLResponse)
-    def one_row(id: str) -> Response:
-        return HTMLResponse(render("row", answers.ledger, **row.row(answers, id)))
+    def one_row(id: str, request: Request) -> Response:
+        return shown(request, "row", row.row(answers, id))
 
 
 TOLD = {404: "There is nothing here.", 405: "That cannot be asked this way."}

@@ -205,8 +205,11 @@ def _with_headers(send: Send) -> Send:
     async def out(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
+            sandboxed = headers.get("content-security-policy") == "sandbox"  # a download: our policy and more
             for name, value in HEADERS.items():
                 headers[name] = value
+            if sandboxed:
+                headers["content-security-policy"] = f"{POLICY}; sandbox"
             headers.setdefault("cache-control", "no-cache")
         await send(message)
 

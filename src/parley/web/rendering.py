@@ -14,6 +14,7 @@ from parley.web import words
 from parley.web.asked import address
 from parley.web.charts import amount_of
 from parley.web.files import VERSIONS
+from parley.web.visit import NOBODY
 
 NAVIGATION = (
     ("/", "Overview"),
@@ -52,4 +53,5 @@ def render(template: str, ledger: Ledger, **values: Any) -> str:
     name = ledger.where if "://" in ledger.where else Path(ledger.where).stem
     asked = values.get("asked")
     path = asked.path if asked is not None else ""
+    values.setdefault("visit", NOBODY)
     return environment().get_template(f"{template}.html").render(ledger_name=name, here=path, **values)
