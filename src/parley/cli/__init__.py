@@ -12,7 +12,8 @@ import sys
 
 # isort: off
 from parley.cli.common import app, say
-from parley.cli import building, fetching, showing, explaining, serving, judging, taking, checking, roles, codebooks  # noqa: F401
+from parley.cli import building, fetching, showing, explaining, serving, judging, taking, dossiers  # noqa: F401
+from parley.cli import checking, roles, codebooks  # noqa: F401
 # isort: on
 
 __all__ = ["app", "main"]

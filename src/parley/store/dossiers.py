@@ -153,9 +153,12 @@ class Dossiers:
 
     # --- what is in them --------------------------------------------------------------------------------------------
 
-    def dossier_add(self, which: str, rows: str | Sequence[str], *, note: str = "", by: str | None = None) -> list[Row]:
+    def dossier_add(
+        self, which: str, rows: str | Sequence[str], *, note: str = "", by: str | None = None, make: bool = False
+    ) -> list[Row]:
         """Collect rows, by their ids, at the end of a dossier: an entry for each, those that were there already as they are.
 
+        With `make` the dossier is made where there is none of that name.
         UsageError names the row that is not in this ledger, or of a kind that has no words in print; then none is collected.
         """
         about = _words(note, LONGEST_NOTE, "a note")
@@ -163,7 +166,7 @@ class Dossiers:
         found = [self._to_collect(id) for id in ids]
         articles = self._articles(found)
         with self._collecting() as connection:
-            head = _head(connection, which, self.where)
+            head = _made(connection, which, self.where) if make else _head(connection, which, self.where)
             return [
                 _add(connection, head["id"], row, articles.get(row.get("article", ""), row), about, by) for row in found
             ]
@@ -282,6 +285,23 @@ def _head(connection: Connection, which: str, where: str, *, removed: bool = Fal
         return dict(row)
     names = ", ".join(f"“{r['name']}”" for r in every[:20]) or "none so far: `parley dossier make NAME` makes one"
     raise UsageError(f"{where} has no dossier {which!r}; there {'is' if len(every) == 1 else 'are'} {names}")
+
+
+def _new(connection: Connection, name: str, note: str, where: str) -> Row:
+    said = _words(name, LONGEST_NAME, "a dossier's name", needed=True)
+    _free(connection, said, where)
+    at = _moment(connection)
+    made = {"id": row_id("do", said, at), "name": said, "note": note, "made": at, "changed": at, "removed": None}
+    connection.execute(t.dossier.insert().values(made))
+    return made
+
+
+def _made(connection: Connection, which: str, where: str) -> Row:
+    """The dossier of a name, made where there is none."""
+    try:
+        return _head(connection, which, where)
+    except UsageError:
+        return _new(connection, which, "", where)
 
 
 def _free(connection: Connection, name: str, where: str, *, beside: str | None = None) -> None:

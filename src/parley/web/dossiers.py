@@ -90,11 +90,10 @@ def _choose(request: Request, answer: Response, dossier: str) -> Response:
 
 def _collect(request: Request, ledger: Ledger, form: Given) -> Response:
     """Put rows into the dossier that is named, else the one that was chosen, else a first one."""
-    chosen = form.get("dossier") or (visit_of(request, ledger).dossier or {}).get("id")
-    if chosen is None:
-        chosen = ledger.dossier_make(FIRST)["id"]
     rows = form.lists.get("row") or [form.need("row")]
-    entries = ledger.dossier_add(chosen, rows, note=form.values.get("note", ""))
+    named = form.get("dossier") or (visit_of(request, ledger).dossier or {}).get("id")
+    entries = ledger.dossier_add(named or FIRST, rows, note=form.values.get("note", ""), make=named is None)
+    chosen = entries[0]["dossier"]
     if request.headers.get("accept") == "application/json":
         held = ledger.dossier(chosen, limit=0)
         told = {"entry": entries[0]["id"], "dossier": held["id"], "name": held["name"], "count": held["entries"]}
