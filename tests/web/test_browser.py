@@ -5,60 +5,22 @@ Skipped aloud where no Chromium is installed: `apt-get install chromium`, or PAR
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from web_browsers import CONTRAST, IN_A_BROWSER, WCAG, a_browser, look, opened, served
 from web_visitors import addresses
 
 from parley.store.ledger import Ledger
-from parley.web.app import make_app
-from parley.web.guard import Door
-from parley.web.serve import socket_at
 
-CHROMIUM = os.environ.get("PARLEY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium"),
-]
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@contextmanager
-def served(ledger: Ledger) -> Iterator[str]:
-    """The address of the app over a ledger, as `parley serve` would serve it."""
-    import uvicorn
-
-    door = socket_at("127.0.0.1", 0)
-    port = door.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(make_app(ledger, Door(port=port)), log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
-    thread.start()
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-    door.close()
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    with a_browser() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -73,24 +35,6 @@ def every(web_ledger: Ledger) -> list[str]:
     return [*addresses(web_ledger), "/search?q=dam", "/across?what=copies", "/statements?text=dam", "/nothing"]
 
 
-@contextmanager
-def opened(browser: Any, **how: Any) -> Iterator[Any]:
-    context = browser.new_context(**how)
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    yield page
-    context.close()
-
-
-def look(page: Any, address: str, only: dict[str, Any]) -> list[tuple[str, ...]]:
-    """What axe finds on a page."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    page.goto(address)
-    violations = Axe().run(page, options={"runOnly": only}).response["violations"]
-    return [(address, v["id"], v["nodes"][0]["html"], v["nodes"][0]["failureSummary"]) for v in violations]
-
-
 def of_a_kind(every: list[str]) -> list[str]:
     """One page of each layout: lists of rows are laid out like statements, rows like the first of them."""
     rows = [p for p in every if p.startswith("/row/")]
@@ -99,17 +43,15 @@ def of_a_kind(every: list[str]) -> list[str]:
 
 @pytest.mark.timeout(400)
 def test_axe_finds_nothing_against_wcag_on_any_page(browser: Any, home: str, every: list[str]) -> None:
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     # axe is put into the page from outside, which the pages' own policy rightly forbids
     with opened(browser, color_scheme="light", bypass_csp=True) as page:
-        assert [v for p in of_a_kind(every) for v in look(page, home + p, {"type": "tag", "values": tags})] == []
+        assert [v for p in of_a_kind(every) for v in look(page, home + p, WCAG)] == []
 
 
 @pytest.mark.timeout(400)
 def test_dark_colours_have_the_contrast_too(browser: Any, home: str, every: list[str]) -> None:
-    only = {"type": "rule", "values": ["color-contrast"]}
     with opened(browser, color_scheme="dark", bypass_csp=True) as page:
-        assert [v for p in of_a_kind(every) for v in look(page, home + p, only)] == []
+        assert [v for p in of_a_kind(every) for v in look(page, home + p, CONTRAST)] == []
 
 
 @pytest.mark.parametrize("width", [375, 720])
