@@ -10,6 +10,13 @@ import typer
 from parley.cli.common import DEFAULT, LedgerOption, app, data, say, tell_lost
 
 
+def _formats() -> list[str]:
+    """The names of formats, for shells that complete them."""
+    from parley.export.formats import FORMATS
+
+    return list(FORMATS)
+
+
 @app.command()
 def export(
     ledger: LedgerOption = DEFAULT,
@@ -18,6 +25,7 @@ def export(
         typer.Option(
             "--format",
             help="jsonl, csv, parquet, webanno, schemaorg, ftm, brat, docbin or labelstudio (docs/exports.md).",
+            autocompletion=_formats,
         ),
     ] = "jsonl",
     output: Annotated[

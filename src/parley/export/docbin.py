@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from parley.errors import UsageError
 from parley.export.marks import label, marks, status
-from parley.export.places import folder_at, needs, whole_file
+from parley.export.places import folder_at, needs, portions, whole_file
 from parley.store.rows import Row
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def save(ledger: Ledger, folder: Path) -> int:
     _refuse_others(folder)
     count = 0
     files = 0
-    for files, some in enumerate(_some(ledger), 1):
+    for files, some in enumerate(portions(ledger.whole(), A_FILE), 1):
         tokenizers = Tokenizers(spacy)  # anew for each file: their vocabularies only ever grow
         bin = spacy.tokens.DocBin(attrs=["ORTH", "SPACY"], store_user_data=True)
         for whole in some:
@@ -127,17 +126,6 @@ def _words(text: str, edges: list[int], starts: set[int], ends: set[int]) -> tup
 def _group(row: Row, part: str) -> str:
     name = f"{row['row']}.{part}" if row["row"] == "statement" else row["row"]
     return f"rejected.{name}" if status(row) == "rejected" else name
-
-
-def _some(ledger: Ledger) -> Iterator[list[Whole]]:
-    some: list[Whole] = []
-    for whole in ledger.whole():
-        some.append(whole)
-        if len(some) == A_FILE:
-            yield some
-            some = []
-    if some:
-        yield some
 
 
 def _refuse_others(folder: Path) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from parley._version import __version__
 from parley.errors import UsageError
 from parley.export.marks import LAYERS, REFERS, marks, refers, status
-from parley.export.places import folder_at, whole_file
+from parley.export.places import folder_at, portions, whole_file
 from parley.store.rows import Row
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def save(ledger: Ledger, folder: Path) -> int:
         raise UsageError(f"{folder} holds other files: name an empty folder, or one that this export wrote, with -o")
     config = Config()
     count = files = 0
-    for files, some in enumerate(_some(ledger), 1):
+    for files, some in enumerate(portions(ledger.whole(), A_FILE), 1):
         with whole_file(folder / f"tasks-{files:05}.json") as out:
             for n, whole in enumerate(some):
                 task = json.dumps(task_of(whole, config), ensure_ascii=False).encode("utf-8")
@@ -85,17 +85,6 @@ def save(ledger: Ledger, folder: Path) -> int:
         if int(path.stem.rpartition("-")[2]) > files:
             path.unlink()
     return count
-
-
-def _some(ledger: Ledger) -> Iterator[list[Whole]]:
-    some: list[Whole] = []
-    for whole in ledger.whole():
-        some.append(whole)
-        if len(some) == A_FILE:
-            yield some
-            some = []
-    if some:
-        yield some
 
 
 class Config:

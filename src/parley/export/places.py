@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from parley.errors import UsageError
+
+Item = TypeVar("Item")
 
 
 @contextmanager
@@ -47,6 +50,17 @@ def folder_at(path: Path) -> Path:
             raise UsageError(f"{path} is a file, and this format writes several: name a folder with -o") from error
         raise _cannot(path, error) from error
     return path
+
+
+def portions(items: Iterable[Item], size: int) -> Iterator[Iterator[Item]]:
+    """The items, `size` at a time, none held: each portion is to be read to its end before the next is asked for.
+
+    >>> [list(portion) for portion in portions("abcde", 2)]
+    [['a', 'b'], ['c', 'd'], ['e']]
+    """
+    source = iter(items)
+    for first in source:
+        yield chain([first], islice(source, size - 1))
 
 
 def needs(module: str, extra: str, what: str) -> UsageError:
