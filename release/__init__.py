@@ -1,0 +1,1 @@
+"""What is done before Parley is released, beside the tests: `make release`."""
