@@ -1,4 +1,4 @@
-"""Short invented articles, as many as are asked for: some undated, some copies, one line in twenty-five broken."""
+"""Short invented articles, as many as are asked for: some undated, some copies, one line in twenty broken."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def articles(count: int, *, seed: int = 1, sentences: int = 5, broken: bool = Tr
     rng = random.Random(seed)
     lines: list[str] = []
     for n in range(count):
-        if broken and n % 25 == 24:
+        if broken and n % 20 == 19:
             lines.append(f'{{"id": "b{n}", "text": ')
             continue
         told = [_sentence(rng) for _ in range(sentences)]

@@ -1,12 +1,12 @@
 """Kill builds at random moments and count what is lost, and what is there twice.
 
-    python -m benchmarks.reliability.kills [--kills 200] [--store sqlite|postgresql|both] [--articles 40] [--write]
+    python -m benchmarks.reliability.kills [--kills 200] [--store sqlite|postgresql|both] [--seed 1] [--add FILE] [--write]
 
 Each build is the command line (`parley build --json-log`) in a process forked from one that has imported it, over short articles of which some are undated, some copies and some broken lines. It is
 killed (SIGKILL) at a random moment and started again, until one gets through before it is killed. After each kill the ledger is
 looked over, and must hold every article that the killed build had told as stored. After each build that got through, `parley doctor`
 must find nothing, and every row must be as in a ledger that was built without being disturbed. `--write` puts the figures into
-docs/reliability.md.
+docs/reliability.md. Several runs, with different seeds, add up in the file of `--add`; with `--kills 0` it is only read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks.reliability.articles import written
@@ -164,7 +164,7 @@ def kills(store: str, count: int, articles: int, *, seed: int = 1, told: Callabl
     tally = Tally(store, articles)
     ready()
     with tempfile.TemporaryDirectory(prefix="parley-kills-") as name, places(store, Path(name)) as place:
-        source = written(Path(name) / "articles.jsonl", articles)
+        source = written(Path(name) / "articles.jsonl", articles, sentences=3)
         whole = place()
         began = time.monotonic()
         undisturbed = Build(source, whole, 1)
@@ -252,16 +252,37 @@ def table(tallies: Sequence[Tally]) -> str:
     )
 
 
+def added(file: Path, tallies: Sequence[Tally]) -> list[Tally]:
+    """All runs that a file holds, these included, one tally a store."""
+    with file.open("a", encoding="utf-8") as out:
+        out.writelines(json.dumps(asdict(t)) + "\n" for t in tallies)
+    sums: dict[str, Tally] = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
+        one = Tally(**json.loads(line))
+        one.at = Counter(one.at)
+        if one.store not in sums:
+            sums[one.store] = one
+            continue
+        whole = sums[one.store]
+        for name in ("kills", "builds", "lost", "unsound", "different", "doctor", "told"):
+            setattr(whole, name, getattr(whole, name) + getattr(one, name))
+        whole.at.update(one.at)
+    return [sums[s] for s in STORES if s in sums]
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--store", choices=(*STORES, "both"), default="both")
-    parser.add_argument("--articles", type=int, default=40)
+    parser.add_argument("--articles", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--add", type=Path, help="add this run's figures to those of this file, and show all of them")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/reliability.md")
     given = parser.parse_args(argv)
     stores = STORES if given.store == "both" else (given.store,)
-    tallies = [kills(s, given.kills, given.articles, seed=given.seed) for s in stores]
+    tallies = [kills(s, given.kills, given.articles, seed=given.seed) for s in stores if given.kills]
+    if given.add:
+        tallies = added(given.add, tallies)
     print(table(tallies))
     for tally in tallies:
         print(*tally.told, sep="\n")
