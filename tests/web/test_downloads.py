@@ -55,3 +55,18 @@ def test_a_file_name_is_plain(name: str) -> None:
     assert plain
     assert not plain.startswith(".")
     assert set(plain) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")
+
+
+def test_an_article_comes_as_linked_data(client: TestClient, web_ledger: Ledger) -> None:
+    article = web_ledger.articles()[0]["id"]
+    assert f"/linked/{article}/webanno" in client.get(f"/article/{article}").text
+    answer = client.get(f"/linked/{article}/webanno")
+    assert answer.headers["content-disposition"] == f'attachment; filename="{article}.webanno.jsonld"'
+    assert answer.headers["content-type"] == "application/ld+json"
+    found = {i["id"] for i in answer.json()["first"]["items"]}
+    assert {f"urn:parley:{r['id']}" for r in web_ledger.statements(article=article)} <= found
+    graph = client.get(f"/linked/{article}/schemaorg").json()["@graph"]
+    assert sum(node["@type"] == "NewsArticle" for node in graph) == 1
+    statement = web_ledger.statements()[0]["id"]
+    for path in (f"/linked/{article}/brat", "/linked/ar_none/webanno", f"/linked/{statement}/webanno"):
+        assert client.get(path).status_code == 404

@@ -14,6 +14,7 @@ from fastapi.responses import Response, StreamingResponse
 from starlette.exceptions import HTTPException
 
 from parley.compare.registry import ask, questions
+from parley.export import schemaorg, webanno
 from parley.export.tables import csv_rows
 from parley.store.frames import COLUMNS, arrow_schema, batches
 from parley.store.rows import Row
@@ -32,6 +33,8 @@ METHODS = {
 }
 QUESTIONS = {"wording-shares": "wording"}
 """Names of answers that would else be taken for rows."""
+LINKED = {"webanno": webanno, "schemaorg": schemaorg}
+"""One article as linked data: its annotations, or what is quoted and claimed in it (docs/exports.md)."""
 CHUNK = 1 << 16
 
 
@@ -46,6 +49,16 @@ def add(app: FastAPI, answers: Answers) -> None:
         kind, rows = _rows(answers, what, request)
         body = WRITERS[form](kind, rows)
         return StreamingResponse(body, media_type=MEDIA[form], headers=attachment(f"{what}.{form}"))
+
+    @app.get("/linked/{article}/{form}")
+    def linked(article: str, form: str) -> Response:
+        row = answers.ledger.row(article)
+        if form not in LINKED or row is None or row["row"] != "article":
+            raise HTTPException(404)
+        out = io.BytesIO()
+        LINKED[form].write(answers.ledger, out, article=row["id"])
+        headers = attachment(f"{row['id']}.{form}.jsonld")
+        return Response(out.getvalue(), media_type="application/ld+json", headers=headers)
 
     @app.get("/source/{article}")
     def source(article: str) -> Response:
