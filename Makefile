@@ -29,7 +29,7 @@ bench: .venv/dev
 # Which extras are locked: what `make demo` installs, and what only tests need. `ftm` has a lock of its own, because
 # PyICU is built from source: where that cannot be, everything else must still be tested.
 RUNTIME := --extra postgres
-TESTED := --extra spacy
+TESTED := --extra spacy --extra ray
 
 # Remakes the locks; uv resolves for every platform and writes the hashes.
 lock: .venv/dev
