@@ -30,6 +30,18 @@ def test_running_titles_stand_behind_the_text_and_break_no_sentence() -> None:
     assert (page.title, page.published, page.data) == (TITLE, None, sample("report.pdf"))
 
 
+def test_headings_and_paragraphs_are_parted_by_blank_lines() -> None:
+    (page,) = pages(read(sample("report.pdf"), "r.pdf"))
+    paragraphs = [" ".join(p.split()) for p in page.text.split("\n\n")]
+    assert paragraphs[:4] == [TITLE, "By Tilda Marn", "March 4, 2031", paragraphs[3]]
+    assert "What was on the table" in paragraphs
+    assert paragraphs[3].startswith("ADRIM")
+    assert all(p[-1] in ".”" for p in paragraphs[3:9])
+    columns = pages(read(sample("columns.pdf"), "c.pdf"))[0].text.split("\n\n")
+    assert columns[0] == TITLE
+    assert len(columns) == 6  # where a column ends with a paragraph, nothing on the page says so
+
+
 def test_a_scan_says_that_it_has_no_text_layer() -> None:
     (error,) = errors(read(sample("scanned.pdf"), "s.pdf"))
     assert error.startswith("s.pdf: no text layer: 3 pages of pictures; have its text recognised (OCR) first")
@@ -64,4 +76,4 @@ def test_a_file_that_takes_too_long_is_set_aside(monkeypatch: pytest.MonkeyPatch
     ],
 )
 def test_words_parted_at_a_line_s_end(lines: list[str], mended: list[str]) -> None:
-    assert pdf._mended(lines) == mended
+    assert pdf._mended([lines]) == [mended]

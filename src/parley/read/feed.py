@@ -103,7 +103,7 @@ def _parts(data: bytes) -> tuple[list[bytes], str | None]:
     broken = None
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, ValueError, IndexError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         broken = str(error)[:120]
     return [data[a:b] for a, b in found], broken
 
