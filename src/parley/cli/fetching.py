@@ -106,4 +106,5 @@ def _told(found: Iterable[Fetched]) -> Counter[str]:
 def _close(counts: Counter[str], into: str) -> None:
     words = {"new": "new", "changed": "changed", "unchanged": "unchanged", "there": "there already", "failed": "failed"}
     told = ", ".join(f"{counts[what]} {word}" for what, word in words.items() if counts[what])
-    say(f"{told or 'nothing new'}; parley build {into} reads {'them' if told else 'what is there'}")
+    hint = f"; parley build {into} reads what is there" if counts.total() > counts["failed"] else ""
+    say(f"{told or 'nothing new'}{hint}")

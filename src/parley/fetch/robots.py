@@ -63,7 +63,8 @@ class Robots:
                 return Rules(refused=_refusal(answer.status), read=now)
             text = answer.unpacked(LARGEST)[:LARGEST].decode("utf-8", "replace")
         except FetchError as error:
-            return Rules(refused=f"its robots.txt cannot be read: {error.told}", read=now)
+            told = f"its robots.txt cannot be read: {error.told}" if error.passing else error.told
+            return Rules(refused=told, read=now)
         return Rules(Protego.parse(text.replace("\x00", " ")), read=now)
 
 
