@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import multiprocessing
+import subprocess
+import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -264,3 +266,28 @@ def test_the_command_refuses_this_machine(site: Site, tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "127.0.0.1 is no public address" in done.stderr
     assert site.asked == []
+
+
+KILLED = """
+import sys
+from parley.fetch.fetch import Manners, fetch
+from parley.fetch.reach import Reach
+
+for page in fetch(sys.argv[2:], sys.argv[1], manners=Manners(delay=0.02), reach=Reach(loopback=True)):
+    print(page.what, flush=True)
+"""
+
+
+def test_runs_that_are_killed_lose_no_page_and_leave_no_half_one(site: Site, tmp_path: Path) -> None:
+    urls = [site.article(f"/{n}", f"Talks, day {n}") for n in range(25)]
+    for reached in (1, 4, 9):
+        command = [sys.executable, "-c", KILLED, str(tmp_path), *urls]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+            assert running.stdout is not None
+            for _ in range(reached):
+                running.stdout.readline()
+            running.kill()
+    assert {p.what for p in run(urls, tmp_path)} <= {"there", "new"}
+    found = [p for source in find_sources([tmp_path]) for p in read_pages(source)]
+    assert sorted(p.url for p in found if isinstance(p, RawPage) and p.url) == sorted(urls)
+    assert all(site.paths().count(f"/{n}") <= 4 for n in range(25))
