@@ -1,4 +1,4 @@
-"""The pages of `make docs` load nothing from elsewhere, and all of them are in the table of contents that index.md is."""
+"""The pages of `make docs` load nothing from elsewhere, and the index leads to pages that are there."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ def test_a_page_that_would_load_something_else_is_refused(tmp_path: Path, tag: s
         on_post_build({"site_dir": str(tmp_path)})
 
 
-def test_the_index_names_every_page() -> None:
+def test_every_page_that_the_index_names_is_there() -> None:
+    """The theme lists all pages by itself; the index says which to read for what."""
     named = set(re.findall(r"\((\w+\.md)\)", (ROOT / "docs/index.md").read_text(encoding="utf-8")))
-    assert {p.name for p in (ROOT / "docs").glob("*.md")} - {"index.md"} == named, "name the page in docs/index.md"
+    assert len(named) > 15
+    assert named <= {p.name for p in (ROOT / "docs").glob("*.md")}
