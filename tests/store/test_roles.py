@@ -72,10 +72,11 @@ def test_a_reviewer_judges_and_changes_nothing_that_was_read(addresses: dict[str
         assert ledger.by_ids([first["id"]])[first["id"]]["status"] == "rejected"
         with pytest.raises(LedgerError, match="may not"):
             ledger.add(reading(file="b.txt"), fingerprint="f", run="ru_1")
-        for table in ("article", "source", "run", "result", "member", "alembic_version", "judgement"):
+        for table in ("article", "source", "run", "dropped", "failure", "alembic_version", "judgement"):
             assert refused(ledger, f'DELETE FROM "{table}"')
         for changed in ("UPDATE judgement SET by = 'Ana'", "UPDATE article SET text = 'other'", "DROP TABLE statement"):
             assert refused(ledger, changed)
+        ledger.refresh()
         assert len(ledger.judgements()) == 3
 
 

@@ -1,8 +1,8 @@
 """Who may do what in a PostgreSQL ledger: readers read, reviewers judge besides, owners do everything.
 
-Three roles without login hold the rights, and people's own users are members. What was read (sources, articles, runs), what comparing
-gives, and the schema can be changed by owners alone. Reviewers add to the log of judgements, and nobody but an owner can change or take
-out what stands in it; they write what a judgement shows (findings, actors, what search finds), and dossiers.
+Three roles without login hold the rights, and people's own users are members. What was read (sources, articles, runs) and the schema can be
+changed by owners alone. Reviewers add to the log of judgements, and nobody but an owner can change or take
+out what stands in it; they write what a judgement shows (findings, actors, what search finds, comparisons), and dossiers.
 A SQLite file has no users: there its file's permissions decide.
 """
 
@@ -42,6 +42,9 @@ WRITTEN = (
 )
 """Tables whose rows a judgement changes."""
 
+MADE = ("compared", "member", "touched", "result", "rests", "meant", "sketch", "copy")
+"""Tables that hold what comparing gives; it is made anew of the rows after a judgement, and can be at any time."""
+
 PEOPLES = ("dossier",)
 """First letters of the tables that hold what people put together."""
 
@@ -65,7 +68,7 @@ def statements() -> Iterator[str]:
     for table in tables:
         if table in ADDED:
             yield f'GRANT INSERT ON "{table}" TO {reviewer}'
-        elif table in WRITTEN or table.startswith(PEOPLES):
+        elif table in (*WRITTEN, *MADE) or table.startswith(PEOPLES):
             yield f'GRANT INSERT, UPDATE, DELETE ON "{table}" TO {reviewer}'
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {reviewer}"
 
