@@ -13,9 +13,10 @@ from typing import BinaryIO, cast
 import pytest
 
 from parley.data import RawPage
+from parley.engine.build import Done, build
 from parley.errors import ReadError
 from parley.read.records import pages_from_jsonl
-from parley.read.sources import STDIN, find_sources, read_pages
+from parley.read.sources import STDIN, find_sources, passed_over, read_pages
 from parley.read.text import decode, page_from_bytes, page_from_text
 
 
@@ -33,6 +34,37 @@ def test_a_folder_is_read_recursively_in_sorted_order(tmp_path: Path) -> None:
         (tmp_path / name).write_text("Talks.", encoding="utf-8")
     found = [Path(str(p)).relative_to(tmp_path).as_posix() for p in find_sources([tmp_path])]
     assert found == ["a.md", "b.txt", "sub/c.txt"]
+
+
+def test_what_tells_of_a_folder_is_passed_over_in_it_and_read_where_it_is_named(tmp_path: Path) -> None:
+    for name in (
+        "README.md",
+        "sub/LICENSE",
+        "sub/CHANGELOG.txt",
+        "readme.txt",
+        "Readme first, said the minister.txt",
+        "a.txt",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Talks went on.", encoding="utf-8")
+    found = [Path(str(p)).relative_to(tmp_path).as_posix() for p in find_sources([tmp_path])]
+    assert found == ["Readme first, said the minister.txt", "a.txt"]
+    passed = {p.relative_to(tmp_path).as_posix() for p in passed_over([tmp_path, tmp_path / "a.txt"])}
+    assert passed >= {"README.md", "readme.txt", "sub/CHANGELOG.txt"}
+    assert list(find_sources([tmp_path / "README.md"])) == [tmp_path / "README.md"]
+    assert list(passed_over([tmp_path / "README.md"])) == []
+
+
+def test_a_build_says_what_it_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("README.md", "a.txt"):
+        (tmp_path / "in" / name).write_text("Talks on the dam went on, the envoy said on Monday.", encoding="utf-8")
+    told: list[Done] = []
+    report = build(tmp_path / "in", tmp_path / "l.db", profile="rules", workers=1, progress=told.append)
+    assert (report.added, report.failed) == (1, 0)
+    assert [(Path(d.file).name, "passed over" in str(d.error)) for d in told if d.what == "noted"] == [
+        ("README.md", True)
+    ]
 
 
 def test_patterns_and_standard_input_are_sources(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from parley.data import RawPage
 from parley.engine import places
-from parley.errors import ReadError, UsageError
+from parley.errors import ReadError, Remark, UsageError
 from parley.read.kinds import Origin, endings, read_stream
-from parley.read.sources import STDIN, find_sources, read_pages
+from parley.read.sources import STDIN, find_sources, passed_over, read_pages
 
 
 class Feed:
@@ -33,7 +33,9 @@ class Feed:
         return min(self._gone / self._whole, 1.0) if self._whole else None
 
     def pages(self) -> Iterator[RawPage | ReadError]:
-        """Every page, or the error in its place."""
+        """Every page, or the error in its place; first a word on what is passed over."""
+        for path in passed_over(s for s in self.sources if not places.is_address(s)):
+            yield Remark("passed over, it tells of its folder; name it by itself to have it read", file=str(path))
         for source, size in found(self.sources):
             before = self._gone
             for page in pages_of(source, self.columns):

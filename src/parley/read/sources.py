@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -41,7 +42,40 @@ def find_sources(sources: Iterable[str | Path]) -> Iterator[Source]:
             yield path
 
 
+_ABOUT = re.compile(r"(?:README|LICEN[CS]E|CHANGELOG)(?:[._ -].*)?|(?i:readme|licen[cs]e|changelog)(?:\.\w{1,8})?")
+
+
+def tells_of_folder(name: str) -> bool:
+    """True for a file that tells of the files beside it and is no article.
+
+    >>> [tells_of_folder(n) for n in ("README.md", "LICENSE-MIT.txt", "readme.txt", "Licence plates go digital.txt")]
+    [True, True, True, False]
+    """
+    return _ABOUT.fullmatch(name) is not None
+
+
+def passed_over(sources: Iterable[str | Path]) -> Iterator[Path]:
+    """The files inside folders that would be read if they did not tell of the folder; named by themselves they are."""
+    for source in sources:
+        yield from (p for folder in _folders(str(source)) for p in _walked(folder) if tells_of_folder(p.name))
+
+
+def _folders(source: str) -> list[Path]:
+    if source == STDIN:
+        return []
+    path = Path(source)
+    if path.is_dir():
+        return [path]
+    if path.exists() or not glob.has_magic(source):
+        return []
+    return [p for m in sorted(glob.glob(source, recursive=True)) if (p := Path(m)).is_dir()]  # noqa: PTH207 - as above
+
+
 def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in _walked(folder) if not tells_of_folder(path.name))
+
+
+def _walked(folder: Path) -> Iterator[Path]:
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         yield from (Path(where) / n for n in sorted(names) if not n.startswith(".") and may_hold_articles(n))
