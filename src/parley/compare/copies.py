@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from parley.compare.base import Question, Row
-from parley.compare.candidates import candidates
+from parley.compare.candidates import Index
 from parley.compare.origins import Signed, origin, signatures
 from parley.compare.shared import Own, own, share
 from parley.compare.shingles import numbers, sketch
 from parley.data import row_id
 
 if TYPE_CHECKING:
-    from parley.compare.shingles import Sketch
     from parley.store.desk import Desk
     from parley.store.ledger import Ledger
 
@@ -45,12 +44,12 @@ class Page:
 
 def refresh(ledger: Ledger) -> None:
     """Find the copies of articles that were not looked at yet."""
-    known: dict[str, Sketch] = {}
+    known = Index()
     while _look(ledger, known):
         pass
 
 
-def _look(ledger: Ledger, known: dict[str, Sketch]) -> bool:
+def _look(ledger: Ledger, known: Index) -> bool:
     """Look at some articles; `known` keeps the sketches between two looks. False where all have been looked at."""
     with ledger.comparing() as desk:
         desk.begin_copies(VERSION)
@@ -60,19 +59,19 @@ def _look(ledger: Ledger, known: dict[str, Sketch]) -> bool:
         _remember(desk, known)
         words = {page["id"]: numbers(page["text"], kept(page)) for page in new}
         sketches = {id: sketch(w) for id, w in words.items()}
-        near = candidates(sketches, known | sketches)
+        known.add(sketches)
+        near = known.near(sketches)
         rows = [{"article": i, "words": len(w), "hashes": sketches[i].tobytes()} for i, w in words.items()]
         desk.keep_copies(rows, copies_among(near, _pages(desk, new, near)))
-        known |= sketches
     return True
 
 
-def _remember(desk: Desk, known: dict[str, Sketch]) -> None:
+def _remember(desk: Desk, known: Index) -> None:
     """Bring the sketches in memory to those in the ledger, at which others may be at work too."""
     there = desk.sketched()
-    for gone in known.keys() - there:
-        del known[gone]
-    known |= {id: np.frombuffer(held, dtype=np.uint32) for id, held in desk.sketches(there - known.keys()).items()}
+    known.drop(set(known.keys()) - there)
+    missing = desk.sketches(there - set(known.keys()))
+    known.add({id: np.frombuffer(held, dtype=np.uint32) for id, held in missing.items()})
 
 
 def _pages(desk: Desk, new: Sequence[Row], near: Sequence[tuple[str, str]]) -> dict[str, Page]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import nsmallest
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from parley.compare.alike import Likeness, Weights, excluded, likeness
@@ -168,9 +168,11 @@ def _candidates(renderings: Sequence[Rendering], weights: Weights) -> Iterable[t
     """
     shelves: dict[object, list[int]] = defaultdict(list)
     lone: set[int] = set()
+    by_rarity = sorted({s for r in renderings for s in r.stems}, key=lambda s: (weights.seen(s), s))
+    rarity = {stem: n for n, stem in enumerate(by_rarity)}.__getitem__
     for at, one in enumerate(renderings):
-        rare = nsmallest(RAREST, one.stems, key=lambda s: (weights.seen(s), s))
-        seen = Counter(other for stem in rare for other in shelves[stem][-CROWD:])
+        rare = sorted(one.stems, key=rarity)[:RAREST]
+        seen = Counter(chain.from_iterable(shelves[stem][-CROWD:] for stem in rare))
         counted = {other for value in one.values for other in shelves[value][-CROWD:]}
         few = set(seen) if len(rare) == 1 else {other for other in seen if other in lone}
         if len(rare) == 1:
