@@ -98,9 +98,8 @@ def _article_key() -> sa.Column[Any]:
 
 
 def _named(table: str, column: str) -> sa.Index:
-    """An index of the rows that name somebody."""
-    there = sa.column(column).is_not(None)
-    return sa.Index(f"ix_{table}_{column}", column, sqlite_where=there, postgresql_where=there)
+    """An index of the rows that name somebody. The migration leaves those out that name nobody; said here, that would load PostgreSQL."""
+    return sa.Index(f"ix_{table}_{column}", column)
 
 
 def _finding(name: str, *columns: sa.Column[Any] | sa.Index, judged: bool = True) -> sa.Table:
