@@ -421,9 +421,10 @@ def _actors(line: Line, hit: Hit[Happening], who: Doer, at: int) -> tuple[str, .
     if hit.entry.kind == "state" or hit.entry.who == "parties":
         return _sides(n.mention for n in line.named if who.first <= n.first and n.first < clause_end(line, at))
     group = line.lowers[group_start(line, hit.first) : hit.first]
-    if any(w in BE for w in group) and not line.lowers[hit.first].endswith("ing"):
+    passive = any(w in BE for w in group) and not line.lowers[hit.first].endswith("ing")
+    if passive and line.lowers[hit.first] not in words("blames"):
         return _by(line, hit.last)
-    found = who.sides
+    found = _accused(line, hit.first) or who.sides
     if hit.entry.who == "both":
         end = clause_end(line, hit.last - 1)
         beside = [
@@ -433,6 +434,18 @@ def _actors(line: Line, hit: Hit[Happening], who: Doer, at: int) -> tuple[str, .
         ]
         found += _sides(n.mention for n in beside)
     return tuple(dict.fromkeys(found))
+
+
+def _accused(line: Line, at: int) -> tuple[str, ...]:
+    """Who did it, by another's word: the second of "Ondra accused Karsk of breaking the truce", and not the first."""
+    blames = words("blames")
+    if line.lowers[at] in blames:
+        end = next((i for i in range(at, len(line.lowers)) if line.lowers[i] in ("of", "for")), at)
+        return _sides(n.mention for n in line.named if at < n.first < end)
+    if not line.lowers[at].endswith("ing") or line.lowers[at - 1 : at] not in (["of"], ["for"]):
+        return ()
+    cue = next((i for i in range(at - 2, max(-1, at - _ASIDE), -1) if line.lowers[i] in blames), None)
+    return _sides(n.mention for n in line.named if cue is not None and cue < n.first < at)
 
 
 def _of_noun(line: Line, hit: Hit[Happening]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from parley.codebooks import ActorEntry, Codebook, lexicon
 from parley.data import MentionKind, Sentence, Token, small
 
 How = Literal["name", "demonym", "capital", "place"]
+_UNIONS = frozenset(("union", "unions", "workers", "teamsters", "guild", "brotherhood", "federation", "association"))
 _KINDS: dict[str, MentionKind] = {
     "government": "government",
     "organisation": "organisation",
@@ -155,7 +156,17 @@ def stands_apart(words: Iterable[str]) -> bool:
     >>> stands_apart(["syrian", "rebels"]), stands_apart(["syrian", "army"]), stands_apart(["free", "syrian", "army"])
     (True, False, True)
     """
-    return not words_of_class("apart").isdisjoint(words)
+    return not words_of_class("apart", "opposed", "civil").isdisjoint(words)
+
+
+def works_for(words: Sequence[str], body: str) -> bool:
+    """True for the hands of a body that is no union of theirs.
+
+    >>> works_for(["boeing", "workers"], "Boeing"), works_for(["uaw", "workers"], "United Auto Workers")
+    (True, False)
+    """
+    last = body.rpartition(" ")[2].lower()
+    return words[-1:] != [last] and last not in _UNIONS and words[-1] in words_of_class("apart", "hands")
 
 
 def _list(value: object) -> list[object]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from parley.annotate.cues import verbs as cue_verbs
-from parley.annotate.gazetteer import Gazetteer, Known, stands_apart, words_of_class
+from parley.annotate.gazetteer import Gazetteer, Known, stands_apart, words_of_class, works_for
 from parley.annotate.grammar import (
     ARTICLES,
     AUXILIARIES,
@@ -403,8 +403,8 @@ class _SentenceReader:
         A nation's rebels, its opposition, its churches and those who watch it are not on its government's side.
         """
         for group in (inner, tail):
-            bodies = [k for k in group if k.kind == "organisation" and k.side]
-            sides = bodies or [k for k in group if k.side and not (k.kind in _NATIONS and stands_apart(words))]
+            bodies = [k for k in group if k.kind == "organisation" and k.side and not works_for(words, k.name)]
+            sides = bodies or [k for k in group if k.side and not (_is_apart(k, words))]
             if sides:
                 return sides[-1].side, sides[-1].name
         return None, None
@@ -595,6 +595,11 @@ def _persons() -> frozenset[str]:
 @cache
 def _groups() -> frozenset[str]:
     return words_of_class("role", "group")
+
+
+def _is_apart(known: Known, words: Sequence[str]) -> bool:
+    """True where a description tells of those who do not speak for the name in it: a nation's rebels, a company's hands."""
+    return stands_apart(words) if known.kind in _NATIONS else works_for(words, known.name)
 
 
 @cache

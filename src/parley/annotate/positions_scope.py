@@ -26,6 +26,8 @@ _POINTERS = frozenset(
     ("it", "this", "them", "one", "ones", "that", "anything", "both", "neither", "half", "less", "more", "so")
 )
 _ASIDES = frozenset(("without", "regardless", "despite", "amid"))
+_WHILE = frozenset(("during", "following"))
+"""When something is done: "agreed to a truce following talks in Orsk" takes no stance on talks."""
 _GENERIC = frozenset(("any", "no", "every", "a", "an", "whatever"))
 _TERMS = frozenset(("for", "of", "on", "to", "about", "over"))
 _BRINGS = frozenset(("that", "which", "must", "should"))
@@ -97,6 +99,8 @@ def _walls(line: Line, first: int, at: int) -> bool:
         follows = line.lowers[at + 1 : at + 2]
         return bool(follows) and (follows[0] in _NEW or attribution(line, at))
     aside = word in RELATIVES and (line.lowers[at - 1] == "," or line.lowers[first - 2 : first] == ["open", "to"])
+    if word in _WHILE and at > first + 1:
+        return True
     return word in _ASIDES or word in WALLS or aside or (at > first and word in OPENERS and word not in _INNER)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parley.annotate.clauses import PRONOUNS, WALLS, Doer, doer, group_start, negated
-from parley.annotate.grammar import AUXILIARIES, BE, DETERMINERS, HAVE, NEGATIONS, is_adverb
+from parley.annotate.grammar import AUXILIARIES, BE, DETERMINERS, HAVE, NEGATIONS, PREPOSITIONS, is_adverb
 from parley.annotate.lines import Line, Named
 from parley.annotate.phrases import Hit
 from parley.annotate.stances import Trigger, actions, word_class
@@ -105,10 +105,15 @@ def held(line: Line, hits: Sequence[Hit[Trigger]]) -> list[Held]:
 def _is_object(line: Line, earlier: Hit[Trigger], hit: Hit[Trigger]) -> bool:
     """True for the noun of "rejected opposition calls for" and "endorsed a plan to": what the verb before it is about."""
     between = line.lowers[earlier.last : hit.first]
-    noun = hit.entry.kind == "noun" or _after_determiner(line.lowers, hit.first)
+    noun = hit.entry.kind == "noun" or _after_determiner(line.lowers, hit.first) or _of_paper(line.lowers, hit.first)
     if not noun or earlier.entry.kind not in ("verb", "adj") or len(between) > _OBJECT or not CUTS.isdisjoint(between):
         return False
     return earlier.entry.stance in ("accepts", "rejects", "undecided") or "'s" not in between
+
+
+def _of_paper(lowers: Sequence[str], at: int) -> bool:
+    """True for the "calling" of "a resolution calling for a truce": the paper calls, whoever votes on it."""
+    return lowers[at].endswith("ing") and at > 0 and lowers[at - 1] in word_class("papers")
 
 
 def _after_determiner(lowers: Sequence[str], at: int) -> bool:
@@ -151,6 +156,8 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
     who = _doer(line, hit, statement, is_cue=cue_of is not None)
     if trigger.kind == "verb" and (_supposed(line, hit) or (who.first > 0 and lowers[who.first - 1] in _IFS)):
         return None  # "if both say yes", "should both say yes": nobody has
+    if trigger.kind == "will" and _of_thing(line, hit):
+        return None
     if lowers[hit.first] in _OFFERS and trigger.kind == "will" and (not _own_word(who, statement) or _is_draft(lowers)):
         return None  # "under the plan, the government would release ..."
     if _is_denied(line, hit, statement):
@@ -163,6 +170,12 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
         return None
     passive = trigger.kind == "verb" and any(w in BE for w in group) and lowers[hit.first].endswith(("ed", "wn"))
     return Held(hit, stance, who, statement, cue_of is not None, passive)
+
+
+def _of_thing(line: Line, hit: Hit[Trigger]) -> bool:
+    """True for the "would" of "a plan that would move the camps": what a paper would do is nobody's word."""
+    at = group_start(line, hit.first)
+    return at > 1 and line.lowers[at - 1] in ("that", "which") and line.lowers[at - 2] in word_class("papers")
 
 
 def _supposed(line: Line, hit: Hit[Trigger]) -> bool:
@@ -194,6 +207,8 @@ def _is_elsewise(line: Line, hit: Hit[Trigger]) -> bool:
         return hit.first == 0 or lowers[hit.first - 1] in (",", ";")  # "Should Karsk agree, we ...": a condition
     if kind == "will":
         return not _acts(lowers, hit.last) or line.tokens[hit.last].text[0].isupper()
+    if kind in ("verb", "noun") and _are_others(lowers, hit):
+        return True
     if kind == "verb" and _is_noun(lowers, hit):
         return True
     if lowers[hit.first] in ("back", "backs") and not word_class("carrying").isdisjoint(
@@ -211,6 +226,7 @@ def _stance(line: Line, hit: Hit[Trigger], who: Doer) -> str:
     no = no or (trigger.kind == "will" and following[1:2] == ["no"])
     no = no or any(w in ("neither", "none", "nobody", "no") for w in lowers[who.first : hit.first])
     no = no or (trigger.kind in ("noun", "adj") and lowers[max(0, hit.first - 1) : hit.first][:1] == ["no"])
+    no = no or (lowers[hit.first] == "need" and not NEGATIONS.isdisjoint(lowers[max(0, hit.first - 4) : hit.first]))
     no = no or (trigger.kind == "noun" and bool(_FEW & set(lowers[max(0, hit.first - 1) : hit.first])))
     stance = trigger.stance
     if stance == "intends" and trigger.kind == "will" and verb_of(lowers, hit.last) in word_class("yes"):
@@ -227,8 +243,11 @@ def _stance(line: Line, hit: Hit[Trigger], who: Doer) -> str:
 
 def _is_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
     """True for "the company's latest offer", "a plan to" and "the demand was": a thing, not what somebody does."""
-    if not lowers[hit.first].endswith(("ed", "ing")) and _after_determiner(lowers, hit.first):
-        return True
+    if _after_determiner(lowers, hit.first):
+        if not lowers[hit.first].endswith(("ed", "ing")):
+            return True
+        if lowers[hit.last : hit.last + 1] == ["of"] and lowers[hit.first].endswith("ing"):
+            return True  # "hosted the signing of"
     if lowers[hit.first] == "order" and lowers[hit.first - 1 : hit.first] == ["in"]:
         return True
     if hit.last - hit.first > 1 or lowers[hit.first].endswith(("ed", "ing")):
@@ -239,6 +258,16 @@ def _is_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
     ends = follows in (".", ",", ";", "of", "from", "and", "or", ")") or follows in BE or follows in HAVE
     before = lowers[max(0, hit.first - 3) : hit.first]
     return ends or ("," not in before and not _WHOSE.isdisjoint(before))
+
+
+def _are_others(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
+    """True for "rejected calls for a truce", "faces mounting demands to": calls that others make, not the verb of a side."""
+    if lowers[hit.first] not in word_class("plural nouns") or hit.first == 0:
+        return False
+    before = lowers[hit.first - 1]
+    if before in PREPOSITIONS:
+        return hit.entry.kind == "verb"
+    return before.endswith(("ed", "ing")) or before in word_class("before calls")
 
 
 def _may_precede_verb(before: Sequence[str]) -> bool:
