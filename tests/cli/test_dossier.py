@@ -119,6 +119,20 @@ def test_rows_that_are_gone_are_said_on_stderr(run: Run) -> None:
     assert "At least 23 militants" in out
 
 
+def test_a_build_says_which_dossier_has_rows_that_are_gone(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    from parley.cli.common import tell_lost
+
+    run("add", "Roads", *rows())
+    tell_lost("parley.db")
+    assert capfd.readouterr().err == ""
+    with Ledger.open("parley.db") as held, held._writing() as connection:
+        connection.execute(sa.text("DELETE FROM figure"))
+    tell_lost("parley.db")
+    assert capfd.readouterr().err == (
+        "parley: 1 row is not in this ledger any more, and kept as collected: parley dossier show 'Roads' -l parley.db\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("args", "told"),
     [

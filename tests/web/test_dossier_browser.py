@@ -65,7 +65,7 @@ def test_a_dossier_is_built_and_its_docx_opened_again_with_quote_and_footnote(
         page.locator("button.plus").first.click()
         page.locator("a.plus.in").first.wait_for()
         assert page.url.endswith("/statements?kind=direct")
-        assert page.locator("#told").text_content() == "Added to My dossier: 1 row"
+        assert page.locator("#collected").text_content() == "Added to My dossier: 1 row"
         page.locator("button.plus").first.click()
         page.locator("a.plus.in").nth(1).wait_for()
         assert page.locator("#dossier .n").text_content() == "2"
@@ -142,8 +142,28 @@ def test_a_key_collects_in_the_margin_of_an_article_and_on_the_page_of_a_row(
         page.goto(f"{home}/row/{row}")
         page.keyboard.press("d")
         page.locator("[data-own] a.in").wait_for()
+        page.goto(f"{home}/review")
+        judged = page.locator("details.judge").first.get_attribute("id")
+        page.keyboard.press("j")
+        page.keyboard.press("d")
+        page.locator("details.judge a.collect.in").first.wait_for()
         kept = [e["about"] for e in desk.dossier("My dossier")["list"]]
-        assert kept[1:] == [article, row]
+        assert kept[1:] == [article, row, judged]
+
+
+def test_the_key_collects_the_row_that_has_the_focus_and_no_other_outlets_row_in_it(
+    browser: Any, home: str, desk: Ledger
+) -> None:
+    told = next(u for u in desk.found("utterance") if len(u["statements"]) > 1)
+    speaker = desk.by_ids(told["statements"][:1])[told["statements"][0]]["speaker"]["name"]
+    with opened(browser) as page:
+        come_in(page, home, f"/statements?speaker={speaker}")
+        row = page.locator("details.line:has(.renderings)").first
+        row.locator("summary").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("d")
+        page.locator(".item > a.plus.in").wait_for()
+        assert [e["about"] for e in desk.dossier("My dossier")["list"]] == [row.get_attribute("id")]
 
 
 def test_without_script_everything_is_done_by_forms(browser: Any, home: str, desk: Ledger) -> None:

@@ -88,11 +88,18 @@ def told_rest(count: int, limit: int | None) -> None:
 
 
 def tell_lost(ledger: str) -> None:
-    """Say loudly which judgements have lost their place."""
+    """Say loudly which judgements, and which rows in dossiers, have lost their place."""
     from parley.store.ledger import Ledger
 
     with Ledger.open(ledger) as held:
         lost = held.lost_judgements()
+        unfound = held.dossiers_unfound()
+    for name in dict.fromkeys(e["name"] for e in unfound):
+        count = sum(e["name"] == name for e in unfound)
+        rows = "1 row is" if count == 1 else f"{count} rows are"
+        say(
+            f"parley: {rows} not in this ledger any more, and kept as collected: parley dossier show {name!r} -l {ledger}"
+        )
     if lost:
         judged = "1 judgement has" if len(lost) == 1 else f"{len(lost)} judgements have"
         say(f"parley: {judged} no place in this ledger any more and waits: parley judge --lost -l {ledger}")

@@ -23,6 +23,7 @@ from parley.web.given import Given, back, given
 from parley.web.guard import Door
 from parley.web.pages import dossier as pages
 from parley.web.rendering import render
+from parley.web.reviewer import reviewer
 from parley.web.visit import cookie, visit_of
 
 FIRST = "My dossier"
@@ -92,7 +93,9 @@ def _collect(request: Request, ledger: Ledger, form: Given) -> Response:
     """Put rows into the dossier that is named, else the one that was chosen, else a first one."""
     rows = form.lists.get("row") or [form.need("row")]
     named = form.get("dossier") or (visit_of(request, ledger).dossier or {}).get("id")
-    entries = ledger.dossier_add(named or FIRST, rows, note=form.values.get("note", ""), make=named is None)
+    entries = ledger.dossier_add(
+        named or FIRST, rows, note=form.values.get("note", ""), by=reviewer(request), make=named is None
+    )
     chosen = entries[0]["dossier"]
     if request.headers.get("accept") == "application/json":
         held = ledger.dossier(chosen, limit=0)

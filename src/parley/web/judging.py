@@ -23,6 +23,7 @@ from parley.web.given import Given, given, local
 from parley.web.pages import review, together, waiting, workbench
 from parley.web.rendering import render
 from parley.web.reviewer import name_of, remember, reviewer
+from parley.web.visit import visit_of
 
 Form = Annotated[Given, Depends(given)]
 HERE = "/review"
@@ -39,6 +40,7 @@ class Desk:
     def page(self, request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
         """A page of Review, which knows who judges and whether this visitor may."""
         who = {"reviewer": reviewer(request), "may_change": request.state.may_change}
+        who["visit"] = visit_of(request, self.answers.ledger)
         return HTMLResponse(render(template, self.answers.ledger, **who, **values), status_code=status)
 
     def asked(self, request: Request, known: tuple[str, ...]) -> Asked:

@@ -53,5 +53,6 @@ def render(template: str, ledger: Ledger, **values: Any) -> str:
     name = ledger.where if "://" in ledger.where else Path(ledger.where).stem
     asked = values.get("asked")
     path = asked.path if asked is not None else ""
-    values.setdefault("visit", NOBODY)
+    visit = values.setdefault("visit", NOBODY)
+    values["whence"] = asked.link() if asked is not None else visit.here  # where a form on this page leads back to
     return environment().get_template(f"{template}.html").render(ledger_name=name, here=path, **values)

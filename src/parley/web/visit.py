@@ -54,10 +54,9 @@ def cookie(door: Door) -> str:
 
 def visit_of(request: Request, ledger: Ledger) -> Visit:
     """The visit that a request is."""
-    query = request.url.query
     return Visit(
         ledger,
         may_change=bool(getattr(request.state, "may_change", False)),
-        here=request.url.path + (f"?{query}" if query else ""),
+        here=request.url.path,
         chosen=request.cookies.get(cookie(request.app.state.door)),
     )

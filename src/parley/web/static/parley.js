@@ -34,7 +34,7 @@
   }
 
   // collecting rows in the dossier: the same form that works without script, sent without leaving the page
-  function told(words) { var line = document.getElementById("told"); if (line) { line.textContent = words; } }
+  function told(words) { var line = document.getElementById("collected"); if (line) { line.textContent = words; } }
 
   function collected(answer) {
     document.querySelectorAll("button[data-row]").forEach(function (old) {
@@ -92,9 +92,11 @@
   function button(selector) {
     var at = document.activeElement;
     for (var here = at; here && here !== document.body; here = here.parentElement) {
-      var found = here.querySelector(selector);
-      if (found && here.matches(".item, li, tr, p, [data-own]")) { return found; }
-      if (here.matches(".item, li.entry")) { return null; }
+      // an opened row holds other outlets' rows: its own button stands beside it
+      if (here.matches(".item")) { return Array.prototype.find.call(here.children, function (c) { return c.matches(selector); }) || null; }
+      var found = here.matches("li, tr, p, details.judge, [data-own]") && here.querySelector(selector);
+      if (found) { return found; }
+      if (here.matches("li.entry")) { return null; }
     }
     return document.querySelector("[data-own] " + selector);
   }
