@@ -11,8 +11,12 @@ from parley.codebooks import lexicon
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A word without its commonest endings: enough to hold "shell", "shells" and "shelled" together.
+
+    Cuts less than `stems.stem`, which holds "acceptance" to "accepts": with that one here, two tellings of one shelling are no
+    longer put together, as fewer of their words tell.
 
     >>> [stem(w) for w in ("Shelled", "bridges", "Fennick's", "lorries", "4,096")]
     ['shell', 'bridg', 'fennick', 'lorry', '4096']
