@@ -165,7 +165,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         for workers in given.workers:
             some.append(taken(size, workers, given.profile, given.steps))
             print(some[-1], flush=True)
-    told = f"{table(some)}\n\n{cost(some)}"
+    words = sum(len(json.loads(line)["text"].split()) for line in lines(200, short=bool(given.steps))) // 200
+    told = f"{table(some)}\n\nArticles of {words} words. {cost(some)}"
     print(told)
     if given.write:
         put(f"steps {given.steps}" if given.steps else given.profile, told, DOCUMENT)
