@@ -61,7 +61,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Aa]ddressing|[Oo]n)\s+(?:an?|the|his|her|its|their)\s+((?:[\w’'-]+\s+){{0,3}}?(?:{_KIND})\b"
             rf"(?:\s+(?:with|in|on|to|at|by|from|of)\s+(?:the\s+|this\s+)?(?:(?:[\w-]+\s+)?capital\s+|(?:[a-z][\w’'-]*\s+){{0,3}}?)(?:{_NAME}|magazine|newspaper|{_HEARERS}))?)"
         ),
-        "speaking": re.compile(rf"\b[Ss]peaking(?:\s+to\s+[\w’' ]{{1,40}}?)?(?={_PLACE})"),
+        "speaking": re.compile(rf"\b[Ss]peaking(?:\s+to\s[\w’' ]{{1,40}}?)?(?={_PLACE})"),
         "place": re.compile(_PLACE),
         "posted": re.compile(
             r"\bon\s+((?:its|his|her|their|the)\s+(?:[\w’'-]+\s+){0,2}?(?:website|page|account|channel|blog)|X|Twitter|Facebook|Telegram"

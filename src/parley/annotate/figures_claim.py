@@ -102,7 +102,8 @@ _LEADING = frozenset(
     ]
 )
 _ENDS = re.compile(
-    r"\s+(?:said|says|told|reported|shows?|showed|on|in|at|that|which|who|as|and|after|while|late|early|yesterday|today|issued|released|since|monday|tuesday"
+    # A run of spaces is tried from its first alone, here and elsewhere: from each of them it would take their square.
+    r"(?<!\s)\s+(?:said|says|told|reported|shows?|showed|on|in|at|that|which|who|as|and|after|while|late|early|yesterday|today|issued|released|since|monday|tuesday"
     r"|wednesday|thursday|friday|saturday|sunday|published|with|where|when|but|has|have|is|are|was|were|could|can|cannot|will|would)\b.*",
     re.I | re.S,
 )

@@ -63,7 +63,7 @@ _LEFT_OVER = re.compile(
 )
 # "(The Kell Daily) 08:31, June 8, 2029": who stamped the line; "Kell, Sunday 22 October 2028": where it was printed.
 _STAMPED_BY = re.compile(r"\([^()]{2,40}\)")
-_PRINTED_IN = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,25}\s?){1,3},\s")
+_PRINTED_IN = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,25}+\s?){1,3},\s")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BETWEEN = re.compile(r"\s[|•·/]\s|[ \t\u00a0]{2,}")
 _BUTTON_AFTER = re.compile(r"\s(?:Follow|Contact|Subscribe|View profile)\Z")

@@ -34,7 +34,7 @@ _SUFFIX = re.compile(rf"(.{{12,300}}?)\s(?:[|•·»]|[–—-]|::)\s((?:[Tt]he\
 _TAILS = frozenset(("service", "services", "agency", "association", "group", "international", "english", "company"))
 # What a firm's name has and its paper's has not: "Haverstad Post Media Ltd".
 _FIRM = re.compile(
-    r"(?:[\s,]+(?:ltd|limited|inc|llc|lp|plc|gmbh|ag|co|corp|corporation|company|group|press group|media|media group|verlag|publishing|publications"
+    r"(?:(?<![\s,])[\s,]+(?:ltd|limited|inc|llc|lp|plc|gmbh|ag|co|corp|corporation|company|group|press group|media|media group|verlag|publishing|publications"
     r"|publishers|newspapers|holdings?|foundation|trust|ediciones|s\.?[al]\.?|cooperative|co-operative)\.?){1,3}\Z",
     re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ _WAVE = re.compile(r"\s(?:\d{2,3}\.\d{1,2}(?:\s?(?:FM|MHz))?|Online|Live|Website
 _SINCE = re.compile(
     r"\b(?:since|est|established|founded)(?: in)? 1[6-9]\d\d\b|\b(?:since|established|founded)(?: in)? 20\d\d\Z"
 )
-_YEARS = re.compile(r"[\s,.–-]+\d{4}\Z")
+_YEARS = re.compile(r"(?<![\s,.–-])[\s,.–-]+\d{4}\Z")
 _HOST = re.compile(
     r"(?:https?://|@|(?<![\w.@-]))(?:www\.)?((?:[\w-]{1,60}\.){1,4}[a-z]{2,12})(?![\w.-]*@)(?=[/\s),.;>\]]|\Z)",
     re.IGNORECASE,

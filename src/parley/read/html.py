@@ -31,7 +31,7 @@ _TOO_DEEP = "Excessive depth"
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _PROLOG = re.compile(r"\s{0,100}<\?xml[^>]{0,400}\?>")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_SUFFIX = re.compile(r"\s+[|–—\-·•:«»]\s+[^|–—·•«»]{2,60}\Z")
+_SUFFIX = re.compile(r"(?<!\s)\s+[|–—\-·•:«»]\s+[^|–—·•«»]{2,60}\Z")
 # Extracted lines shorter than this may stand anywhere on a page ("World"); they are looked for close by only.
 _SHORT, _CLOSE_BY = 24, 600
 _MISSES_ALLOWED = 300

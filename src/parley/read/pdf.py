@@ -37,7 +37,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_PARTED = re.compile(r"([^\W\d_]{2,})[-\u2010\u00ad]\Z")
+_PARTED = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})[-\u2010\u00ad]\Z")
 _GOES_ON = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _MARKS = re.compile(r"[.,;:!?’”\"')\]]+")
