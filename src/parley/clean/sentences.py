@@ -27,7 +27,7 @@ _LONGEST_ASIDE = 400
 _STOP = re.compile(r"(?:\.\.\.+|[.!?…]+|[。！？؟।۔])[\"”’'»›)\]*_]*")
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘’'(\[]{1,24}\Z")
 _FIRST_WORD = re.compile(r"[\"“‘'(\[«*_]*([^\W_]+)")
-_GLUED = re.compile(r"[^\W\d_]{3,}\Z")
+_GLUED = re.compile(r"[^\W\d_]{3,12}\Z")
 # "1. The parties ...": the number of a list's item is no sentence.
 _ITEM = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z])\.")
 _BRACKET = re.compile(r"[()\[\]]")
