@@ -35,13 +35,14 @@ _ODD = (
     "WARC/1.0\r\n Content-Length:-1 <!DOCTYPE <![CDATA[ <?xml --> \\u-1 \\'zz 99999999999999999999 -1 1e999 NaN null \xed\xa0\x80 \xe2\x80\xa8 ____"
 )
 ODD = tuple(word.encode("latin-1") for word in _ODD.split(" ") if word)
-WORDS: list[str] = (
+_WORDS = (
     "on at by the of in from to between and or about nearly at least up to some dozens of hundreds thousands a few several one two twenty-three "
     "hundred thousand million billion lakh crore half third per cent percent % $ € £ Rs USD km tonnes people killed wounded children soldiers "
     "January Feb. March Sept 4 MAY Monday Tues. yesterday today tomorrow last next this week month year decade quarter weekend morning night noon "
     "1990s '80s 1979-80 2031-03-04 03/04/2031 4.3.2031 10:30 a.m. pm GMT BC AD 0 00 007 1,234,567 1.234,5 12 345 2.4m 3bn 1/2 ½ 59 -5 +7 1e9 ² ① "
     "١٢ 五 . , ; : ! ? … — – - ( ) [ ] “ ” ‘ ’ \" ' \n \n\n \t \u00a0 \u200b \u202e \ufeff"
-).split(" ")  # noqa: SIM905  (a list of them would fill a page)
+)
+WORDS = _WORDS.split(" ")
 
 
 @dataclass(slots=True)

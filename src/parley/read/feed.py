@@ -33,7 +33,10 @@ _PARTED = re.compile(r"\s[|–—\-»›>:]\s")
 def read_feed(stream: BinaryIO, origin: Origin) -> Pages:
     """One page an entry; what the feed leaves out is said at the end."""
     data = whole(stream, origin.file, LARGEST_FEED)
-    feed = _parsed(data)
+    try:
+        feed = _parsed(data)
+    except (ValueError, LookupError) as error:  # where a declaration names its encoding in broken bytes
+        raise ReadError(f"not RSS or Atom ({str(error)[:120]})", file=origin.file) from error
     if not feed.version and not feed.entries:
         told = getattr(feed.get("bozo_exception"), "getMessage", lambda: "its root is none of a feed's")()
         raise ReadError(f"not RSS or Atom ({told})", file=origin.file)

@@ -54,6 +54,8 @@ def _member(archive: zipfile.ZipFile, name: str, origin: Origin) -> Any:
         NotImplementedError,
         zlib.error,
         EOFError,
+        ValueError,  # an offset before the file's beginning
+        OSError,
         etree.XMLSyntaxError,
     ) as error:
         raise ReadError(f"not an ODT that can be opened ({str(error)[:120]})", file=origin.file) from error

@@ -11,7 +11,8 @@ LARGEST_FILE = 50_000_000
 """Bytes of a file that is held whole while it is read; JSON Lines, CSV, WARC and archives are streamed and may be of any size."""
 SNIFFED = 4_096
 _PART = 1 << 18
-_NOTHING = b" \t\r\n\x00\xef\xbb\xbf"
+_NOTHING = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"
+"""White space, and the bytes of byte order marks."""
 
 
 def peekable(stream: BinaryIO) -> io.BufferedReader:

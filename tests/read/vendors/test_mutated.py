@@ -106,3 +106,17 @@ def test_thousands_of_articles_take_time_in_proportion(name: str) -> None:
         costs.append(time.process_time() - began)
         assert count == times * len(_texts(data, name))
     assert costs[1] < 50 * max(costs[0], 0.01)
+
+
+def test_what_fuzzing_found_stays_mended() -> None:
+    """A feed whose encoding is named in broken bytes, a text that is a byte order mark, a document with a part cut out of its archive."""
+    odt = (FILES / "writer.odt").read_bytes()
+    found = [
+        ("a.rss", b'<?xml version="1.0" encoding="ut\xfa8"?><rss version="2.0"><channel/></rss>'),
+        ("a.txt", b"\xff\xfe"),
+        *(("a.odt", odt[:100] + odt[100 + cut :]) for cut in range(50, 4_000, 450)),
+    ]
+    for name, data in found:
+        errors = [str(e) for e in read_stream(io.BytesIO(data), Origin(name, name)) if isinstance(e, ReadError)]
+        assert errors
+        assert not any("gave up" in e for e in errors)
