@@ -7,6 +7,7 @@ import re
 from typing import BinaryIO
 
 from parley.data import RawPage
+from parley.errors import ReadError
 from parley.read.kinds import Origin, Pages
 from parley.read.streams import whole
 
@@ -79,7 +80,10 @@ def _western(data: bytes, encoding: str) -> str:
 
 def read_text(stream: BinaryIO, origin: Origin) -> Pages:
     """The one article that a text file holds."""
-    yield page_from_bytes(whole(stream, origin.file), file=origin.file, source_id=origin.stem)
+    page = page_from_bytes(whole(stream, origin.file), file=origin.file, source_id=origin.stem)
+    if not page.text.strip("\ufeff\x00").strip():
+        raise ReadError("the file is empty", file=origin.file)
+    yield page
 
 
 def page_from_bytes(data: bytes, *, file: str, source_id: str) -> RawPage:
