@@ -71,4 +71,6 @@ def addresses(ledger: Ledger) -> list[str]:
         "/about",
         "/differences",
     ]
+    pages += ["/review", "/review?order=disagreement", "/review/said", "/review/waiting", f"/review{actor}"]
+    pages += [f"/review/utterance/{rows[0]}", f"/review/row/{article}", *(f"/review/row/{id}" for id in rows)]
     return [*pages, f"/article/{article}", *(f"/row/{id}" for id in rows)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from threading import Condition, Thread
 
+from parley.errors import LedgerError
 from parley.store.ledger import Ledger
 
 LOG = logging.getLogger(__name__)
@@ -40,6 +41,8 @@ class Comparer:
         while self._next():
             try:
                 self._ledger.refresh()
+            except LedgerError:
+                LOG.debug("the ledger was closed before what was judged was compared; the next build does it")
             except Exception:
                 # the judgement stands whatever happens here, and the next build, or `parley build`, compares it
                 LOG.warning("what was judged could not be compared yet; the next build does it", exc_info=True)

@@ -9,6 +9,7 @@ from parley.errors import LedgerError, UsageError
 from parley.resolve.judgements import of_key
 from parley.store import browse, reviewing
 from parley.store.rows import Row
+from parley.store.words import fold
 from parley.web import words
 from parley.web.answers import Answers
 from parley.web.asked import Asked
@@ -33,7 +34,7 @@ def actor(answers: Answers, id: str, asked: Asked) -> dict[str, Any]:
         "row": row,
         "seen": reviewing.marks(answers.ledger, [row["id"]])[row["id"]],
         "fields": _fields(row),
-        "names": sorted({_base(x["left"]) for x in links}),
+        "names": _names(row, links),
         "find": find,
         "others": [o for o in others if o["id"] != row["id"]][:OFFERED],
         "log": log_of(answers, row["id"]),
@@ -46,6 +47,12 @@ def _actor(answers: Answers, id: str) -> Row:
     if row is None or row["row"] != "actor":
         raise LedgerError("there is no such actor in this ledger")
     return row
+
+
+def _names(row: Row, links: list[Row]) -> list[str]:
+    """The names that mean this actor, as printed where that is known."""
+    printed = {fold(name): name for name in (row["name"], *row["aliases"])}
+    return sorted({printed.get(_base(x["left"]), _base(x["left"])) for x in links})
 
 
 def _base(left: str) -> str:
