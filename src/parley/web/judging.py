@@ -39,8 +39,8 @@ class Desk:
 
     def page(self, request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
         """A page of Review, which knows who judges and whether this visitor may."""
-        who = {"reviewer": reviewer(request), "may_change": request.state.may_change}
-        who["visit"] = visit_of(request, self.answers.ledger)
+        visit = visit_of(request, self.answers.ledger)
+        who = {"reviewer": reviewer(request), "may_change": visit.may_change, "visit": visit}
         return HTMLResponse(render(template, self.answers.ledger, **who, **values), status_code=status)
 
     def asked(self, request: Request, known: tuple[str, ...]) -> Asked:
