@@ -42,7 +42,7 @@
     if (!single || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) { return; }
     var done = false;
     if ("cexw".indexOf(event.key) >= 0 && event.key.length === 1) { done = press(current(), event.key); }
-    else if (event.key === "u") { done = press(document.getElementById("told"), "u"); }
+    else if (event.key === "u") { done = press(document.getElementById("said-now"), "u"); }
     else if (event.key === "n") {
       var next = document.querySelector('a[rel="next"]');
       if (next) { next.click(); done = true; }
@@ -53,7 +53,7 @@
   // --- rows judged in place -----------------------------------------------------------------------------------------
 
   function tell(words) {
-    var told = document.getElementById("told");
+    var told = document.getElementById("said-now");
     if (told) { told.textContent = words; }
   }
 
@@ -100,7 +100,7 @@
     var now = document.getElementById("told-now");
     judging = null;
     if (now) {
-      var told = document.getElementById("told");
+      var told = document.getElementById("said-now");
       told.replaceChildren.apply(told, Array.prototype.slice.call(now.childNodes));
       now.remove();
       undoInPlace(told);
@@ -325,7 +325,7 @@
         showSwitch(button);
       });
     }
-    var told = document.getElementById("told");
+    var told = document.getElementById("said-now");
     if (told) { undoInPlace(told); }
     var box = document.getElementById("passage");
     var form = document.getElementById("correcting");
