@@ -245,3 +245,73 @@ def test_what_rests_on_a_row_is_compared_anew_and_every_page_follows(desk: Ledge
     comparer: Any = client.app.state.comparer  # type: ignore[attr-defined]
     assert comparer.done()
     assert "Northmark" in client.get("/positions?all=1").text
+
+
+def test_actors_are_put_together_and_corrected_on_their_page(desk: Ledger) -> None:
+    from parley.data import Actor, Link
+    from parley.store.rows import name_key
+
+    people = (Actor("ac_melk", "Oran Melk", "person", "envoy", "Calvera"), Actor("ac_o", "O. Melk", "person"))
+    links = (
+        Link("oran melk [calvera]", "ac_melk", "positive", 1.0, "exact", "his name"),
+        Link(name_key("O. Melk"), "ac_o", "positive", 1.0, "exact", "his name"),
+    )
+    desk.replace_actors(people, links, by="parley", state=("actors", "x"))
+    client = reviewer(desk)
+    page = client.get("/review/actor/ac_melk").text
+    assert "O. Melk" in page
+    assert say(client, form(page, "merge") | {"others": "ac_o"}).status_code == 303
+    assert desk.row("ac_o")["status"] == "rejected"  # type: ignore[index]
+    overtaken = say(client, form(page) | {"f.role": "negotiator"})
+    assert overtaken.status_code == 409
+    now = client.get("/review/actor/ac_melk").text
+    assert say(client, form(now) | {"f.role": "negotiator", "why": "since March"}).status_code == 303
+    actor = desk.row("ac_melk")
+    assert actor
+    assert (actor["role"], actor["status"], actor["judged"]["why"]) == ("negotiator", "corrected", "since March")
+    page = client.get("/review/actor/ac_melk").text
+    assert 'name="others" value="O. Melk"' in page
+    assert say(client, form(page, "split") | {"others": "O. Melk"}).status_code == 303
+    assert say(client, {"row": "ac_melk", "act": "merge", "others": "ac_none"}).status_code == 400
+
+
+def test_statements_are_put_together_and_taken_apart_on_their_page(desk: Ledger) -> None:
+    client = reviewer(desk)
+    first, second = (s["id"] for s in desk.statements())
+    page = client.get(f"/review/utterance/{first}", params={"find": "road"}).text
+    assert second in page
+    assert say(client, form(page, "merge") | {"others": second}).status_code == 303
+    together = client.get(f"/review/utterance/{second}").text
+    assert "held to be one thing said once" in together
+    assert say(client, form(page, "merge") | {"others": second}).status_code == 409
+    assert say(client, form(together, "split") | {"others": second, "why": "a headline"}).status_code == 303
+    assert "stands alone" in client.get(f"/review/utterance/{first}").text
+    assert [e["act"] for e in desk.judgements()] == ["merge", "split"]
+
+
+def test_what_has_lost_its_place_is_said_of_another_row_and_waits_no_more(
+    desk: Ledger, tmp_path: Path, reading: Callable[..., Reading]
+) -> None:
+    figure = next(iter(desk.figures()))
+    desk.judge(figure["id"], "correct", by="Ben", changes={"place": "Dunmere"}, why="it says so")
+    elsewhere = reading(file="in/77.txt", source_id="77.txt", url=None)
+    with Ledger.open(tmp_path / "other.db", create=True) as other:
+        other.take_in(desk.carried())
+        other.add(
+            reading(elsewhere.page.text + "\nMore.\n", file="in/77.txt", source_id="77.txt"), fingerprint="f", run="r"
+        )
+        assert len(other.lost_judgements()) == 1
+        client = reviewer(other)
+        assert "lost its place" in client.get("/").text
+        page = client.get("/review/waiting").text
+        row = next(iter(other.figures()))["id"]
+        assert f'value="{row}"' in page
+        entry = other.lost_judgements()[0]["id"]
+        assert say(client, {"entry": entry, "row": row, "back": "/review/waiting"}, "/review/place").status_code == 303
+        shown = other.row(row)
+        assert shown
+        assert (shown["place"], shown["judged"]["by"]) == ("Dunmere", "Ana")
+        assert "as Ben said on" in shown["judged"]["why"]
+        assert other.lost_judgements() == []
+        assert "lost its place" not in client.get("/").text
+        assert say(client, {"entry": entry, "row": row}, "/review/place").status_code == 400
