@@ -151,9 +151,7 @@ def test_an_article_that_fails_is_noted_and_the_rest_goes_on(
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize(
-    ("bad", "why"), [("SPIN", "took longer than the"), ("HOG", "needed more than the 200 MB")]
-)
+@pytest.mark.parametrize(("bad", "why"), [("SPIN", "took longer than the"), ("HOG", "needed more than the 200 MB")])
 def test_an_article_past_its_budget_is_set_aside_and_the_rest_goes_on(
     tmp_path: Path, articles: MakeArticles, workers: int, bad: str, why: str
 ) -> None:
