@@ -94,9 +94,12 @@ def _actors(told: Sequence[Telling]) -> list[str]:
 
 def _why(event: Event, outlets: int, independent: int, *, background: bool) -> str:
     told = event.tellings
-    parts = [f"told {_times(len(told))} by {_outlets(outlets)}, {independent} independent"]
-    if sum(t.dated == "day" for t in told) not in (0, len(told)):
-        parts.append(f"{sum(t.dated == 'day' for t in told)} of them give the day")
+    parts = [f"told {_times(len(told))}"]
+    if len(told) > 1:
+        parts[0] += f" by {_outlets(outlets)}" + (f", {independent} independent" if outlets > 1 else "")
+    dated = sum(t.dated == "day" for t in told)
+    if dated not in (0, len(told)):
+        parts.append(f"{dated} of them {'gives' if dated == 1 else 'give'} the day")
     if event.plans:
         days = list(dict.fromkeys(t.date for t in event.plans if t.date))
         parts.append("planned" + (f" for {' or '.join(days)}" if days else ""))
