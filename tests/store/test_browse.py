@@ -86,3 +86,10 @@ def test_articles_are_counted_by_outlet_and_day_and_what_was_set_aside_by_reason
     assert ("Post", "2031-03-05", 1) in browse.per_day(leafed)
     assert sum(n for _, _, n in browse.per_day(leafed)) == len(DAYS)
     assert sum(n for _, n in browse.set_aside(leafed)) == sum(len(a["dropped"]) for a in leafed.articles())
+
+
+def test_how_sure_rows_are_is_the_mean_of_each_kind(leafed: Ledger) -> None:
+    told = {kind: (mean, n) for kind, mean, n in browse.how_sure(leafed)}
+    held = [s["confidence"] for s in leafed.statements()]
+    assert told["statement"] == (pytest.approx(sum(held) / len(held)), len(held))
+    assert "date" not in told

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 SAMPLE = 2_000
 """Rows that choices are told of: enough for every outlet and speaker of a month, and read in some hundredths of a second."""
 
+LOOKED_AT = 20_000
+"""Rows of a kind that are enough to say how sure such rows are, to less than one in a hundred."""
+
 WALKED = 20_000
 """Articles that are walked in search of rows of which a filter leaves many."""
 
@@ -276,6 +279,20 @@ def set_aside(ledger: Ledger) -> list[tuple[str, int]]:
     counted = sa.select(dropped.reason, sa.func.count()).group_by(dropped.reason)
     with ledger._reading() as connection:
         return sorted(((r, int(n)) for r, n in connection.execute(counted)), key=lambda r: (-r[1], r[0]))
+
+
+def how_sure(ledger: Ledger) -> list[tuple[str, float, int]]:
+    """Of each kind that knows how sure it is: the mean of their confidence, and of how many rows; ids are hashes, so the first are any of them."""
+    found = []
+    with ledger._reading() as connection:
+        for kind, table in t.FINDINGS.items():
+            if "confidence" not in table.c:
+                continue
+            some = sa.select(table.c.confidence).order_by(table.c.id).limit(LOOKED_AT).subquery()
+            mean, n = connection.execute(sa.select(sa.func.avg(some.c.confidence), sa.func.count())).one()
+            if n:
+                found.append((kind, float(mean), int(n)))
+    return found
 
 
 def rows_in(ledger: Ledger, article: str) -> dict[str, Sequence[Row]]:
