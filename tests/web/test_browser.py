@@ -121,6 +121,31 @@ def test_filters_change_the_list_in_place_and_the_address_with_it(browser: Any, 
         page.wait_for_url(f"{home}/statements")
 
 
+def test_the_slider_goes_to_the_day_before_by_key_and_keeps_the_focus(browser: Any, home: str) -> None:
+    with opened(browser) as page:
+        page.goto(f"{home}/positions")
+        last = page.locator("#slide output").inner_text()
+        page.locator("#slider").focus()
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_url("**at=*")
+        assert (
+            page.locator("#slider").get_attribute("aria-valuetext")
+            == page.locator("#slide output").inner_text()
+            != last
+        )
+        assert page.evaluate("document.activeElement.id") == "slider"
+
+
+def test_on_a_phone_the_open_page_is_in_sight_and_tables_fold(browser: Any, home: str) -> None:
+    with opened(browser, viewport={"width": 375, "height": 800}) as page:
+        page.goto(f"{home}/about")
+        box = page.locator(".bar nav a[aria-current]").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 375
+        page.goto(home)
+        assert page.evaluate("(t => t.scrollWidth - t.clientWidth)(document.querySelector('.scroll'))") <= 0
+
+
 def test_dark_and_light_are_switched_and_kept(browser: Any, home: str) -> None:
     with opened(browser, color_scheme="light") as page:
         page.goto(home)

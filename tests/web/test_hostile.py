@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 from web_visitors import ATTACK, addresses, visitor
 
 from parley.store.ledger import Ledger
+from parley.web.pages.across import OFFERED
 
 
 def test_no_field_of_an_article_becomes_markup(attacked: Ledger) -> None:
@@ -21,6 +22,14 @@ def test_no_field_of_an_article_becomes_markup(attacked: Ledger) -> None:
         assert 'href="javascript' not in page.text, path
         seen += "&lt;script&gt;alert(2)" in page.text
     assert seen >= 12
+
+
+@pytest.mark.parametrize("path", ["/search?q=road", "/search?q=onerror", *(f"/across?what={w}" for w in OFFERED)])
+def test_what_is_found_and_compared_of_articles_that_attack_is_text(attacked: Ledger, path: str) -> None:
+    page = visitor(attacked).get(path)
+    assert page.status_code == 200
+    assert "<img" not in page.text
+    assert "<script>" not in page.text
 
 
 @pytest.mark.parametrize(

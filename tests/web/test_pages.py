@@ -92,3 +92,20 @@ def test_an_empty_ledger_says_what_to_do(tmp_path: object) -> None:
             "/about",
         ):
             assert client.get(path).status_code == 200, path
+
+
+def test_about_says_how_much_of_each_layer_is_likely_wrong(client: TestClient, web_ledger: Ledger) -> None:
+    page = client.get("/about").text
+    held = [s["confidence"] for s in web_ledger.statements()]
+    wrong = f"{(1 - sum(held) / len(held)) * 100:.0f} in 100"
+    told = page.split('id="errors"')[1].split("<tbody>")[1].split("</tr>")[0]
+    assert "statements" in told
+    assert wrong in told
+
+
+def test_the_slider_stands_at_the_day_that_is_asked_for(client: TestClient) -> None:
+    page = client.get("/positions").text
+    days = page.split('data-days="')[1].split('"')[0].split()
+    for asked, place in ((days[0], 0), (days[1], 1), (days[-1], len(days) - 1), ("1999-01-01", 0)):
+        shown = client.get("/positions", params={"at": asked}).text
+        assert f'max="{len(days) - 1}" value="{place}"' in shown

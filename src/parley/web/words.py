@@ -53,6 +53,38 @@ def told(outlets: int, independent: int) -> str:
     return f"{outlets} outlets, " + ("each independently" if independent >= outlets else f"{independent} independently")
 
 
+CHOICES = {
+    "direct": "word for word",
+    "indirect": "in other words",
+    "mixed": "in part word for word",
+}
+"""How a statement is quoted, beside its filter."""
+
+
+def choice(name: str, value: Any) -> str:
+    """A value of a filter, as people say it.
+
+    >>> choice("kind", "mixed"), choice("voice", "scare"), choice("type", "talks_held"), choice("place", None)
+    ('in part word for word', 'in quotation marks without a speaker', 'talks held', '')
+    """
+    if name == "voice":
+        return voice(value)
+    return CHOICES.get(value, plain_words(value)) if name == "kind" else plain_words(value)
+
+
+def counted(category: str, population: str | None) -> str:
+    """What is counted, its name not said twice.
+
+    >>> counted("killed", "people"), counted("captives_released", "captives"), counted("captives_released", "detainees")
+    ('people killed', 'captives released', 'captives released: detainees')
+    """
+    kind, whom = plain_words(category), population or ""
+    first = kind.split(" ")[0]
+    if not whom or kind.lower().startswith(whom.lower()):
+        return kind
+    return f"{kind}: {whom}" if first.endswith("s") and " " in kind else f"{whom} {kind}"
+
+
 def count(n: int, one: str, many: str | None = None) -> str:
     """A count with its noun.
 

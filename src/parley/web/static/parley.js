@@ -116,6 +116,31 @@
     return true;
   }
 
+  // sliding through days: the field beside it holds the day, and its form asks for the page
+  function slide() {
+    var held = document.getElementById("slide");
+    if (!held) { return; }
+    var days = held.dataset.days.split(" ");
+    var slider = held.querySelector("input");
+    var told = held.querySelector("output");
+    function tell() {
+      var words = new Date(days[slider.value] + "T12:00:00Z").toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+      slider.setAttribute("aria-valuetext", words);
+      told.textContent = words;
+    }
+    held.hidden = false;
+    slider.setAttribute("aria-valuetext", told.textContent);
+    slider.addEventListener("input", tell);
+    slider.addEventListener("change", function () {
+      try { sessionStorage.setItem("parley-slide", "1"); } catch (e) { /* then the focus starts anew */ }
+      slider.form.elements.at.value = days[slider.value];
+      slider.form.requestSubmit();
+    });
+    try {
+      if (sessionStorage.getItem("parley-slide")) { sessionStorage.removeItem("parley-slide"); slider.focus(); }
+    } catch (e) { /* a private window keeps nothing */ }
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("button[data-copy]").forEach(function (copy) {
       if (!navigator.clipboard) { return; }
@@ -146,6 +171,10 @@
     var facets = document.querySelector("details.facets");
     if (facets && matchMedia("(max-width: 60rem)").matches) { facets.open = false; }
     openNamed();
+    slide();
+    // the page that is open stands in sight, where the names of all do not fit beside each other
+    var current = document.querySelector(".bar nav a[aria-current]");
+    if (current) { current.closest("ul").scrollLeft = current.offsetLeft - 40; }
   });
   window.addEventListener("hashchange", openNamed);
   window.addEventListener("beforeprint", function () {
