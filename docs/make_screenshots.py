@@ -1,12 +1,15 @@
 """Makes docs/images: pages of the sample ledger, as a browser shows them.
 
 parley demo --no-serve && .venv/bin/python docs/make_screenshots.py parley-demo.db
+
+A copy of the ledger is looked at, in which some rows are collected: the one that is given stays as it is.
 """
 
 from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -18,6 +21,8 @@ from parley.web.guard import Door
 from parley.web.serve import socket_at
 
 IMAGES = Path(__file__).resolve().parent / "images"
+HANDED = "of-this-start"
+"""What the printed address hands over, so that a browser may collect."""
 WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 375, "height": 812}
 
 
@@ -32,8 +37,19 @@ def pages(ledger: Ledger) -> dict[str, tuple[str, dict[str, int], str]]:
         "positions": ("/positions", WIDE, "dark"),
         "timeline": ("/timeline", WIDE, "light"),
         "article": (f"/article/{article}", WIDE, "light"),
+        "review": ("/review", WIDE, "light"),
+        "correct": (f"/review/row/{told}", WIDE, "light"),
+        "dossier": (f"/dossier/{collected(ledger, told)}", WIDE, "light"),
         "phone": (f"/article/{article}", PHONE, "dark"),
     }
+
+
+def collected(ledger: Ledger, told: str) -> str:
+    """A dossier with a quote and some figures; its id."""
+    name = "Who counts what"
+    numbers = [i for s in ledger.series()[:2] for p in s["points"][-1:] for i in p["rows"][:1]]
+    ledger.dossier_add(name, [told, *numbers], make=True)
+    return str(next(d["id"] for d in ledger.dossiers() if d["name"] == name))
 
 
 def shoot(browser: Browser, home: str, ledger: Ledger) -> None:
@@ -44,20 +60,22 @@ def shoot(browser: Browser, home: str, ledger: Ledger) -> None:
             color_scheme="dark" if scheme == "dark" else "light",
         )
         page = context.new_page()
+        page.goto(f"{home}/?token={HANDED}")
         page.goto(home + path)
         page.screenshot(path=IMAGES / f"{name}.png")
         context.close()
 
 
 def main(where: str) -> None:
-    """Serve the ledger, and look at it."""
+    """Serve a copy of the ledger, and look at it."""
     import uvicorn
 
+    where = shutil.copy(where, tempfile.mkdtemp())
     IMAGES.mkdir(exist_ok=True)
     door = socket_at("127.0.0.1", 0)
     port = door.getsockname()[1]
     with Ledger.open(where) as ledger, sync_playwright() as playwright:
-        server = uvicorn.Server(uvicorn.Config(make_app(ledger, Door(port=port)), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(make_app(ledger, Door(port=port, token=HANDED)), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
         thread.start()
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
