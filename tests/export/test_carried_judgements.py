@@ -41,6 +41,9 @@ def below(line: str, reading: Reading) -> Reading:
     layers = {
         k: moved(getattr(reading, k)) for k in ("dates", "statements", "figures", "positions", "events", "wording")
     }
+    ids = {old.id: new.id for old, new in zip(reading.statements, layers["statements"], strict=True)}
+    for kind in ("figures", "positions", "events"):
+        layers[kind] = tuple(replace(r, statement=ids.get(r.statement, r.statement)) for r in layers[kind])
     return replace(reading, page=page, article=article, **layers)
 
 
