@@ -38,6 +38,8 @@ from parley.store.ledger import Ledger
 
 BEFORE = "before the first article"
 READING = "reading"
+AT_MOST = 0.6
+"""The latest moment of a kill, as a share of the time that an undisturbed build takes: one that goes on has less to do."""
 WORKERS = (1, 1, 1, 1, 2)
 """Worker processes of a build, of which one is chosen each time."""
 
@@ -158,8 +160,10 @@ def rows(ledger: str) -> str:
     return digest.hexdigest()
 
 
-def kills(store: str, count: int, articles: int, *, seed: int = 1, told: Callable[[str], None] = print) -> Tally:
-    """Kill builds `count` times."""
+def kills(
+    store: str, count: int, articles: int, *, seed: int = 1, most: float = 1e9, told: Callable[[str], None] = print
+) -> Tally:
+    """Kill builds `count` times, or for `most` seconds."""
     rng = random.Random(seed)
     tally = Tally(store, articles)
     ready()
@@ -175,7 +179,8 @@ def kills(store: str, count: int, articles: int, *, seed: int = 1, told: Callabl
                 f"the undisturbed build came to nothing: {undisturbed.returncode} {undisturbed.strange[-5:]}"
             )
         wanted = rows(whole)
-        while tally.kills < count:
+        until = time.monotonic() + most
+        while tally.kills < count and time.monotonic() < until:
             ledger = place()
             _one(ledger, source, longest, tally, count, rng, undisturbed.returncode or 0)
             if rows(ledger) != wanted:
@@ -193,7 +198,7 @@ def _one(ledger: str, source: Path, longest: float, tally: Tally, count: int, rn
     while True:
         build = Build(source, ledger, rng.choice(WORKERS))
         enough = tally.kills >= count
-        killed = build.kill(600.0 if enough else rng.uniform(0.0, longest))
+        killed = build.kill(600.0 if enough else rng.uniform(0.0, longest * AT_MOST))
         stored |= build.stored
         if not killed:
             tally.builds += 1
@@ -276,11 +281,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--store", choices=(*STORES, "both"), default="both")
     parser.add_argument("--articles", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=1e9, help="begin no further ledger after so long")
     parser.add_argument("--add", type=Path, help="add this run's figures to those of this file, and show all of them")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/reliability.md")
     given = parser.parse_args(argv)
     stores = STORES if given.store == "both" else (given.store,)
-    tallies = [kills(s, given.kills, given.articles, seed=given.seed) for s in stores if given.kills]
+    tallies = [
+        kills(s, given.kills, given.articles, seed=given.seed, most=given.seconds) for s in stores if given.kills
+    ]
     if given.add:
         tallies = added(given.add, tallies)
     print(table(tallies))
