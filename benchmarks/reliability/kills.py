@@ -24,7 +24,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from benchmarks.reliability.articles import written
@@ -260,7 +260,8 @@ def table(tallies: Sequence[Tally]) -> str:
 def added(file: Path, tallies: Sequence[Tally]) -> list[Tally]:
     """All runs that a file holds, these included, one tally a store."""
     with file.open("a", encoding="utf-8") as out:
-        out.writelines(json.dumps(asdict(t)) + "\n" for t in tallies)
+        # not asdict(): it makes a Counter of pairs out of a Counter
+        out.writelines(json.dumps({f.name: getattr(t, f.name) for f in fields(t)}) + "\n" for t in tallies)
     sums: dict[str, Tally] = {}
     for line in file.read_text(encoding="utf-8").splitlines():
         one = Tally(**json.loads(line))

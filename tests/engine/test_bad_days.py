@@ -207,3 +207,11 @@ def test_a_tally_that_is_not_good_says_so() -> None:
         assert not bad.good
     tally.at["reading"] += 1
     assert "| of them reading | 1 |" in kills.table([tally])
+
+
+def test_runs_of_killed_builds_add_up(tmp_path: Path) -> None:
+    for n in (1, 2):
+        tally = kills.Tally("sqlite", 10, kills=n)
+        tally.at["reading"] += n
+        whole = kills.added(tmp_path / "kills.jsonl", [tally])
+    assert [(t.kills, t.at["reading"]) for t in whole] == [(3, 3)]
