@@ -38,7 +38,7 @@ from parley.store.ledger import Ledger
 
 BEFORE = "before the first article"
 READING = "reading"
-AT_MOST = 0.6
+AT_MOST = 0.85
 """The latest moment of a kill, as a share of the time that an undisturbed build takes: one that goes on has less to do."""
 WORKERS = (1, 1, 1, 1, 2)
 """Worker processes of a build, of which one is chosen each time."""
