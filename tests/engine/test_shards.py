@@ -257,7 +257,7 @@ def test_ray_makes_the_ledger_that_the_local_engine_makes(tmp_path: Path) -> Non
     books = list(given.codebooks)
     wanted = engine.build(given.sources, tmp_path / "local.db", codebook=books, profile="fast").added
     told = with_ray(list(given.sources), tmp_path / "ray.db", "", books, "fast")
-    assert told == ["False", str(wanted), "0", "0", str(wanted), "1.0"]
+    assert told[:5] == ["False", str(wanted), "0", "0", str(wanted)]
     assert rows(tmp_path / "ray.db") == rows(tmp_path / "local.db")
     assert not (tmp_path / "ray.db.shards").exists()
 
