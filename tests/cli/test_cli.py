@@ -8,15 +8,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands import Run, runner
 
-from parley import cli
 from parley.cli import showing
-
-Run = Callable[..., tuple[int, str, str]]
 
 ARTICLE = """Envoy says road will open
 PORT AMITY, March 4, 2031 - The envoy of Calvera, Oran Melk, said on Tuesday the Sill road would open within days.
@@ -31,16 +28,7 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PARLEY_LEDGER", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
-
-    def call(*args: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["parley", *args])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = capfd.readouterr()
-        code = end.value.code
-        return (code if isinstance(code, int) else 0), out, err
-
-    return call
+    return runner(monkeypatch, capfd)
 
 
 @pytest.fixture

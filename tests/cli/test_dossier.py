@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from commands import Run, runner
 from docx import Document
 
-from parley import cli
 from parley.data import Reading
 from parley.store.ledger import Ledger
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -31,16 +28,7 @@ def run(
     monkeypatch.setenv("COLUMNS", "100")
     with Ledger.open("parley.db", create=True) as held:
         held.add(reading(), fingerprint="f1", run="r1")
-
-    def call(*args: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["parley", "dossier", *args])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = capfd.readouterr()
-        code = end.value.code
-        return (code if isinstance(code, int) else 0), out, err
-
-    return call
+    return runner(monkeypatch, capfd, "dossier")
 
 
 def rows() -> list[str]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands import Run, runner
 
-from parley import cli
 from parley.data import Reading
 from parley.store.ledger import Ledger
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -30,16 +27,7 @@ def run(
     monkeypatch.setenv("COLUMNS", "100")
     with Ledger.open("parley.db", create=True) as held:
         held.add(reading(), fingerprint="f1", run="r1")
-
-    def call(*args: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["parley", *args])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = capfd.readouterr()
-        code = end.value.code
-        return (code if isinstance(code, int) else 0), out, err
-
-    return call
+    return runner(monkeypatch, capfd)
 
 
 def statement(run: Run, **fields: str) -> str:

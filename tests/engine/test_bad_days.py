@@ -8,7 +8,6 @@ import random
 import signal
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -19,39 +18,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builds import build, rows, source
 
 from benchmarks.reliability import kills
 from parley.engine import build as engine
 from parley.engine import patience
 from parley.errors import LedgerError, ParleyError
-from parley.export import jsonl
-from parley.pipeline import Step
 from parley.store import opening, sheets
 from parley.store.ledger import Ledger
-
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))  # so that `stubs` can be imported here and in worker processes
-STEPS = (Step("stub", "stubs", needs=(), adds=("article", "statements")),)
-
-
-def build(*args: Any, **options: Any) -> engine.BuildReport:
-    return engine.build(*args, steps=STEPS, **options)
-
-
-def source(folder: Path, count: int, more: str = "") -> Path:
-    path = folder / "articles.jsonl"
-    lines = [
-        {"id": f"a{n}", "date": "2031-03-04", "text": f"Oran Melk said road {n} will open. {more}"}
-        for n in range(count)
-    ]
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    return path
-
-
-def rows(ledger: str | Path) -> list[bytes]:
-    """Every row as exported, but for the runs, which say when they were made."""
-    with Ledger.open(ledger) as held:
-        return [jsonl.line(r) for r in jsonl.all_rows(held) if r["row"] != "run"]
 
 
 @pytest.fixture
@@ -67,7 +41,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_ends_the_build_with_what_to_do_and_the_next_one_goes_on(tmp_path: Path, small_disk: Path) -> None:
-    pile = source(tmp_path, 300, "x" * 3000)
+    pile = source(tmp_path, 300, more="x" * 3000)
     with pytest.raises(LedgerError, match="no room left on the disk; free some"):
         build(pile, small_disk / "x.db", workers=1)
     with Ledger.open(small_disk / "x.db") as held:
@@ -155,7 +129,7 @@ def stored(ledger: str) -> int:
 
 @pytest.mark.postgres
 def test_a_server_that_is_killed_and_comes_back_is_waited_for(tmp_path: Path, own_server: Any) -> None:
-    pile, ledger = source(tmp_path, 250, "SLOW"), own_server.get_uri()
+    pile, ledger = source(tmp_path, 250, more="SLOW"), own_server.get_uri()
     build(pile, tmp_path / "whole.db", workers=1)
     reports: list[engine.BuildReport] = []
     told: list[str] = []

@@ -13,9 +13,9 @@ import time
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
+from builds import ENGINE, build, rows
 
 import parley
 from parley.data import Reading
@@ -25,15 +25,10 @@ from parley.engine.budget import Budget
 from parley.engine.build import Done
 from parley.engine.sample import sample
 from parley.errors import ParleyError, UsageError
-from parley.export import jsonl
-from parley.pipeline import Step
 from parley.store.check import problems
 from parley.store.ledger import Ledger
 
 MakeArticles = Callable[..., Path]
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))  # so that `stubs` can be imported here and in worker processes
-STEPS = (Step("stub", "stubs", needs=(), adds=("article", "statements")),)
 
 
 @pytest.fixture
@@ -60,16 +55,6 @@ def articles(tmp_path: Path) -> MakeArticles:
 def _text(n: int, more: str) -> str:
     names: Sequence[str] = ("Oran Melk", "Mira Solvane", "Ilse Corran")
     return f"Talks go on, day {n}.\n{names[n % 3]} said the road number {n} will open. {n} people were hurt. {more}"
-
-
-def build(*args: Any, **options: Any) -> engine.BuildReport:
-    return engine.build(*args, steps=STEPS, **options)
-
-
-def rows(ledger: str) -> list[bytes]:
-    """Every row as exported, but for the runs, which say when they were made."""
-    with Ledger.open(ledger) as held:
-        return [jsonl.line(r) for r in jsonl.all_rows(held) if r["row"] != "run"]
 
 
 def test_every_article_is_read_and_a_second_build_adds_nothing(ledger_place: str, articles: MakeArticles) -> None:
@@ -282,7 +267,7 @@ print("report", report.added, report.unchanged, report.interrupted)
 
 
 def start(source: Path, ledger: str, workers: int = 1) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", DRIVER, str(HERE), str(source), ledger, str(workers)]
+    command = [sys.executable, "-c", DRIVER, str(ENGINE), str(source), ledger, str(workers)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from builds import ENGINE, STEPS, build, rows, source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,34 +24,8 @@ from parley.engine.load import load
 from parley.engine.sample import sample
 from parley.engine.shards import Failure, Made
 from parley.errors import LedgerError, UsageError
-from parley.export import jsonl
-from parley.pipeline import Step
 from parley.store.ledger import Ledger
 from parley.store.sheets import sheet_of
-
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))  # so that `stubs` can be imported here and in worker processes
-STEPS = (Step("stub", "stubs", needs=(), adds=("article", "statements")),)
-
-
-def build(*args: Any, **options: Any) -> engine.BuildReport:
-    return engine.build(*args, steps=STEPS, **options)
-
-
-def source(folder: Path, count: int, bad: dict[int, str] | None = None) -> Path:
-    path = folder / "articles.jsonl"
-    lines = [
-        {"id": f"a{n}", "date": "2031-03-04", "text": f"Oran Melk said road {n} opens. {(bad or {}).get(n, '')}"}
-        for n in range(count)
-    ]
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    return path
-
-
-def rows(ledger: str | Path) -> list[bytes]:
-    """Every row as exported, but for the runs, which say when they were made."""
-    with Ledger.open(ledger) as held:
-        return [jsonl.line(r) for r in jsonl.all_rows(held) if r["row"] != "run"]
 
 
 def test_the_sample_through_shards_is_the_ledger_that_a_build_makes(tmp_path: Path, ledger_place: str) -> None:
@@ -240,7 +215,7 @@ needs_ray = pytest.mark.skipif(
 
 
 def with_ray(sources: list[str], ledger: Path, shards: Path | str, books: list[str], profile: str) -> list[str]:
-    command = [sys.executable, "-c", RAY, str(HERE), "|".join(sources), str(ledger), str(shards), "|".join(books)]
+    command = [sys.executable, "-c", RAY, str(ENGINE), "|".join(sources), str(ledger), str(shards), "|".join(books)]
     done = subprocess.run(
         [*command, profile], capture_output=True, text=True, check=False, timeout=380, env=dict(os.environ)
     )

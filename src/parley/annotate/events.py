@@ -57,9 +57,9 @@ def annotate(reading: Reading) -> Reading:
     """The reading with the events of its body, each once, in the order of their fullest tellings."""
     body = lines(reading) or lines(reading, title=True)
     brief = len(body) <= BRIEF
-    if not brief and not tells_of_dispute(body):
-        return replace(reading, events=())
     told = [t for group in _carried((line, _in_line(line, brief=brief)) for line in body) for t in group]
+    if told and not brief and not tells_of_dispute(body):
+        return replace(reading, events=())
     if any(t.row.type in _STOPPAGES for t in told) and story_of(body) == "conflict":
         told = [t for t in told if t.row.type not in _STOPPAGES or _stops_work(t)]
     rows = list(once(told if brief else _breaches(told)))

@@ -12,7 +12,6 @@ from parley.codebooks import ActorEntry, Codebook, lexicon
 from parley.data import MentionKind, Sentence, Token, small
 
 How = Literal["name", "demonym", "capital", "place"]
-_UNIONS = frozenset(("union", "unions", "workers", "teamsters", "guild", "brotherhood", "federation", "association"))
 _KINDS: dict[str, MentionKind] = {
     "government": "government",
     "organisation": "organisation",
@@ -166,7 +165,13 @@ def works_for(words: Sequence[str], body: str) -> bool:
     (True, False)
     """
     last = body.rpartition(" ")[2].lower()
-    return words[-1:] != [last] and last not in _UNIONS and words[-1] in words_of_class("apart", "hands")
+    return words[-1:] != [last] and last not in _unions() and words[-1] in words_of_class("apart", "hands")
+
+
+@cache
+def _unions() -> frozenset[str]:
+    """Last words of the names of unions."""
+    return frozenset(word for row in lexicon("parties")["union"] for word in row["words"])
 
 
 def _list(value: object) -> list[object]:
