@@ -66,6 +66,22 @@ def told(statement: Statement) -> tuple[str, str, str]:
             ("Vahl", "promised", "an answer"),
             ("Vahl", "promised", "an answer by Sunday"),
         ),
+        # when and in what it was said goes with the telling: a finder that stops before it is right
+        (
+            "Vahl endorsed the pact on Thursday, and left.",
+            ("Vahl", "endorsed", "the pact"),
+            ("Vahl", "endorsed", "the pact"),
+        ),
+        (
+            "Vahl dismissed the claim in a short statement.",
+            ("Vahl", "dismissed", "the claim"),
+            ("Vahl", "dismissed", "the claim"),
+        ),
+        (
+            "Vahl defended the pact on Thursday as a pause with honour.",
+            ("Vahl", "defended", "the pact"),
+            ("Vahl", "defended", "the pact on Thursday as a pause with honour"),
+        ),
         # an office with a comma is no place
         (
             "Dara Vahl, the minister, said the road was open.",
@@ -76,6 +92,15 @@ def told(statement: Statement) -> tuple[str, str, str]:
 )
 def test_what_a_finder_lacks_is_mended(text: str, row: tuple[str, str, str], mended: tuple[str, str, str]) -> None:
     assert [told(s) for s in found(text, row)] == [mended]
+
+
+def test_a_quotation_under_a_name_is_not_that_persons() -> None:
+    text = "“We shall not forget this winter, nor forgive it.”\n― Ansa Korr, baker\n“They had a year to sign the paper.”\n― Ilo Brandt\n"
+    row = ("", "", "“We shall not forget this winter, nor forgive it.”")
+    assert [told(s)[::2] for s in found(text, row)] == [
+        ("Ansa Korr, baker", "“We shall not forget this winter, nor forgive it.”"),
+        ("Ilo Brandt", "“They had a year to sign the paper.”"),
+    ]
 
 
 @pytest.mark.parametrize("row", lexicon("cues")["act"], ids=lambda r: r["lemma"])

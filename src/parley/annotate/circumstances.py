@@ -79,7 +79,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 _HEARER_CUES = ("told", "tell", "tells", "telling", "informed", "informs", "assured", "reminded", "notified", "asked")
 _ASSEMBLIES = word_set("parliament congress senate knesset bundestag")
-_VENUE_WORDS = frozenset(_KIND.replace("|", " ").split())
+VENUE_WORDS = frozenset(_KIND.replace("|", " ").split())
 _POSTED_WORDS = word_set(
     "website page account channel blog x twitter facebook telegram social instagram television radio tv"
 )
@@ -161,7 +161,7 @@ def _told(reading: Reading, after: str) -> tuple[str | None, str | None, int]:
 
 
 def _venue(rest: str, words: set[str]) -> str | None:
-    match = _patterns()["venue"].search(rest) if words & _VENUE_WORDS else None
+    match = _patterns()["venue"].search(rest) if words & VENUE_WORDS else None
     if match is None and words & _POSTED_WORDS:
         match = _patterns()["posted"].search(rest)
     return _without_time(_tidy(match[1])) if match else None

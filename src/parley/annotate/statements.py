@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from parley.annotate.circumstances import circumstances
 from parley.annotate.ranges import ByPlace, Ranges, quotations_of, sentences_of
 from parley.annotate.sentence_view import Pair
-from parley.annotate.statements_mend import mend, second_look, signed
+from parley.annotate.statements_mend import mend, second_look, signature, signed
 from parley.annotate.statements_rules import RawAttribution, find_attributions
 from parley.data import Quotation, Reading, Sentence, Span, Statement, StatementKind
 
@@ -171,6 +171,8 @@ def _goes_on(
     """Whether the quotation goes on from a direct statement: nothing but the rest of the cue's sentence stands between."""
     edge = max(raw.content[-1][1], *(p[1] for p in (raw.source, raw.cue) if p is not None), 0)
     if not quoted.touches(*raw.content[-1]) or not 0 <= quote.outer.start - edge <= 200:
+        return False
+    if signature(reading.text, raw.content[-1][1]) is not None:
         return False
     sentence = sentences.at(max(edge - 1, 0))
     rest = reading.text[sentence.span.end if sentence else edge : quote.outer.start]

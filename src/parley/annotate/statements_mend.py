@@ -14,12 +14,13 @@ from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 
-from parley.annotate.grammar import OBJECT_PRONOUNS, PRONOUNS, word_set
+from parley.annotate.circumstances import VENUE_WORDS
+from parley.annotate.grammar import MONTHS, OBJECT_PRONOUNS, PRONOUNS, TIMES, word_set
 from parley.annotate.ranges import ByPlace, Ranges
 from parley.annotate.sentence_view import Pair
 from parley.annotate.statements_rules import RawAttribution
 from parley.codebooks import lexicon
-from parley.data import Quotation, Reading, Sentence
+from parley.data import Quotation, Reading, Sentence, Token
 
 _PLACED = word_set("in at on near outside inside to via")
 _SIGNED = re.compile(r"[\s”\"’]{0,4}(?:[―—–]|--?)[ \u00a0]{0,2}(\w[^\n;:!?“”\"]{1,80})(?=\n|\Z)")
@@ -35,6 +36,8 @@ _EMPTY = PRONOUNS | OBJECT_PRONOUNS | word_set("which that this these those so w
 # Prepositions that what is said goes on with; a finder cuts at them, and is right about the time and place behind others.
 _GOES_ON = word_set("of for in by on at with from to")
 _FEW = 40
+_TELLS = TIMES | MONTHS | VENUE_WORDS
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # Words that what is said cannot end with.
 _HANGING = word_set("and or since of for in by on at with from to the a an its their")
 _STOPS = frozenset(',;:—–()“”".!?…') | {"--", "..."}
@@ -77,13 +80,20 @@ def _is_placed(text: str, start: int, cue: Pair | None) -> bool:
     return bool(words) and text[start - 1].isspace() and words[-1].lower() in _PLACED
 
 
+def signature(text: str, end: int) -> Pair | None:
+    """Where the name stands that is signed, behind a dash, under what ends there."""
+    under = _SIGNED.match(text, end)
+    words = under[1].split() if under is not None else []
+    return under.span(1) if under is not None and len(words) <= 12 and any(w[0].isupper() for w in words) else None
+
+
 def signed(text: str, raw: RawAttribution) -> RawAttribution:
     """A quotation without a source gets the name signed under it, or printed before it with a colon."""
     if raw.source is not None or raw.cue is not None:
         return raw
-    under = _SIGNED.match(text, raw.content[-1][1])
-    if under is not None and len(under[1].split()) <= 12 and any(w[0].isupper() for w in under[1].split()):
-        return replace(raw, source=under.span(1))
+    under = signature(text, raw.content[-1][1])
+    if under is not None:
+        return replace(raw, source=under)
     start = raw.content[0][0]
     begin = max(0, start - 60)
     before = _NAMED.search(text[begin:start])
@@ -198,6 +208,8 @@ def _longer(
         return raw
     subset = _SUBSET.match(text, end)
     last, before = (subset.end(), "") if subset is not None else (end, "")
+    if subset is None and _tells_when_said(sentence.tokens, end):
+        return raw
     for token in sentence.tokens:
         if token.start < last:
             before = token.lower
@@ -208,6 +220,18 @@ def _longer(
             break
         last = token.end
     return raw if last == end else replace(raw, content=(*raw.content[:-1], (start, min(last, sentence.span.end))))
+
+
+def _tells_when_said(tokens: Sequence[Token], end: int) -> bool:
+    """ "... for the pact on Thursday", "... in a statement": when and in what it was said, where a finder stops before it;
+    in "defended the pact on Thursday as fair" more of what was said comes behind.
+    """
+    first = next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens))
+    words = [token.lower for token in tokens[first : first + 6]]
+    stop = next((i for i, word in enumerate(words) if word in _STOPS), len(words))
+    if "as" in words[:stop]:
+        return False
+    return words[:1] in (["on"], ["in"], ["at"]) and any(w in _TELLS or _YEAR.fullmatch(w) for w in words[1:stop])
 
 
 # ---------------------------------------------------------------- a second look
