@@ -42,6 +42,7 @@ _FUNCTION = (
     """
 )
 _TIME = MONTHS | WEEKDAYS
+_NOW = word_set("today yesterday tomorrow tonight again also both now")
 _JOINERS = word_set("of for and & the")
 _PARTICLES = word_set("de del della di da dos du la le van von der den al el bin ibn ben abu y")
 _OWNERS = ARTICLES | word_set("its their his her our my your this that these those")
@@ -156,7 +157,17 @@ class _SentenceReader:
         # In text all in capitals a name is seen only by what stands before it: a title or a given name.
         before = self.low[at - 1] if at else ""
         plain = not is_mark(self.low[at]) and not is_adverb(self.low[at]) and self.low[at] not in VERBS
-        return plain and self.low[at] not in _nouns() and (before in given_names() or before in _titles())
+        if not plain or self.low[at] in _nouns():
+            return False
+        return before in given_names() or before in _titles() or self._goes_on_after_title(at)
+
+    def _goes_on_after_title(self, at: int) -> bool:
+        """ "PRESIDENT ALDO REVE SAID": a second word behind a title, where it is no verb and no word of time."""
+        low = self.low[at]
+        if at < 2 or not self.proper[at - 1] or self.low[at - 2] not in _titles() or self.low[at - 1] in _titles():
+            return False
+        told = low in _FUNCTION or low in _TIME or low in _spoken() or low in _NOW or low.endswith(("ed", "ing"))
+        return not told and len(low) > 2 and not any(c.isdigit() for c in low)
 
     def _goes_on(self, at: int) -> bool:
         """True where a sentence's first word is a given name, or the next word goes on as a name would."""

@@ -9,6 +9,7 @@ from parley.annotate.attribution.model import AttributionModel
 from parley.annotate.attribution.spans import Attribution
 from parley.annotate.attribution.words import WordTagger
 from parley.annotate.hidden_names import HiddenNames, hide, name_words
+from parley.annotate.quieted import quieted
 from parley.annotate.sentence_view import Pair
 from parley.annotate.statements_rules import RawAttribution
 from parley.data import Reading, Token
@@ -26,6 +27,7 @@ class ModelFinder:
         return cls(AttributionModel.load(folder))
 
     def __call__(self, reading: Reading) -> list[RawAttribution]:
+        reading = quieted(reading)
         hidden = hide(reading.text, name_words(reading.text, (m.span.pair for m in reading.mentions)))
         blocks = [hidden.into(pair) for pair in paragraphs(reading)]
         return [_raw(a, hidden) for a in self.model.attributions(hidden.text, blocks=blocks)]
@@ -43,6 +45,7 @@ class FastFinder:
         return cls(WordTagger(folder))
 
     def __call__(self, reading: Reading) -> list[RawAttribution]:
+        reading = quieted(reading)
         text = reading.text
         names = {text[start:end] for start, end in name_words(text, (m.span.pair for m in reading.mentions))}
         found: dict[int, list[Token]] = {}
