@@ -6,7 +6,8 @@ Floors stand in floors.json with the hash of the gold they were measured on and 
 name is a mistake and stops the gate. A score may lie `NOISE` under its floor.
 `--update` raises floors to what was measured and never lowers one; `--lower` does, and is for the commit that says why.
 The set `sample` comes with Parley and runs everywhere; so do `practice`, stories without a codebook that anybody may learn from, and
-`heldback`, more of them, whose rows nobody tunes on: look at its scores, not at its rows. `seeds` runs where its folder is (PARLEY_SHARED, or `shared` beside the checkout).
+`heldback`, more of them, whose rows nobody tunes on: look at its scores, not at its rows. `seeds`, `real_dev` and `real_blind` are real
+articles and run where their texts are (PARLEY_SHARED, or `shared` beside the checkout); of `real_blind`, too, only the scores are looked at.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.quality import real_sets
 from benchmarks.quality.score import score_rows
 
 HERE = Path(__file__).resolve().parent
@@ -33,17 +35,27 @@ NOISE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class GoldSet:
-    """A set of sources with its gold; `codebooks` and `series` are what a user would name for it."""
+    """A set of sources with its gold; `codebooks` and `series` are what a user would name for it.
+
+    Where `bench` is named, the gold holds offsets into texts of that folder, and the sources are made from them.
+    """
 
     name: str
     gold: Path
-    sources: tuple[str, ...]
+    sources: tuple[str, ...] = ()
     codebooks: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
+    bench: Path | None = None
 
     @property
     def here(self) -> bool:
-        return self.gold.is_file()
+        return real_sets.at_hand(self.gold, self.bench) if self.bench else self.gold.is_file()
+
+    def opened(self, folder: Path) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+        """The gold as the scorer reads it, and the sources to build; what has to be made for that is written into the folder."""
+        if self.bench:
+            return real_sets.fill(self.gold, self.bench, folder)
+        return json.loads(self.gold.read_text(encoding="utf-8")), self.sources
 
     @property
     def sha256(self) -> str:
@@ -74,6 +86,7 @@ def gold_sets() -> tuple[GoldSet, ...]:
             (str(shared() / "seeds/*.txt"),),
             series=(f"{shared() / 'reference/gaza_daily.csv'}:killed_cum",),
         ),
+        *(GoldSet(f"real_{half}", HERE / f"real/{half}.json", bench=shared() / "bench") for half in ("dev", "blind")),
     )
 
 
@@ -82,10 +95,10 @@ def measure(gold_set: GoldSet) -> dict[str, float]:
     import parley
     from parley.export.jsonl import all_rows
 
-    gold = json.loads(gold_set.gold.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
+        gold, sources = gold_set.opened(Path(folder))
         path = Path(folder) / "gate.db"
-        parley.build(gold_set.sources, ledger=str(path), codebook=gold_set.codebooks, series=gold_set.series)
+        parley.build(sources, ledger=str(path), codebook=gold_set.codebooks, series=gold_set.series)
         with parley.Ledger.open(str(path)) as ledger:
             return score_rows(gold, all_rows(ledger))
 
@@ -145,7 +158,7 @@ def run(names: set[str], *, update: bool, lower: bool) -> int:
         if names and gold_set.name not in names:
             continue
         if not gold_set.here:
-            print(f"\n{gold_set.name}: skipped, {gold_set.gold.name} is not at hand")
+            print(f"\n{gold_set.name}: skipped, its {'texts are' if gold_set.bench else 'gold is'} not at hand")
             continue
         entry = held.get(gold_set.name, {})
         if entry.get("gold_sha256") not in (None, gold_set.sha256) and not update:
