@@ -13,7 +13,7 @@ test: .venv/dev
 	  || echo "No Chromium here, so the web app is not tested in a real browser: apt-get install chromium"
 	@$(BIN)/python -c "import followthemoney" 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ftm.lock >/dev/null 2>&1 \
 	  || echo "FollowTheMoney cannot be installed here, so its export is not tested: apt-get install libicu-dev pkg-config g++"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -27,6 +27,12 @@ sys.path.insert(0, str(ROOT))  # so that tests can import `benchmarks`, which is
 sys.path.insert(0, str(ROOT / "tests"))  # and `cases`, the small readings that layers are tested on
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that hold slow tests go first: side by side, nobody is left at the end with a long one while the others idle."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with sets that do not come with Parley; the test is skipped where it is not at hand."""
@@ -45,9 +51,23 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         # not under pytest's folder: as root the server runs as another user, who must reach it
         folder = Path(tempfile.mkdtemp(prefix="parley-pg-"))
         server = pgserver.get_server(folder / "data", cleanup_mode="delete")
+    _hurry(server.get_uri())
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _hurry(server: str) -> None:
+    """Have the server leave its files to the system: they are gone after the tests, and dropping a database takes a twentieth.
+
+    What a power cut does to a server is measured with one that does not (benchmarks/reliability).
+    """
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        for name in (b"fsync", b"full_page_writes", b"synchronous_commit"):
+            connection.execute(b"ALTER SYSTEM SET " + name + b" = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @contextmanager

@@ -101,7 +101,7 @@ def _read(
     stop: threading.Event,
 ) -> tuple[Counter[str], Counter[str]]:
     """Let Ray read everything into shards; what every article came to is told as it comes in."""
-    ray = _started(workers)
+    ray, ours = _started(workers)
     from ray.data import ActorPoolStrategy
 
     size = workers or max(int(ray.cluster_resources().get("CPU", 1)) - 1, 1)
@@ -133,18 +133,25 @@ def _read(
                 tell.failure(done)
             tell.progress(done)
     finally:
-        ray.shutdown()
+        if ours:
+            ray.shutdown()
     return counts, rows
 
 
-def _started(workers: int | None) -> Any:
-    """Ray, started here or joined where RAY_ADDRESS says; raises UsageError where it is not installed."""
+def _started(workers: int | None) -> tuple[Any, bool]:
+    """Ray, and whether it is ours to end: started here, joined where RAY_ADDRESS says, or as the calling program has it.
+
+    Raises UsageError where it is not installed.
+    """
     os.environ.update({k: v for k, v in _QUIET.items() if k == "RAY_USAGE_STATS_ENABLED" or k not in os.environ})
     try:
         import ray
     except ImportError as error:
         raise UsageError("the engine 'ray' needs Ray: pip install 'parley-ledger[ray]'") from error
-    if os.environ.get("RAY_ADDRESS"):
+    ours = not ray.is_initialized()
+    if not ours:
+        pass
+    elif os.environ.get("RAY_ADDRESS"):
         ray.init(log_to_driver=False, logging_level=logging.ERROR)
     else:
         count = (workers or cores()) + 1  # one more for reading files, which takes little
@@ -157,7 +164,7 @@ def _started(workers: int | None) -> Any:
         )
     ray.data.DataContext.get_current().enable_progress_bars = False
     logging.getLogger("ray.data").setLevel(logging.ERROR)
-    return ray
+    return ray, ours
 
 
 def _known_in_ledger(ledger: str | None, fingerprint: str) -> set[bytes]:
