@@ -122,7 +122,9 @@ def _in_line(line: Line, *, brief: bool) -> list[Told]:
     if not found:
         return []
     blocks = [h for h in found if h.entry.blocks]
-    hits = _nested([h for h in found if not h.entry.blocks and not _blocked(h, blocks) and not _crosses(line, h)])
+    kept = [h for h in found if not h.entry.blocks and not _blocked(h, blocks) and not _crosses(line, h)]
+    # What lacks a part tells nothing, and must not stand in the way of a shorter phrase that lacks none.
+    hits = _nested([h for h in kept if _complete(line, h)])
     # A vote is an event beside what was voted for.
     core = [h for vote in (False, True) for h in _apart(_heads(h for h in hits if (h.entry.type == "vote") == vote))]
     told = [_told(line, hit, brief=brief) for hit in sorted(core, key=lambda h: h.first)[:MOST]]
@@ -239,13 +241,7 @@ def _begins_a_noun(kept: Sequence[Hit[Happening]], verb: Hit[Happening]) -> bool
 
 
 def _blocked(hit: Hit[Happening], blocks: Sequence[Hit[Happening]]) -> bool:
-    return any(
-        b.entry.type == hit.entry.type
-        and (b.entry.row == hit.entry.row or b.entry.kind == hit.entry.kind)
-        and b.first < hit.last
-        and hit.first < b.last
-        for b in blocks
-    )
+    return any(b.entry.row == hit.entry.row and b.first < hit.last and hit.first < b.last for b in blocks)
 
 
 def _parted(line: Line, told: Sequence[Told]) -> list[Told]:
@@ -296,7 +292,7 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
     entry = hit.entry
     at = _verb(hit)
     statement = _said_in(line, hit)
-    if not _complete(line, hit) or is_wished(line, hit, statement):
+    if is_wished(line, hit, statement):
         return None
     if not brief and _in_speech(line, hit):
         return None
@@ -479,7 +475,8 @@ def _is_one(
     inside = line.lowers[first:last]
     before = line.lowers[max(0, first - 2) : first]
     told_by = line.statement_at(line.span(hit.first, hit.last))
-    if any(w in words("ongoing") for w in inside) or "where" in before:
+    beside = [*line.lowers[first : hit.first], *line.lowers[hit.last : last]]
+    if any(w in words("ongoing") for w in beside) or "where" in before:
         return False
     if date is None and any(w in RELATIVES for w in before):
         return False
@@ -502,7 +499,7 @@ def _is_one(
     if hit.entry.kind != "noun":
         return True
     plural = line.lowers[hit.first].endswith("s") and hit.last - hit.first == 2
-    one = line.lowers[hit.first] in words("one act")
+    one = not words("one act").isdisjoint(line.lowers[hit.first : hit.last])
     return "launched" in inside or (not plural and (date is not None or bool(actors) or one))
 
 

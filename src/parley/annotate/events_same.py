@@ -79,10 +79,24 @@ def _earlier(row: Event) -> bool:
 
 
 def _alike(one: Event, other: Event) -> bool:
-    """True where two acts of arms, or releases, share a word that is not the doer's: a place, a number, a victim."""
-    told = [{w.strip(",.”\"'’").lower() for w in e.span.text.split()} for e in (one, other)]
+    """True where two acts of arms, or releases, share what tells them from others: a place, a number, a thing hit.
+
+    A word in capitals throughout is a name as little as any other, so there every long word counts.
+    """
     doers = {w.lower() for e in (one, other) for a in e.actors for w in a.split()}
-    return any(len(w) > 4 or w[:1].isdigit() for w in (told[0] & told[1]) - doers - words("common"))
+    return bool((_telling(one) & _telling(other)) - doers - words("common"))
+
+
+def _telling(row: Event) -> set[str]:
+    """The words of a telling that another event would not have."""
+    told = [w.strip(",.”\"'’“‘()") for w in row.span.text.split()]
+    capitals = row.span.text.isupper()
+    things = words("things hit")
+    return {
+        w.lower()
+        for n, w in enumerate(told)
+        if w[:1].isdigit() or w.lower() in things or (len(w) > 3 and (capitals or (n > 0 and w[:1].isupper())))
+    }
 
 
 def _compatible(one: str | None, other: str | None) -> bool:

@@ -41,6 +41,7 @@ withdraw withdraws withdrew withdrawn withdrawing; withhold withholds withheld w
 _FORMS = {words[0]: tuple(words) for row in _IRREGULAR.split(";") if (words := row.split())}
 _DOUBLED = frozenset(
     [
+        "airdrop",
         "commit",
         "compel",
         "confer",
