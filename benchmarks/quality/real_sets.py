@@ -1,7 +1,8 @@
 """Gold of real articles whose texts do not come with Parley: labels and offsets here, every printed word filled in from the texts.
 
 `real/*.json` names each article by its file of a set from elsewhere, its id there and the hash of its text. A name in it (a speaker, a
-party, what is counted) is the list of the spans that spell it; `{"record": field}` is a field of the set's own record.
+party, what is counted) is the list of the spans that spell it; `{"record": field}` is a field of the set's own record. An agency that
+prints its initials is written with its full name.
 
     fill(gold, bench, folder)  the gold as `score` reads it, and the file that `parley build` reads
     at_hand(gold, bench)       whether every file that the gold points into is there
@@ -57,7 +58,10 @@ def filled(entry: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any
     meta = dict(entry["meta"])
     for key in ("title", "outlet", "dateline_place"):
         held = meta[key]
-        meta[key] = record[held["record"]] if isinstance(held, Mapping) else printed(text, held)
+        if isinstance(held, Mapping):
+            meta[key] = record[held["record"]]
+        elif not isinstance(held, str):
+            meta[key] = printed(text, held)
     rows = {layer: [filled_row(text, row) for row in entry[layer]] for layer in LAYERS}
     return {"file": f"{entry['id']}.txt", "meta": meta, **rows}
 

@@ -154,8 +154,20 @@ def _with_outlet(
         or host_of(url)
         or host_alone(found, where)
         or by_code_known(agency, outlets)
+        or _agency_of_bare_text(article, found, body)
     )
     return replace(article, url=url, outlet=outlet)
+
+
+def _agency_of_bare_text(article: Article, found: Sequence[Block], body: _Body) -> str | None:
+    """The agency in the dateline of a text that holds nothing but the article, as files of old wires and broadcasts do.
+
+    There it is whose report this is; on a page with a head or a foot of its own, an unknown agency only lent its copy.
+    """
+    line = body.dateline
+    if line is None or line.agency is None or body.first > 0 or body.last < len(found) - 1 or any(body.reasons):
+        return None
+    return line.agency if DATE.search(article.text, line.start, line.end) else None
 
 
 def _with_body(article: Article, body: _Body, found: Sequence[Block]) -> Article:

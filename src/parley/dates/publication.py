@@ -163,6 +163,12 @@ def _dateline_with_year(reading: Reading, dated: Dated) -> Published | None:
 _SAYS_PUBLISHED = re.compile(
     r"\b(?:publish\w*|posted|updated|last modified|date|issued|released|written on|first published)\b", re.IGNORECASE
 )
+# A label that can only go with the article's own day, and so needs no line to itself: "Date of publication 7 July 2016 Talks ...".
+_LABEL = re.compile(
+    r"[\s*_|•-]*(?:date of publication|publication date|date published|(?:first )?published(?: on)?|posted(?: on)?)\s?:?\s?(?:on\s)?",
+    re.IGNORECASE,
+)
+_STANDS_ALONE = re.compile(r"\s(?=[A-Z“\"])|\s?(?:[\n|•·]|\Z)")
 _COPYRIGHT = re.compile(r"\b(?:copyright|all rights)\b|©", re.IGNORECASE)
 
 
@@ -179,6 +185,8 @@ def _printed_line(reading: Reading, dated: Dated) -> Published | None:
         if body is not None and body.start + 400 < found.start < body.end - 1:
             continue
         start, end = line_around(text, found.start, found.end)
+        if _LABEL.fullmatch(text, start, found.start) and _STANDS_ALONE.match(text, found.end):
+            end = found.end
         line = text[start:end]
         iso = _iso_of(found, dated)
         says = _SAYS_PUBLISHED.search(line)
