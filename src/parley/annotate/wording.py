@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from parley.annotate.grammar import PRONOUNS, is_mark, word_set
+from parley.annotate.grammar import PRONOUNS, is_mark, shouts, word_set
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
@@ -91,7 +91,8 @@ def _in_line(line: Line) -> Iterator[Wording]:
     if not hits:
         return
     carried = _goes_on(line)
-    grown = [g for h in hits if (g := _grown(h, words, reading)) is not None]
+    names = _names(line)
+    grown = [g for h in hits if (g := _grown(h, words, names)) is not None]
     for hit in apart(grown)[:MOST]:
         if hit.entry.blocks:
             continue
@@ -117,7 +118,15 @@ def _span(reading: Reading, words: Sequence[Token]) -> Span:
     return reading.span(first.start, words[-1].end)
 
 
-def _grown(hit: Hit[Label], words: Sequence[Token], reading: Reading) -> Hit[Label] | None:
+def _names(line: Line) -> frozenset[int]:
+    """Which words a name may be: all with a capital, and in a sentence of nothing but capitals those that a name was found at."""
+    if shouts(line.sentence.span.text):
+        return frozenset(i for n in line.named if n.mention.kind != "group" for i in range(n.first, n.last))
+    text = line.reading.text
+    return frozenset(i for i, w in enumerate(line.tokens) if text[w.start].isupper() and len(w.text) > 1)
+
+
+def _grown(hit: Hit[Label], words: Sequence[Token], names: frozenset[int]) -> Hit[Label] | None:
     """The hit with the words that belong to the label; None for a modifier without a noun of its kind."""
     if hit.entry.kind == "insert":  # the brackets' own words, which outside of brackets another entry may claim
         return hit if any(w.text == "[" for w in words[max(0, hit.first - _GROW - 1) : hit.first]) else None
@@ -128,21 +137,21 @@ def _grown(hit: Hit[Label], words: Sequence[Token], reading: Reading) -> Hit[Lab
         noun = next((i for i in reach if words[i].lower in hit.entry.nouns or is_mark(words[i].text)), None)
         return None if noun is None or is_mark(words[noun].text) else replace(hit, last=noun + 1)
     first = hit.first
-    while first > 0 and hit.first - first < _GROW and _goes_with(words, first - 1, reading):
+    while first > 0 and hit.first - first < _GROW and _goes_with(words, first - 1, names):
         first -= 1
     if first == hit.first and first > 0 and words[first - 1].lower == "the":
         first -= 1
     return replace(hit, first=first)
 
 
-def _goes_with(words: Sequence[Token], at: int, reading: Reading) -> bool:
+def _goes_with(words: Sequence[Token], at: int, names: frozenset[int]) -> bool:
     """True for a loaded adjective, or a name used as one ("Tel Aviv", "Israeli")."""
     word = words[at]
     if word.lower in _modifiers():
         return True
     follows = at + 1 < len(words) and not is_mark(words[at + 1].text) and words[at + 1].lower != "'s"
     first_of_sentence = at == 0
-    return follows and not first_of_sentence and reading.text[word.start].isupper() and len(word.text) > 1
+    return follows and not first_of_sentence and at in names
 
 
 def _voice(line: Line, span: Span, statement: Statement | None, hit: Hit[Label], *, carried: bool) -> Voice:
