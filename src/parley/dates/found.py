@@ -57,6 +57,7 @@ class Found(NamedTuple):
 
 _RELATIONS = (
     ("LASTW", "last"),
+    ("LATEST", "last"),
     ("PASTW", "last"),
     ("NEXT", "next"),
     ("THIS", "this"),

@@ -36,7 +36,7 @@ MACROS = {
     "HALFDATE": "((THE _)? ORDW (_|-) HALF _ (OF|IN) _ (THE _)? (YEAR|RELYEAR|YEARW) | THE _ ORDW (_|-) HALF (?! _ OF))",
     "DECADEDATE": "((THE _)? (EDGE (_|-))? (DECADE (_ BCX)? | DECADE3 _ BCX) | THE (_ EDGE)? (_|-|`) DECADE2 | (EDGE `) DECADE2 | THE (_ EDGE)? (_|-) DECADEW)",
     "CENTURYDATE": "((THE _)? (EDGE (_|-))? (ORDW|ORDN) (_|-) CENTURY (_ BCX)?)",
-    "RELUNIT": "((THIS _ (PASTW|NEXT) | LASTW|NEXT|THIS|PREV|CURRENT|THAT (_ SAME)?|THE _ (FOLL|PREV|SAME|NEXT|CURRENT)) _ (BIGUNIT|DAYU))",
+    "RELUNIT": "((THE _ LATEST | THIS _ (PASTW|NEXT) | LASTW|NEXT|THIS|PREV|CURRENT|THAT (_ SAME)?|THE _ (FOLL|PREV|SAME|NEXT|CURRENT)) _ (BIGUNIT|DAYU))",
     "YEARDATE": "(FISCAL (_|@) (YEARW _)? (YEAR) | (THE _ YEARW _)? YX)",
     "N": "(NUM _ DAY / DAY | NUM ((;|!) (NUM|NUM3))? | YEAR | TENS (_|-) NUMW | (NUMW|A) _ HUNDRED (_ AND _ (TENS (_|-) NUMW | NUMW | TENS))? | NUMW | (A _)? VAGUE (_ OF)? | HUNDRED)",
     "APPROX": "((MORE _ THAN | LEASTW _ LEAST | JUST) _)",
@@ -79,7 +79,7 @@ RULES = {
     # "the day before yesterday", "the day after tomorrow"
     "next_but_one": "THE _ DAYU _ BEFOREW _ DEICTIC",
     # "last week", "earlier this month", "the end of the year", "later in the day", "that same night"
-    "relative": "EDGEPRE? RELUNIT | EDGEPRE (BIGUNIT|DAYU|UNIT) | THE _ BIGUNIT _ BEFOREW _ LASTW | THE _ WEEKEND | THE _ DAYU _ BEFOREW"
+    "relative": "EDGEPRE? RELUNIT | EDGEPRE (BIGUNIT|DAYU|UNIT) | THE _ BIGUNIT _ BEFOREW _ LASTW | THE _ WEEKEND | THE _ DAYU _ BEFOREW | THE _ BIGUNIT _ BEFOREW (?! _)"
     " | EDGEPRE? (LASTW|THIS|NEXT|(THE _)? (PREV|FOLL|CURRENT|NEXT)) _ FISCAL _ YEARW | THE _ (QUARTER|YEARW|MONTHW|WEEKW) (?! _ (OF|TO|BEFOREW))",
     # "year-end", "by year's end", "the month's end"
     "unit_end": "(THE _)? (YEARW|MONTHW|WEEKW|QUARTER) (-|_|' S _) ENDNOUN (_ YEAR)?",

@@ -303,7 +303,10 @@ def _is_year(s: Scan, hit: Hit, year: int) -> bool:
         return False
     placed = before in _YEAR_BEFORE and gap == "_"
     if is_counted(s, hit.last):
-        return placed and before in ("in", "since", "during", "the") and 1800 <= year <= 2100
+        joined = before in ("and", "or", "to") and s.is_a(
+            (hit.first | 1) - 4, "YEAR"
+        )  # "in 1988 and 1989 losses mounted"
+        return placed and (joined or before in ("in", "since", "during", "the")) and 1800 <= year <= 2100
     return placed or 1700 <= year <= 2100
 
 

@@ -136,7 +136,7 @@ def read_relative(s: Scan, hit: Hit) -> list[Found]:
         way = "following" if s.word(hit.last - 1) == "after" else "previous"
         if s.between(hit.last) == "_" and s.word(hit.last + 1) in ("the", "a", "his", "her", "their", "he", "they"):
             return []
-        return [make_found(s, hit.first, hit.last, "relative", unit="day", relation=way)]
+        return [make_found(s, hit.first, hit.last, "relative", unit=unit, relation=way)]
     if unit == "day" and relation == "last":
         return []
     bare = unit != "weekend" and relation is None and edge_in(s, hit) is None

@@ -323,7 +323,8 @@ def _weekend_step(found: Found, clock: Clock, reference: dt.date) -> int:
     if clock.narrative or reference.isoweekday() > 5:
         return 0
     tense = clock.tense(found)
-    return -1 if tense == "past" or (tense is None and reference.isoweekday() < 4) else 0
+    silent = tense is None and found.relation is None and reference.isoweekday() < 4
+    return -1 if tense == "past" or silent else 0
 
 
 def _moved(base: Point, unit: str, step: int) -> tuple[str, Point]:

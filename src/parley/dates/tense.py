@@ -32,10 +32,27 @@ _TAKES = word_set("take takes")
 # "Analysts had expected", "than economists expected": what was awaited has come.
 _EXPECTING = word_set("had analysts economists forecasters investors than")
 _OPENS = word_set("starting beginning effective")
+# "The funeral is Saturday", "awaiting Friday's report".
+_AWAITED = word_set("is are await awaits awaited awaiting")
 _SET_FOR = {
     ("ahead", "of"),
     ("set", "for"),
     ("deadline", "of"),
+    ("deadline", "is"),
+    ("wait", "for"),
+    ("waits", "for"),
+    ("waited", "for"),
+    ("waiting", "for"),
+    ("forecast", "for"),
+    ("prepare", "for"),
+    ("preparing", "for"),
+    ("brace", "for"),
+    ("braced", "for"),
+    ("bracing", "for"),
+    ("called", "for"),
+    ("is", "on"),
+    ("are", "on"),
+    ("is", "for"),
     ("on", "track"),
     ("due", "on"),
     ("due", "by"),
@@ -71,7 +88,12 @@ def tense_of(scanned: Scan, first: int, last: int) -> Tense | None:
     >>> s = scan("The court will rule on Monday"); tense_of(s, 11, 12)
     'future'
     """
-    return _lead(scanned, first | 1, last) or _walk(scanned, first | 1, -2) or _walk(scanned, (last - 1) | 1, 2)
+    return (
+        _lead(scanned, first | 1, last)
+        or _trail(scanned, last)
+        or _walk(scanned, first | 1, -2)
+        or _walk(scanned, (last - 1) | 1, 2)
+    )
 
 
 def _lead(s: Scan, first: int, last: int) -> Tense | None:
@@ -85,6 +107,16 @@ def _lead(s: Scan, first: int, last: int) -> Tense | None:
         return None if agent or any(s.word((last - 1 | 1) + 2 * n) == "had" for n in range(1, 8)) else "future"
     if before in _OPENS or (s.word(first - 4), before) in _SET_FOR:
         return "future"
+    if before in _AWAITED and s.between(first - 1) == "_":
+        return "future"
+    return None
+
+
+def _trail(s: Scan, last: int) -> Tense | None:
+    """What stands right behind a day: "Friday could be worse"."""
+    follows = (last - 1 | 1) + 2
+    if s.between(last) == "_" and s.word(follows) in _FUTURE | _MODAL:
+        return _cue(s, follows)
     return None
 
 
@@ -109,8 +141,12 @@ def _cue(s: Scan, k: int) -> Tense | None:
     word = s.word(k)
     if word in ("have", "be") and s.word(k - 2) in _FUTURE | _MODAL:
         return "past" if word == "have" and s.word(k - 2) not in ("will", "ll", "shall") else "future"
-    if word == "expected" and s.word(k - 2) in _EXPECTING:
+    if word == "expected" and (s.word(k - 2) in _EXPECTING or s.word(k - 4) == "had"):
         return "past"
+    if word == "won" and s.word(k + 2) != "t":
+        return "past"  # and no "won't"
+    if word == "return" and s.word(k - 2).endswith("s") and s.word(k + 2) == "to":
+        return "future"
     if word in _FUTURE or (word in _MODAL and s.printed(k).islower()):
         return "past" if s.word(k + 2) == "have" and word not in ("will", "ll", "shall") else "future"
     if word in _GOING and s.word(k - 2) in ("is", "are", "re"):
@@ -119,7 +155,7 @@ def _cue(s: Scan, k: int) -> Tense | None:
         return "future"
     if word in _TAKES and s.word(k + 2) in ("effect", "place", "office") and s.word(k - 2) not in _NOT_FIXED:
         return "future"
-    passive = s.word(k - 2) in ("be", "to", "is", "are") or s.word(k - 4) == "be"
+    passive = s.word(k - 2) in ("be", "to", "is", "are", "remain", "stay", "keep") or s.word(k - 4) == "be"
     if word in PAST and not passive:
         return "past"
     if word == "to":
@@ -129,6 +165,7 @@ def _cue(s: Scan, k: int) -> Tense | None:
     return None
 
 
+_AWAITING = word_set("expect expects expecting urge urges urged urging ordered orders")
 _ARE_TO = word_set("is are was were due expected set scheduled")
 """Before "to" these leave no doubt that a verb follows: "talks are to end on Friday"."""
 
@@ -141,6 +178,8 @@ def _infinitive(s: Scan, k: int) -> Tense | None:
     before = [s.word(k - 2 * n) for n in (1, 2, 3)]
     if "had" in before[1:]:
         return None  # "had expected him to surrender": what was awaited then
+    if any(s.word(k - 2 * n) in _AWAITING for n in range(2, 5)):
+        return "future"  # "dealers expect the bank to raise rates on Thursday"
     if (
         following == "be"
         or before[0] in _GOVERNS

@@ -141,6 +141,7 @@ _CLASSES = {
     "LAST": "last past",
     "PASTW": "past",
     "LASTW": "last",
+    "LATEST": "latest",
     "NEXT": "next coming upcoming",
     "PREV": "previous preceding prior",
     "FOLL": "following subsequent succeeding ensuing",
