@@ -42,6 +42,27 @@ def told(statement: Statement) -> tuple[str, str, str]:
             ("Haverstad, the minister", "said", "the road was open"),
             ("the minister", "said", "the road was open"),
         ),
+        (
+            "In Haverstad, the minister said the road was open.",
+            ("In Haverstad, the minister", "said", "the road was open"),
+            ("the minister", "said", "the road was open"),
+        ),
+        # nobody, where it has been reported; whoever it was reported by
+        (
+            "It has been reported that the mine lost 80 million crowns.",
+            ("It", "reported", "the mine lost 80 million crowns"),
+            ("", "reported", "the mine lost 80 million crowns"),
+        ),
+        (
+            "As it was reported by the Chancellery, the text is ready.",
+            ("it was reported by the Chancellery", "As", "the text is ready"),
+            ("the Chancellery", "As", "the text is ready"),
+        ),
+        (
+            "The army fell back, in an operation of which Aldo Reve spoke as a success.",
+            ("an operation of which Aldo Reve", "spoke", "a success"),
+            ("Aldo Reve", "spoke", "a success"),
+        ),
         # the words of the cue in front of what was said
         (
             "She was quoted by the agency as saying that “nobody left”.",

@@ -50,6 +50,7 @@ _POSSESSIVE = frozenset({"'s", "’", "'"})
 _BELONGS = word_set("of from for at within in with")
 # Heads that name a state as its opponents or its friends would: the state itself is meant.
 _STATE_HEADS = word_set("regime junta entity state government administration occupation")
+_REALMS = word_set("republic kingdom sultanate emirate federation commonwealth confederation principality")
 _LONGEST_RUN = 12
 _NATIONS = ("government", "place")
 
@@ -157,7 +158,7 @@ class _SentenceReader:
         # In text all in capitals a name is seen only by what stands before it: a title or a given name.
         before = self.low[at - 1] if at else ""
         plain = not is_mark(self.low[at]) and not is_adverb(self.low[at]) and self.low[at] not in VERBS
-        if not plain or self.low[at] in _nouns():
+        if not plain or self.low[at] in _nouns() or (self._is_told(at) and self.low[at] not in given_names()):
             return False
         return before in given_names() or before in _titles() or self._goes_on_after_title(at)
 
@@ -166,8 +167,14 @@ class _SentenceReader:
         low = self.low[at]
         if at < 2 or not self.proper[at - 1] or self.low[at - 2] not in _titles() or self.low[at - 1] in _titles():
             return False
-        told = low in _FUNCTION or low in _TIME or low in _spoken() or low in _NOW or low.endswith(("ed", "ing"))
-        return not told and len(low) > 2 and not any(c.isdigit() for c in low)
+        return not self._is_told(at) and len(low) > 2 and not any(c.isdigit() for c in low)
+
+    def _is_told(self, at: int) -> bool:
+        """A word of time, or a verb by its looks: no name, though it may stand behind one."""
+        low = self.low[at]
+        return (
+            low in _FUNCTION or low in _TIME or low in _NOW or low in _spoken() or low.endswith(("ed", "ing"))
+        ) and low not in given_names()
 
     def _goes_on(self, at: int) -> bool:
         """True where a sentence's first word is a given name, or the next word goes on as a name would."""
@@ -274,6 +281,8 @@ class _SentenceReader:
         if run_last > core_last:
             return self._with_name(start, head, run_last, kind, inner)
         last, tail = self._belonging(core_last, kind)
+        if kind == "person" and (named := self._name_tail(head, last)) < last:
+            return self._officer(start, named, last)
         side, actor = self._side(inner, tail, self.low[start : head + 1])
         name = self._plain_name(start, head + 1 if kind == "organisation" and not tail else last)
         state = kind == "organisation" and self.low[head] in _STATE_HEADS and side and len(inner) == 1
@@ -507,8 +516,58 @@ class _SentenceReader:
             heads=frozenset((known.role or "").lower().split()) & _bodies(),
         )
 
+    def _name_tail(self, first: int, last: int) -> int:
+        """Where a person's name begins at the end of an office "of" something: "Minister of Defence of Ondra Ada Tarn"; else `last`.
+
+        The name stands behind what an office may be of: a known name, a rank, or a noun such as "Defence", "Staff", "Republic".
+        """
+        link = next((i for i in range(last - 1, first, -1) if self.low[i] in _JOINERS), None)
+        if link is None or not any(self.low[i] in _persons() or self.low[i] in _titles() for i in range(first, link)):
+            return last
+        for at in range(max(link + 2, last - 4), last - 1):
+            before = self.known_at.get(at - 1)
+            front = before is not None and before.last == at and before.kind != "person"
+            front = front or self.low[at - 1] in _held() or self.low[at - 1] in _titles()
+            front = front or self.low[at] in given_names() or (at == link + 2 and self.low[link - 1] in _REALMS)
+            if front and all(self._may_name(i) for i in range(at, last)):
+                return at
+        return last
+
+    def _may_name(self, at: int) -> bool:
+        low = self.low[at]
+        return (
+            self.proper[at]
+            and at not in self.known_at
+            and low not in _nouns()
+            and low not in _TIME
+            and low not in _titles()
+            and low not in _held()
+            and low not in _places()
+            and not low.endswith(("'s", "s'"))
+        )
+
+    def _officer(self, at: int, name_first: int, last: int) -> int:
+        """The person whose name ends an office, the office as the role."""
+        inner = [k for k in self.knowns if at <= k.first and k.last <= name_first]
+        side, _ = self._side(inner, [], [self.low[i] for i in range(at, name_first)])
+        self._add(
+            Phrase(
+                start=self.tokens[at].start,
+                end=self.tokens[last - 1].end,
+                kind="person",
+                name=self._text(name_first, last),
+                named=True,
+                side=side,
+                role=self._text(at, name_first),
+            )
+        )
+        return self._apposition(last)
+
     def _composed(self, at: int, last: int, known: Known | None) -> int:
         """A run that is more than one known name: nation, title, name; or a body's name; or a name nobody knows."""
+        tail = self._name_tail(at, last)
+        if tail < last:
+            return self._officer(at, tail, last)
         after_nation = known.last if known is not None else self._before_titles(at, last)
         name_first = self._past_titles(after_nation, last)
         words = [self.low[i] for i in range(at, last)]
@@ -631,6 +690,15 @@ def _nouns() -> frozenset[str]:
 @cache
 def _titles() -> frozenset[str]:
     return words_of_class("title")
+
+
+@cache
+def _held() -> frozenset[str]:
+    """What an office may be of, beside names: the last word of "Minister of Defence", "Chief of Staff"."""
+    return (words_of_class("modifier") | _bodies() | _places()) | word_set(
+        "affairs defence defense staff republic state police health interior justice finance economy energy commerce trade"
+        " labour labor transport education agriculture industry security information emergencies situations"
+    )
 
 
 @cache

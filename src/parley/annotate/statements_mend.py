@@ -32,6 +32,17 @@ _AS_SAYING = re.compile(
 _SUBSET = re.compile(
     r",[ \u00a0](?:including\b|among[ \u00a0](?:them|whom)\b|(?:[\w-]+[ \u00a0]){1,3}of[ \u00a0](?:them|whom)\b|(?:up|down)[ \u00a0]from\b|compared[ \u00a0]with\b)"
 )
+_LED_IN = re.compile(r"(?:In|At|On|From|Outside|Speaking|Earlier|Meanwhile)\b[^,]{0,60}(?=, )")
+_OF_WHICH = re.compile(r"(?:[a-z]+[ \u00a0]){1,3}of[ \u00a0](?:which|whom)[ \u00a0](?=[A-Z])")
+_REPORTED_BY = re.compile(
+    r"it[ \u00a0](?:was|is|has[ \u00a0]been)[ \u00a0](?:[a-z]+ly[ \u00a0])?[a-z]{3,12}ed[ \u00a0]by[ \u00a0](?=\w)",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"[ \u00a0\n]+(?:is|was|has[ \u00a0\n]+(?:also[ \u00a0\n]+)?been|had[ \u00a0\n]+been)[ \u00a0\n]+(?:(?:also|widely|now|being)[ \u00a0\n]+)?"
+    r"(?:[a-z]{3,12}ed|said|told|known|understood|thought|felt|learnt|shown|heard)",
+    re.IGNORECASE,
+)
 _EMPTY = PRONOUNS | OBJECT_PRONOUNS | word_set("which that this these those so what whom whose as an the")
 # Prepositions that what is said goes on with; a finder cuts at them, and is right about the time and place behind others.
 _GOES_ON = word_set("of for in by on at with from to")
@@ -60,15 +71,25 @@ def mend(
 
 
 def _source_alone(text: str, raw: RawAttribution) -> RawAttribution:
-    """The source without the place in front of it ("In Haverstad, the minister said")."""
+    """The source without the place in front of it ("In Haverstad, the minister said"), and nobody where "it was reported"."""
     if raw.source is None:
         return raw
     start, end = raw.source
     comma = text.find(", ", start, end)
-    if comma > 0 and _is_placed(text, start, raw.cue):
+    if comma > 0 and (_is_placed(text, start, raw.cue) or _LED_IN.match(text, start, end)):
         start = comma + 2
-    source = (start, end) if text[start:end].strip() else None
+    found = _OF_WHICH.match(text, start, end) or _REPORTED_BY.match(text, start, end)
+    if found is not None:
+        start = found.end()
+    source = (start, end) if text[start:end].strip() and not _is_nobody(text, (start, end), raw.cue) else None
     return raw if source == raw.source else replace(raw, source=source)
+
+
+def _is_nobody(text: str, source: Pair, cue: Pair | None) -> bool:
+    """ "It has been reported that", "it is said that": the word stands for what follows."""
+    if cue is None or text[source[0] : source[1]].lower() != "it" or not 0 < cue[1] - source[1] < 40:
+        return False
+    return _PASSIVE.fullmatch(text, source[1], cue[1]) is not None
 
 
 def _is_placed(text: str, start: int, cue: Pair | None) -> bool:

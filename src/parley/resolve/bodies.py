@@ -52,8 +52,42 @@ class BodyRules(NamingRules):
     def _only_union(self, source: Source) -> Mention | None:
         """ "The union" where the article names one: the last body before it that a word for unions is in."""
         until = bisect_left(self.starts, source.span.start)
-        near = reversed(self.outer[max(0, until - REMEMBERED) : until])
-        return next((m for m in near if is_body(m) and not _UNIONS.isdisjoint(_words_of(m.name))), None)
+        near = self.outer[max(0, until - REMEMBERED) : until][::-1]
+        named = next((m for m in near if is_body(m) and not _UNIONS.isdisjoint(_words_of(m.name))), None)
+        return named or next((m for m in near if m.kind == "organisation" and _is_letters(m.name)), None)
+
+    def _only_company(self, source: Source) -> Mention | None:
+        """ "The firm", where nobody said that it is one: the last body to speak or to begin a sentence near by that may be a company."""
+        if source.head not in _COMPANIES - {"group"} or source.words[0] not in ("the", "its") or len(source.words) > 2:
+            return None
+        here = self._sentence(source.span.start)
+        until = bisect_left(self.starts, source.span.start)
+        spoke = {c.span.start for c in self.spoken[-REMEMBERED:]}
+        for mention in reversed(self.outer[max(0, until - REMEMBERED) : until]):
+            if here - self._sentence(mention.span.start) > BACK:
+                return None
+            front = self._speaks_or_leads(mention, spoke)
+            if front and is_body(mention) and mention.side is None and self._may_trade(mention):
+                return mention
+        return None
+
+    def _speaks_or_leads(self, mention: Mention, spoke: set[int]) -> bool:
+        start = mention.span.start
+        return start in self.leading or start in spoke or start - 4 in spoke
+
+    def _may_trade(self, mention: Mention) -> bool:
+        """A name that is no person's and no place's by its looks, and is not said to be another kind of body."""
+        told = {w for w in _words_of(mention.name) if w in words_of_class("role", "organisation")}
+        lead = self.reading.text[max(0, mention.span.start - 12) : mention.span.start].lower().split()
+        placed = bool(lead) and lead[-1] in ("in", "at", "near", "from", "of")
+        return (
+            not self._is_named(mention)
+            and mention.name not in self.surnames
+            and not placed
+            and not told - _COMPANIES
+            and _UNIONS.isdisjoint(_words_of(mention.name))
+            and self.letters.get(mention.name) is None
+        )
 
     def _owner_of_body(self, source: Source, noun: str) -> str | None:
         """Whose government was spoken of last: "the Kell government ... the government"."""
@@ -133,6 +167,10 @@ class BodyRules(NamingRules):
                 detail = f"“{source.text}” is named further on: {found.name}"
                 return Speaker(found.name, side=found.side, basis=Basis("named_later", detail, found.span))
         return None
+
+
+def _is_letters(name: str) -> bool:
+    return 3 <= len(name) <= 6 and name.isalpha() and name.isupper()
 
 
 def _words_of(name: str) -> list[str]:

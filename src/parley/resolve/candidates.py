@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
-from parley.annotate.grammar import word_set
+from parley.annotate.grammar import COORDINATORS, PREPOSITIONS, SUBORDINATORS, word_set
 from parley.annotate.nounphrases import given_names
 from parley.codebooks import lexicon
 from parley.data import Mention, MentionKind, Reading, Span, Speaker
@@ -20,6 +21,9 @@ HE = word_set("he him his himself")
 SHE = word_set("she her hers herself")
 THEY = word_set("they them their themselves both")
 IT = word_set("it its itself")
+_HE_ACTS = word_set("he his himself")
+_SHE_ACTS = word_set("she hers herself")
+_NO_NOUN = PREPOSITIONS | SUBORDINATORS | COORDINATORS
 _BODY_WORDS = word_set("the of for and")
 
 
@@ -107,8 +111,12 @@ def genders_told(reading: Reading, people: Sequence[Mention]) -> dict[str, Gende
     return {name: count.most_common(1)[0][0] for name, count in votes.items() if len(count) == 1}
 
 
-def _one_gender(words: Iterable[str]) -> Gender:
-    male, female = not HE.isdisjoint(words), not SHE.isdisjoint(words)
+def _one_gender(words: Sequence[str]) -> Gender:
+    """Of subjects and owners; whom somebody thanks ("Tarn thanked him") is somebody else."""
+    male = not _HE_ACTS.isdisjoint(words)
+    female = not _SHE_ACTS.isdisjoint(words) or any(
+        word == "her" and after not in _NO_NOUN and after[:1].isalpha() for word, after in pairwise(words)
+    )
     return "" if male == female else "male" if male else "female"
 
 

@@ -5,6 +5,7 @@ What the rules of `naming`, `bodies`, `persons` and `speakers` look things up in
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -25,6 +26,12 @@ REMEMBERED = 100
 # Two sides are "both sides" only where no third is named nearly as often.
 _CLEARLY = 0.75
 _SMALL = word_set("of and for the in &")
+_OPENING = ("(", "[")
+_MOST_LETTERS = 8
+_KNOWN_BY = 50
+_KNOWN_AS = re.compile(
+    r",? (?:(?:also |better |widely |commonly )?(?:known|called|referred to) (?:by|as|under)|or|whose (?:initials|acronym) (?:is|are)|abbreviated(?: as| to)?)(?: (?:the|its|[A-Z]?[a-z]+|initials|acronym)){0,4} "
+)
 _ADDRESSES = word_set(
     "sister brother mother father uncle aunt comrade private officer nurse constable inspector detective judge"
 )
@@ -57,6 +64,8 @@ class Cast:
     named: set[int] = field(default_factory=set)
     surnames: dict[str, list[str]] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
+    adjectives: dict[str, str] | None = None
+    initials: dict[str, str] | None = None
     told: dict[str, Gender] | None = None
     made: dict[int, Candidate] = field(default_factory=dict)
     bodies: dict[str, list[Mention]] = field(default_factory=dict)
@@ -89,22 +98,37 @@ class Cast:
     def _learn(self) -> None:
         """Roles and sides by name, those included that stand beside a name behind a comma: "its chair, Tor Vesterlie"."""
         before: Mention | None = None
+        body: Mention | None = None
         for mention in self.outer:
             self.first_named.setdefault(mention.name, mention.span.start)
             if self._is_named(mention):
                 self._tell(mention.name, mention.role or _title_of(mention), mention.side)
-            if mention.name.isupper() and self.reading.text[mention.span.start - 1 : mention.span.start] == "(":
-                self._learn_letters(mention)
+            if mention.name.isupper() and len(mention.name) <= _MOST_LETTERS and " " not in mention.name:
+                self._learn_letters(mention, body)
             if before is not None and mention.span.start - before.span.end <= 6:
                 gap = self.reading.text[before.span.end : mention.span.start].replace("\u00a0", " ").strip().lower()
                 self._learn_from_neighbours(before, gap, mention)
             before = mention
+            body = mention if is_body(mention) and " " in mention.name else body
         for name in self.persons:
             if " " in name:
                 self.surnames.setdefault(name.rpartition(" ")[2], []).append(name)
 
-    def _learn_letters(self, mention: Mention) -> None:
-        """ "The United Association of Nurses (UAN)": the letters stand for the name in front of the bracket."""
+    def _learn_letters(self, mention: Mention, body: Mention | None) -> None:
+        """What letters stand for: "the United Association of Nurses (UAN)", "the Rail Alliance, known by its initials ZKP"."""
+        text = self.reading.text
+        if text[mention.span.start - 1 : mention.span.start] in _OPENING:
+            self._learn_bracketed(mention)
+        if mention.name in self.letters or body is None:
+            return
+        gap = text[body.span.end : mention.span.start].replace("\u00a0", " ")
+        if gap.strip() in _OPENING and gap.strip():
+            if not text.isupper():  # in a text of capitals whatever stands in brackets is printed so
+                self.letters.setdefault(mention.name, body.name)
+        elif len(gap) <= _KNOWN_BY and _KNOWN_AS.fullmatch(gap):
+            self.letters.setdefault(mention.name, body.name)
+
+    def _learn_bracketed(self, mention: Mention) -> None:
         run: list[str] = []
         for word in reversed(self.reading.text[max(0, mention.span.start - 120) : mention.span.start - 1].split()):
             if not word[0].isupper() and word not in _SMALL:
@@ -112,9 +136,23 @@ class Cast:
             run.insert(0, word)
         while run and run[0].islower():
             del run[0]
-        letters = "".join(w[0] for w in run if w[0].isupper())
-        if len(run) > 1 and mention.name in letters:
-            self.letters.setdefault(mention.name, " ".join(run[letters.index(mention.name[0]) :]))
+        capitals = [n for n, word in enumerate(run) if word[0].isupper() and word.lower() not in _SMALL]
+        at = "".join(run[n][0] for n in capitals).rfind(mention.name)
+        if len(run) > 1 and at >= 0:
+            self.letters.setdefault(mention.name, " ".join(run[capitals[at] :]))
+
+    def _spelt_out(self, name: str) -> str | None:
+        """The one body of the article whose words begin with these letters: "FG" of the Federal Government."""
+        if not (name.isupper() and name.isalpha() and 2 <= len(name) <= _MOST_LETTERS):
+            return None
+        if self.initials is None:
+            found: dict[str, set[str]] = {}
+            for mention in self.outer:
+                if is_body(mention) and " " in mention.name and not mention.name.isupper():
+                    words = [w for w in mention.name.replace("-", " ").split() if w.lower() not in _SMALL]
+                    found.setdefault("".join(w[0].upper() for w in words), set()).add(plain(mention.name))
+            self.initials = {letters: min(names) for letters, names in found.items() if len(names) == 1}
+        return self.initials.get(name)
 
     def _learn_from_neighbours(self, left: Mention, gap: str, right: Mention) -> None:
         if gap == "," and self._is_named(right) and (described(left) or heads(left.name)):

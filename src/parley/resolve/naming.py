@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from parley.annotate.gazetteer import words_of_class
 from parley.annotate.grammar import DETERMINERS, word_set
 from parley.data import Basis, Mention, Span, Speaker
 from parley.resolve import sources
@@ -13,6 +14,8 @@ from parley.resolve.sources import Source
 
 _KIN = word_set("father mother wife husband brother sister son daughter widow uncle aunt lawyer doctor family")
 _COUNTS = word_set("two three four five six seven eight nine ten several some many few more than at least about over")
+_UNSAID = word_set("one another other them people")
+_ONES = word_set("one of the a another other third second them people those")
 _LINKS = word_set("of with to from in for by on at near about who which that close familiar")
 
 
@@ -56,7 +59,7 @@ class NamingRules(Cast):
         return at_end and bool(front) and front[-1] not in _LINKS and not front[-1].endswith(("'s", "’s"))
 
     def _by_name(self, source: Source, mention: Mention) -> Speaker:
-        name = self.letters.get(mention.name) or mention.name
+        name = self.letters.get(mention.name) or self._spelt_out(mention.name) or mention.name
         if mention.kind in ("person", "unknown"):
             name = self._fullest(name)
         detail = f"“{source.text}” is {name}, the fullest name in this article"
@@ -89,28 +92,54 @@ class NamingRules(Cast):
     def _unnamed(self, source: Source) -> str:
         """A short description of somebody whom the article does not name."""
         text = source.first_part
-        if text.lower() == "one":
+        words = text.lower().split()
+        if words == ["one"] or (words[-1] in _UNSAID and set(words) <= _ONES):
             return self._one_of_them(source) or text
+        if words[:2] == ["one", "of"] and len(words) > 3 and words[2] in DETERMINERS and words[3].endswith("s"):
+            return " ".join([words[3].removesuffix("s"), *text.split()[4:]])  # "one of the officers"
         owner, mark, rest = text.replace("’", "'").partition("'s ")
         if mark and rest.lower() in _KIN:
             return f"{self._fullest(plain(owner).split()[-1])}'s {rest}"
+        if mark and rest and owner.split()[-1][:1].isupper() and (adjective := self._adjective(plain(owner))):
+            return f"{adjective} {rest}"
         front, link, group = text.partition(" for the ")
         if link and group.lower() in sources.fighters() and source.inside[-1].side:
             return plain(f"{source.inside[-1].side} {plain(front)}")
         return _uncounted(plain(text)) or plain(source.text)
 
+    def _adjective(self, owner: str) -> str | None:
+        """The word that the article has for what is a government's: "Calveran" for "Calvera's"."""
+        if self.adjectives is None:
+            self.adjectives = {}
+            for mention in self.reading.mentions:
+                word = mention.span.text
+                made = mention.kind == "government" and mention.name != word and " " not in word
+                if made and word.endswith(("n", "i", "ese", "ish", "ch")) and word[:2] == mention.name[:2]:
+                    self.adjectives.setdefault(mention.name, word)
+        return self.adjectives.get(owner)
+
     def _one_of_them(self, source: Source) -> str | None:
         """ "Some drivers are tired. ... said one": a driver."""
         until = bisect_left(self.starts, source.span.start)
-        groups = [
-            m
-            for m in self.outer[max(0, until - 8) : until]
-            if m.kind == "group" and m.span.text.split()[-1].islower() and m.span.text.endswith("s")
-        ]
+        groups = [m for m in self.outer[max(0, until - 8) : until] if m.kind == "group" and _head_of(m)]
+        if len(source.words) > 1:  # "the other", "one of the people": of those who spoke, not of whoever was counted
+            spoke = [c.span for c in self.spoken[-4:]]
+            groups = [m for m in groups if any(span.overlaps(m.span) for span in spoke)]
         if not groups or self._paragraph(groups[-1].span) != self._paragraph(source.span):
             return None
-        words = [w for w in plain(groups[-1].span.text).split() if w.lower() not in DETERMINERS]
-        return " ".join(words).removesuffix("s") or None
+        words = [w for w in _uncounted(plain(groups[-1].span.text)).split() if w.lower() not in DETERMINERS]
+        at = next((n for n, w in enumerate(words) if w.lower() in _LINKS), len(words))
+        return " ".join([*words[: at - 1], words[at - 1].removesuffix("s"), *words[at:]]).lstrip() or None
+
+
+def _head_of(group: Mention) -> str:
+    """The plural that a group turns on, printed small: "officials" of "officials at the ministry"."""
+    words = group.span.text.split()
+    at = next((n for n, w in enumerate(words) if w.lower() in _LINKS), len(words))
+    head = words[at - 1] if at else ""
+    if head[:1].isupper() and head.lower() not in words_of_class("role", "group"):
+        return ""
+    return head if head.endswith("s") and not head.endswith("ies") else ""
 
 
 def _uncounted(text: str) -> str:

@@ -26,7 +26,19 @@ _PORTFOLIOS = word_set(
     agriculture housing culture environment information security commerce industry home water planning
     """
 )
-_SPELLINGS = {"defense": "defence", "labor": "labour", "economic": "economy"}
+_SPELLINGS = {
+    "defense": "defence",
+    "labor": "labour",
+    "economic": "economy",
+    "prof": "professor",
+    "sen": "senator",
+    "gov": "governor",
+    "gen": "general",
+    "col": "colonel",
+    "amb": "ambassador",
+    "dr": "doctor",
+    "pm": "premier",
+}
 
 
 @lru_cache(maxsize=4096)

@@ -21,6 +21,7 @@ _VAGUE_OFFICES = word_set("boss envoy")
 # How far, in paragraphs, a description may look ahead for the name it stands for.
 _AHEAD = 4
 _AHEAD_LATER = 1
+_NEAR = 3
 
 
 class PersonRules(BodyRules):
@@ -37,7 +38,7 @@ class PersonRules(BodyRules):
             return plain
         if words[0] in _POINTING or not (words[0] in ("a", "an") or self._opens_article(source.span)):
             back = self._described_before(source, mention.side)
-            back = back or (self._called_so(source) if words[0] == "the" else None)
+            back = back or (self._called_so(source) or self._just_named(source) if words[0] == "the" else None)
             if back is not None:
                 return back
         # Far from the head of the article "a Kell official" is named by the next speaker only where both are known to be Kell's.
@@ -73,6 +74,26 @@ class PersonRules(BodyRules):
                 return Speaker(name, role=known.role, side=mention.side or known.side, basis=basis)
         return None
 
+    def _just_named(self, source: Source) -> Speaker | None:
+        """ "The official": whoever holds an office and was named last, alone, in this sentence's paragraph or the sentence before."""
+        if len(source.words) != 2 or source.head not in ANY_OFFICE:
+            return None
+        here, paragraph = self._sentence(source.span.start), self._paragraph(source.span)
+        near = [
+            c
+            for c in self._persons_before(source.span)[-3:]
+            if c.named
+            and (c.sentence >= here - 1 or self._paragraph(c.span) == paragraph)
+            and here - c.sentence <= _NEAR
+        ]
+        led = [c for c in near if c.span.start in self.leading and c.sentence == here - 1]
+        near = led or near
+        names = {c.speaker.name for c in near}
+        if len(names) != 1 or not heads(near[-1].speaker.role or "") & SPEAKS_FOR:
+            return None
+        detail = f"“{source.text}” follows {near[-1].speaker.name}, who was named last"
+        return replace(near[-1].speaker, basis=Basis("description", detail, near[-1].span))
+
     def _owned(self, source: Source) -> Speaker | None:
         """ "Its manager": who that is, else the manager of whom the article spoke of last."""
         role = source.first_part.split(maxsplit=1)[-1]
@@ -85,7 +106,11 @@ class PersonRules(BodyRules):
         if one:
             detail = f"“{source.text}” fits {one[-1].speaker.name}, spoken of before"
             return replace(one[-1].speaker, basis=Basis("description", detail, one[-1].span))
-        name = f"{owner.name}'s {role}" if word in ("his", "her") else f"{owner.name} {role}"
+        name = (
+            f"{owner.name}'s {role}"
+            if word in ("his", "her")
+            else f"{self._adjective(owner.name) or owner.name} {role}"
+        )
         detail = f"“{source.text}”: {owner.name} was spoken of last"
         return Speaker(name, role=role, side=owner.side or owner.name, basis=Basis("owner", detail, source.span))
 

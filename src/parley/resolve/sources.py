@@ -25,6 +25,7 @@ _CALLED = re.compile(
     r"[ \u00a0](?:the[ \u00a0])?"
 )
 _LONGEST = 400
+_CITES = re.compile(r",?[ \u00a0](?:quoting|citing)[ \u00a0](?=\w)")
 
 
 class Source:
@@ -119,7 +120,8 @@ def _named_first(source: Source) -> bool:
         return False
     if not personal(first) and heads(source.first_part):
         return False  # "the Minister of Defence, Ludmila Casarova"
-    whole = first.span.end - source.span.start >= len(source.first_part.rstrip())
+    begins = first.span.start - source.span.start < len(source.first_part)  # not "one of them, Major Ada Tarn"
+    whole = begins and first.span.end - source.span.start >= len(source.first_part.rstrip())
     return whole and (personal(first) or first.kind in ("government", "organisation", "unknown", "place"))
 
 
@@ -175,6 +177,26 @@ def parts(source: Source) -> list[Span]:
 def papers(*classes: str) -> frozenset[str]:
     """Nouns for what is written and then "says", of the classes named."""
     return frozenset(w for row in lexicon("speakers")["paper"] if row["class"] in classes for w in row["words"])
+
+
+def cited(source: Source) -> Span | None:
+    """Whom the source itself cites: "Reuters quoting US officials", "the agency, citing the mayor".
+
+    >>> cited(Source(Span(0, 28, "Reuters, quoting US officials"), ())).text
+    'US officials'
+    """
+    found = _CITES.search(source.text)
+    if found is None or source.text[: found.start()].count(" ") > 6:
+        return None
+    start = source.span.start + found.end()
+    return Span(start, source.span.end, source.text[found.end() :])
+
+
+def relay(source: Span) -> str | None:
+    """Who passes on what the one cited said: Reuters, in "Reuters quoting US officials"."""
+    found = _CITES.search(source.text)
+    words = source.text[: found.start()].split() if found and source.text[: found.start()].count(" ") <= 6 else []
+    return " ".join(words[1:] if words and words[0].lower() in ARTICLES else words) or None
 
 
 def issuer(source: Source) -> Mention | None:

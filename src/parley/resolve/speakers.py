@@ -70,7 +70,8 @@ class _Resolver(PersonRules):
                 self._remember(source, speaker)
         elif statement.cue is None:
             speaker = self._carried_on(statement)
-        statement = replace(statement, speaker=speaker)
+        via = statement.via or (sources.relay(source) if source is not None else None)
+        statement = replace(statement, speaker=speaker, via=via)
         if not statement.nested:
             self.last = statement
         self.said[statement.id] = statement
@@ -129,12 +130,17 @@ class _Resolver(PersonRules):
             return self._of_himself(span, words[0], statement) or self._pronoun(span, words[0])
         if len(words) == 1 and words[0] in _RELATIVE:
             return self._antecedent(span, statement)
-        return self._named_by_words(source) or self._named_by_mention(source, statement)
+        return self._named_by_words(source, statement) or self._named_by_mention(source, statement)
 
-    def _named_by_words(self, source: Source) -> Speaker | None:
+    def _named_by_words(self, source: Source, statement: Statement) -> Speaker | None:
         """Who is meant where the shape of the source tells: two joined, both sides, a paper, a name in apposition."""
         if sources.is_pair(source):
             return self._both(source)
+        cited = sources.cited(source)
+        if cited is not None:
+            return self._named_by_words(self._source(cited), statement) or self._named_by_mention(
+                self._source(cited), statement
+            )
         joined = sources.parts(source)
         if len(joined) > 1:
             return self._several(source, joined)
@@ -173,7 +179,7 @@ class _Resolver(PersonRules):
         if mention is None:
             definite = source.words[0] == "the"
             back = self._described_before(source, None) if definite and offices(source.first_part) else None
-            back = back or (self._called_so(source) if definite else None)
+            back = back or (self._called_so(source) or self._just_named(source) if definite else None)
             return back or self._as_printed(source)
         if mention.kind == "person":
             return self._person(source, mention, statement)
@@ -191,8 +197,8 @@ class _Resolver(PersonRules):
     def _body_called(self, source: Source, mention: Mention) -> Mention:
         """The body that a noun stood beside before ("the relief group Open Hand"), or the article's one union."""
         called = [m for m in self.bodies.get(source.head, ()) if m.span.start < source.span.start]
-        union = self._only_union(source) if source.head == "union" else None
-        return called[-1] if called else union or mention
+        last = self._only_union(source) if source.head == "union" else self._only_company(source)
+        return called[-1] if called else last or mention
 
     def _pronoun(self, span: Span, word: str) -> Speaker | None:
         """ "He", "she": the last person speaking or spoken about whom the pronoun fits; "they" a group; "it" a body."""
