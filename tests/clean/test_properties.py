@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from parley.clean.dateline import find_dateline
 from parley.clean.junk import look
 from parley.clean.masthead import has_media_word, in_line, is_name
-from parley.clean.sentences import split
+from parley.clean.sentences import LONGEST, split
 from parley.clean.tokens import pattern, tokens
 from parley.codebooks import lexicon, load_codebook
 from parley.data import Reading, Token
@@ -182,6 +182,27 @@ def test_hostile_text_takes_bounded_time(text: str) -> None:
     _read(text)
     _read("Talks resume\n\nThe talks failed.\n\n" + text, title="Talks resume")
     assert time.process_time() - started < 4
+
+
+@given(
+    st.lists(st.sampled_from(["word", "a, ", "b; ", " ", "\n", "x" * 700, "“", "(", "No."]), max_size=60),
+    st.integers(1, 9),
+)
+def test_a_sentence_without_end_is_parted_and_loses_no_character(parts: list[str], times: int) -> None:
+    text = "".join(parts) * times
+    found = split(text)
+    assert all(0 < end - start <= LONGEST for start, end in found)
+    assert all(first[1] <= second[0] for first, second in pairwise(found))
+    assert "".join("".join(text[a:b].split()) for a, b in found) == "".join(text.split())
+
+
+def test_a_sentence_is_parted_behind_a_clause_else_a_word_else_anywhere() -> None:
+    clauses = "a river, " * 400
+    assert [text for a, b in split(clauses) if not (text := clauses[a:b]).endswith(",")] == []
+    assert all(clauses[a:b].startswith("a river") for a, b in split(clauses))
+    words = "river " * 600
+    assert {words[a:b].split()[0] for a, b in split(words)} == {"river"}
+    assert split("x" * 4_500) == [(0, LONGEST), (LONGEST, 2 * LONGEST), (2 * LONGEST, 4_500)]
 
 
 @given(st.text(max_size=120))

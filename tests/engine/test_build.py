@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -146,6 +147,53 @@ def test_an_article_past_its_budget_is_set_aside_and_the_rest_goes_on(
     assert (report.added, report.failed) == (38, 2)
     assert [(d.record, d.step) for d in told] == [("a7", "stub"), ("a22", "stub")]
     assert all(d.error and why in d.error for d in told)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_taking_a_source_apart_counts_to_its_budget(tmp_path: Path, workers: int) -> None:
+    """A page of links and a PDF of marks, each honest by its size, and a page of nested tags: set aside, and the rest goes on."""
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    for n in range(3):
+        (pile / f"{n}.html").write_text(f"<p>Oran Melk said road {n} will open for all.</p>", encoding="utf-8")
+    (pile / "links.html").write_text("<p>" + "<a href=x>b</a> " * 45_000, encoding="utf-8")
+    (pile / "nested.html").write_text("<div>" * 200_000 + "Oran Melk said no.", encoding="utf-8")
+    (pile / "marks.pdf").write_bytes(_pdf(b"BT /F 9 Tf (a) Tj ET " * 60_000))
+    told: list[Done] = []
+    began = time.process_time()
+    report = build(pile, tmp_path / "x.db", workers=workers, budget=Budget(0.5), on_failure=told.append)
+    assert time.process_time() - began < 10
+    assert report.added == 3
+    assert [(Path(d.file).name, d.record, d.step) for d in told] == [
+        ("links.html", None, "read"),
+        ("marks.pdf", None, "read"),
+        ("nested.html", None, "read"),
+    ]
+    assert ["took longer than the 0.5 s" in (d.error or "") for d in told] == [True, True, False]
+
+
+def test_what_the_ledger_holds_is_not_taken_apart_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.html").write_text("<p>Oran Melk said the road will open.</p>", encoding="utf-8")
+    assert build(tmp_path / "a.html", tmp_path / "x.db").added == 1
+    monkeypatch.setattr("parley.read.unopened.Unopened.opened", None)
+    assert build(tmp_path / "a.html", tmp_path / "x.db").unchanged == 1
+
+
+def _pdf(drawn: bytes) -> bytes:
+    """A PDF of one page on which this is drawn."""
+    from pypdf import PdfWriter
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    writer, stream, out = PdfWriter(), DecodedStreamObject(), io.BytesIO()
+    page = writer.add_blank_page(200, 200)
+    stream.set_data(drawn)
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    face = DictionaryObject({NameObject(k): NameObject(v) for k, v in font.items()})
+    fonts = DictionaryObject({NameObject("/F"): face})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    writer.write(out)
+    return out.getvalue()
 
 
 def test_a_worker_that_no_longer_answers_is_ended_and_named_by_its_step(

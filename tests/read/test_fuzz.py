@@ -14,6 +14,7 @@ from parley.data import RawPage
 from parley.errors import ReadError
 from parley.read.kinds import KINDS, Kind, Origin, ending_of, kind_of
 from parley.read.streams import head, peekable
+from parley.read.unopened import Unopened
 
 SAMPLES = sorted(p.relative_to(FILES).as_posix() for p in FILES.rglob("*") if p.is_file())
 NAMES = [kind.endings[0] for kind in KINDS]
@@ -39,7 +40,8 @@ def checked(kind: Kind, data: bytes, name: str) -> None:
     """Read, and check each thing that comes out; any other exception than a ReadError is the reader's fault."""
     stream = peekable(io.BytesIO(data))
     try:
-        for page in kind.read(stream, Origin(name, name)):
+        for found in kind.read(stream, Origin(name, name)):
+            page = found.opened() if isinstance(found, Unopened) else found
             if isinstance(page, RawPage):
                 assert hashlib.sha256(page.data).hexdigest() == page.sha256
                 assert page.text.strip()

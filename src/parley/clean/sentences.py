@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 # A parenthesis longer than this was never closed; splitting must go on inside it.
 _LONGEST_ASIDE = 400
+LONGEST = 2_000
+"""Characters of a sentence at most; of 30,660 in 840 news articles the longest has 1,094. A text without full stops is parted at this length, so
+that what an article costs grows with its length and not with its square."""
 _STOP = re.compile(r"(?:\.\.\.+|[.!?…]+|[。！？؟।۔])[\"”’'»›)\]*_]*")
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘’'(\[]{1,24}\Z")
 _FIRST_WORD = re.compile(r"[\"“‘'(\[«*_]*([^\W_]+)")
@@ -68,7 +71,7 @@ def _sentences(reading: Reading, start: int, end: int, paragraph: int) -> Iterat
 
 
 def split(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """The sentences of one paragraph, trimmed.
+    """The sentences of one paragraph, trimmed; what goes on for more than `LONGEST` characters is parted where a clause or a word ends.
 
     >>> [s for s in split("Mr. Vahl left. “I am done.” He flew out.")]
     [(0, 14), (15, 27), (28, 40)]
@@ -94,8 +97,24 @@ def _append(text: str, start: int, end: int, out: list[tuple[int, int]]) -> None
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > LONGEST:
+        cut = _cut(text, start)
+        _append(text, start, cut, out)
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
     if start < end:
         out.append((start, end))
+
+
+def _cut(text: str, start: int) -> int:
+    """Where to part what begins here and is too long: behind the last clause, else the last word, else at the bound."""
+    early, late = start + LONGEST // 2, start + LONGEST
+    for mark in ("; ", ", ", " ", "\n"):
+        at = text.rfind(mark, early, late)
+        if at >= 0:
+            return at + 1
+    return late
 
 
 def _asides(text: str, start: int, end: int) -> deque[tuple[int, int]]:

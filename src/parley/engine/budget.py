@@ -21,11 +21,14 @@ _AGAIN = 1.0
 _STATUS = Path("/proc/self/status")
 
 
+SECONDS = 300.0
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What one article may take: seconds of processor time, and megabytes beside what the models take."""
 
-    seconds: float = 300.0
+    seconds: float = SECONDS
     megabytes: int = 4096
 
     @property
@@ -50,12 +53,13 @@ def within(budget: Budget) -> Iterator[None]:
 
     Outside the main thread, and where the system has no such timer or limit, nothing is limited.
     """
-    with _memory(budget.megabytes), _time(budget.seconds):
+    with _memory(budget.megabytes), within_time(budget.seconds):
         yield
 
 
 @contextmanager
-def _time(seconds: float) -> Iterator[None]:
+def within_time(seconds: float) -> Iterator[None]:
+    """The same for time alone: raises OverBudget past it."""
     if not hasattr(signal, "SIGVTALRM") or threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -21,21 +21,22 @@ from typing import Literal, TypeVar
 
 from parley._version import __version__
 from parley.codebooks import load_codebook
-from parley.data import Profile, RawPage, Run, row_id
+from parley.data import Profile, Run, row_id
 from parley.engine.budget import Budget
 from parley.engine.feed import Feed
 from parley.engine.into import Into, IntoLedger, IntoShards
 from parley.engine.patience import explained
 from parley.engine.pool import Batch, reader
-from parley.engine.worker import Failed, Start
+from parley.engine.worker import Failed, Source, Start, recorded
 from parley.errors import ReadError, Remark, UsageError
 from parley.models import shipped
 from parley.pipeline import STEPS, Settings, Step
+from parley.read.kinds import Pages
 from parley.store.ledger import Ledger
 from parley.store.opening import without_password
 from parley.store.sheets import Sheet, now
 
-_P = TypeVar("_P", RawPage, RawPage | ReadError)
+_P = TypeVar("_P", Source, Source | ReadError)
 
 BATCH = 16
 """Articles that pass to a worker, and into the ledger, at once."""
@@ -49,7 +50,7 @@ LARGEST_BATCH = 4_000_000
 LOOKED_UP = 64
 """Articles looked up in the ledger at once; builds of fewer new ones are read in this process."""
 
-Source = str | os.PathLike[str]
+Given = str | os.PathLike[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Tell:
 
 
 def build(
-    sources: Source | Iterable[Source],
+    sources: Given | Iterable[Given],
     ledger: str | os.PathLike[str] = "parley.db",
     *,
     profile: Profile = "accurate",
@@ -126,9 +127,10 @@ def build(
 
         lists_of(book.referents)  # what cannot be used is told before anything is read
     settings = Settings(profile=profile, codebook=book, series=_listed(series), date=date, outlet=outlet)
-    feed = Feed(_listed(sources), columns)
+    budget = budget or Budget()
+    feed = Feed(_listed(sources), columns, budget.seconds)
     run = new_run(settings)
-    start = Start(settings, tuple(steps), tuple(sys.path), run.settings, run.id, budget or Budget())
+    start = Start(settings, tuple(steps), tuple(sys.path), run.settings, run.id, budget)
     tell = Tell(progress or _nothing, on_failure or _nothing, on_stage or _nothing)
     with stoppable() as stop:
         if engine == "ray":
@@ -207,7 +209,7 @@ class _Build:
         self.feed = feed
         self.counts: Counter[str] = Counter()
         self.rows: Counter[str] = Counter()
-        self.waiting: list[tuple[RawPage, Sheet]] = []
+        self.waiting: list[tuple[Source, Sheet]] = []
         self.since = 0.0
 
     def run(self, workers: int | None, *, compare: bool) -> BuildReport:
@@ -225,10 +227,10 @@ class _Build:
             interrupted=self.stop.is_set(),
         )
 
-    def _unknown(self, pages: Iterator[RawPage | ReadError]) -> Iterator[RawPage]:
+    def _unknown(self, pages: Pages) -> Iterator[Source]:
         """The pages that are not there yet; what cannot be read is noted on the way."""
         while not self.stop.is_set() and (some := list(_some(pages, LOOKED_UP))):
-            readable = [p for p in some if isinstance(p, RawPage)]
+            readable = [p for p in some if not isinstance(p, ReadError)]
             known = self.into.known([p.id for p in readable])
             for page in some:
                 if isinstance(page, Remark):
@@ -240,7 +242,7 @@ class _Build:
                 else:
                     yield page
 
-    def _annotate(self, pages: Iterator[RawPage], workers: int | None) -> None:
+    def _annotate(self, pages: Iterator[Source], workers: int | None) -> None:
         first = list(_some(pages, LOOKED_UP))
         if not first:
             return
@@ -256,15 +258,16 @@ class _Build:
         finally:
             reads.close()
 
-    def _batches(self, pages: Iterator[RawPage]) -> Iterator[Batch]:
+    def _batches(self, pages: Iterator[Source]) -> Iterator[Batch]:
         while not self.stop.is_set() and (batch := list(_some(pages, BATCH))):
             yield batch
 
-    def _take(self, page: RawPage, answer: Sheet | Failed) -> None:
+    def _take(self, page: Source, answer: Sheet | Failed) -> None:
         """Write an article with the next ones, for a moment at most: the database asks the same for one as for some."""
         if isinstance(answer, Failed):
             self._write()
-            self._failed(Done("failed", page.file, page.source_id, page.id, step=answer.step, error=answer.error))
+            record = recorded(page, answer)
+            self._failed(Done("failed", page.file, record, page.id, step=answer.step, error=answer.error))
             return
         if not self.waiting:
             self.since = time.monotonic()
@@ -303,7 +306,7 @@ def _some(pages: Iterator[_P], most: int) -> Iterator[_P]:
     size = 0
     for page in islice(pages, most):
         yield page
-        size += len(page.data) if isinstance(page, RawPage) else 0
+        size += 0 if isinstance(page, ReadError) else len(page.data)
         if size > LARGEST_BATCH:
             return
 

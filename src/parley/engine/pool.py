@@ -19,14 +19,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import IO, Protocol
 
-from parley.data import RawPage
 from parley.engine.budget import OUT_OF_TIME
-from parley.engine.worker import NAME_LENGTH, Failed, NotReady, Start, sheet
+from parley.engine.worker import NAME_LENGTH, Failed, NotReady, Source, Start, sheet
 from parley.errors import ParleyError
 from parley.pipeline import Pipeline
 from parley.store.sheets import Sheet
 
-Batch = Sequence[RawPage]
+Batch = Sequence[Source]
 Answer = list[Sheet | Failed]
 
 AHEAD = 2
@@ -79,7 +78,7 @@ class Worker:
     def ask(self, batch: Batch) -> Answer:
         """The answers to a batch, one a page, whatever becomes of the process meanwhile."""
         answers: Answer = []
-        died: RawPage | None = None
+        died: Source | None = None
         while len(answers) < len(batch):
             if self._answer(batch[len(answers) :], answers):
                 continue

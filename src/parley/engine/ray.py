@@ -27,9 +27,10 @@ from parley.engine.feed import Feed, found, pages_of
 from parley.engine.into import known_in, packed
 from parley.engine.pool import Pool
 from parley.engine.shards import Failure, Made, write
-from parley.engine.worker import Failed, Start
+from parley.engine.worker import Failed, Start, recorded
 from parley.errors import ReadError, Remark, UsageError
 from parley.read.sources import STDIN
+from parley.read.unopened import Unopened
 from parley.store.ledger import Ledger
 from parley.store.sheets import Sheet
 
@@ -112,7 +113,10 @@ def _read(
     try:
         files: list[dict[str, Any]] = [{"source": s, "size": n} for s, n in found(feed.sources)]
         pages = ray.data.from_items(files, override_num_blocks=len(files)).map_batches(
-            _pages_of_files, batch_size=1, num_cpus=0.1, fn_kwargs={"columns": feed.columns, "here": str(Path.cwd())}
+            _pages_of_files,
+            batch_size=1,
+            num_cpus=0.1,
+            fn_kwargs={"columns": feed.columns, "here": str(Path.cwd()), "seconds": feed.seconds},
         )
         told = pages.map_batches(
             _Annotate,
@@ -177,15 +181,15 @@ def _known_in_ledger(ledger: str | None, fingerprint: str) -> set[bytes]:
 # --- on the machines that read --------------------------------------------------------------------------------------
 
 
-def _pages_of_files(block: Block, columns: Mapping[str, str] | None, here: str) -> Iterator[Block]:
+def _pages_of_files(block: Block, columns: Mapping[str, str] | None, here: str, seconds: float) -> Iterator[Block]:
     """The pages of some files, a few at a time."""
     import numpy as np
 
     os.chdir(here)  # where paths are meant from
     for source in block["source"]:
         some: list[bytes] = []
-        for page in pages_of(str(source), columns):
-            told = page if isinstance(page, RawPage) else _of_reading(page)
+        for page in pages_of(str(source), columns, seconds):
+            told = page if not isinstance(page, ReadError) else _of_reading(page)
             some.append(pickle.dumps(told, protocol=pickle.HIGHEST_PROTOCOL))
             if len(some) >= SHARD:
                 yield {"page": np.array(some, dtype=object)}
@@ -225,27 +229,26 @@ class _Annotate:
 
         pages = [pickle.loads(one) for one in block["page"]]  # noqa: S301 - from this build's own readers
         failures = [p for p in pages if isinstance(p, Failure)]
-        new = [p for p in pages if isinstance(p, RawPage) and packed(p.id) not in self._known]
+        new = [p for p in pages if isinstance(p, RawPage | Unopened) and packed(p.id) not in self._known]
         done = [p for p in pages if isinstance(p, Done)]
         done += [Done("failed", f.file, f.record, step=f.step, error=f.error) for f in failures]
         done += [
             Done("unchanged", p.file, p.source_id, p.id)
             for p in pages
-            if isinstance(p, RawPage) and packed(p.id) in self._known
+            if isinstance(p, RawPage | Unopened) and packed(p.id) in self._known
         ]
         sheets: list[Sheet] = []
         for batch, answers in self._pool.read([new] if new else []):
             for page, answer in zip(batch, answers, strict=True):
                 if isinstance(answer, Failed):
-                    failures.append(Failure(page.file, page.source_id, page.id, answer.step, answer.error))
-                    done.append(
-                        Done("failed", page.file, page.source_id, page.id, step=answer.step, error=answer.error)
-                    )
+                    record = recorded(page, answer)
+                    failures.append(Failure(page.file, record, page.id, answer.step, answer.error))
+                    done.append(Done("failed", page.file, record, page.id, step=answer.step, error=answer.error))
                 else:
                     sheets.append(answer)
                     done.append(Done("added", page.file, page.source_id, page.id, rows=answer.found))
         write(self._task.folder, sheets, failures, self._task.made)
-        size = {p.id: len(p.data) for p in pages if isinstance(p, RawPage)}
+        size = {p.id: len(p.data) for p in pages if isinstance(p, RawPage | Unopened)}
         return {
             "done": np.array([pickle.dumps(d) for d in done], dtype=object),
             "bytes": np.array([size.get(d.article or "", 0) for d in done], dtype=np.int64),

@@ -21,11 +21,15 @@ from typing import BinaryIO, TypeVar
 
 from parley.data import RawPage, Reading
 from parley.engine.budget import OUT_OF_MEMORY, OUT_OF_TIME, Budget, OverBudget, within
-from parley.errors import StepError
+from parley.errors import ReadError, StepError
 from parley.pipeline import Pipeline, Settings, Step
+from parley.read.unopened import Unopened
 from parley.store.sheets import Sheet, sheet_of
 
 _T = TypeVar("_T")
+
+Source = RawPage | Unopened
+"""What is read into a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ class Start:
     run: str
     budget: Budget = field(default_factory=Budget)
 
+
+OPENING = "read"
+"""The step before all others: making a page of a source that comes unopened."""
 
 WRITING = "sheet"
 """The step after all others: putting what was read into rows."""
@@ -78,12 +85,13 @@ def read_one(pipeline: Pipeline, page: RawPage, budget: Budget, at: At | None = 
     return _held_to(budget, steps, lambda: pipeline.run(page, at=steps))
 
 
-def sheet(pipeline: Pipeline, page: RawPage, start: Start, at: At | None = None) -> Sheet | Failed:
+def sheet(pipeline: Pipeline, source: Source, start: Start, at: At | None = None) -> Sheet | Failed:
     """What is stored of one article: all that has to pass between processes."""
     steps = Steps(at)
 
     def whole() -> Sheet:
-        reading = pipeline.run(page, at=steps)
+        steps(OPENING)
+        reading = pipeline.run(source.opened() if isinstance(source, Unopened) else source, at=steps)
         steps(WRITING)
         return sheet_of(reading, fingerprint=start.fingerprint, run=start.run)
 
@@ -98,12 +106,19 @@ def _held_to(budget: Budget, steps: Steps, work: Callable[[], _T]) -> _T | Faile
         if isinstance(error.__cause__, MemoryError):
             return Failed(error.step, OUT_OF_MEMORY.format(budget.megabytes), spent=True)
         return Failed(error.step, _told(error.__cause__ or error))
+    except ReadError as error:
+        return Failed(OPENING, str(error))
     except OverBudget:
         return Failed(steps.name, OUT_OF_TIME.format(budget.seconds), spent=True)
     except MemoryError:
         return Failed(steps.name, OUT_OF_MEMORY.format(budget.megabytes), spent=True)
     except Exception as error:
         return Failed(steps.name, _told(error))
+
+
+def recorded(source: Source, failed: Failed) -> str | None:
+    """The record that a failure is noted under: of a source that could not be opened the one that its reader names."""
+    return source.where if isinstance(source, Unopened) and failed.step == OPENING else source.source_id
 
 
 def _told(error: BaseException) -> str:

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, cast
 from parley.errors import ReadError, Remark
 from parley.read.budget import Budget
 from parley.read.gunzip import MAGIC, Gunzip
-from parley.read.kinds import Origin, Pages, kind_of, may_be_inside, may_hold_articles, read_stream
+from parley.read.kinds import Origin, Pages, kind_of, may_be_inside, may_hold_articles, read_stream_unopened
 from parley.read.streams import head, peekable
 
 DEEPEST_ARCHIVE = 2
@@ -163,7 +163,7 @@ def _read_member(member: _Metered, origin: Origin) -> Pages:
     if kind is not None and kind.name in ("zip", "tar") and origin.depth >= DEEPEST_ARCHIVE:
         yield ReadError("an archive in an archive in an archive; unpack it first", file=origin.file)
         return
-    yield from read_stream(buffered, origin)
+    yield from read_stream_unopened(buffered, origin)
 
 
 def _inside(origin: Origin) -> tuple[Origin, Budget]:

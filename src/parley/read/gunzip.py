@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from parley.errors import ReadError
 from parley.read.budget import Budget
-from parley.read.kinds import Origin, Pages, may_be_inside, read_stream
+from parley.read.kinds import Origin, Pages, may_be_inside, read_stream_unopened
 
 MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 1 << 16
@@ -111,6 +111,6 @@ def read_gzip(stream: BinaryIO, origin: Origin) -> Pages:
     budget = origin.budget or Budget(origin.file)
     inner = replace(origin, name=origin.name[:-3] if origin.name.lower().endswith(".gz") else "", budget=budget)
     unpacked = Gunzip(stream, budget, file=origin.file)
-    yield from read_stream(io.BufferedReader(unpacked, _CHUNK), may_be_inside(inner))
+    yield from read_stream_unopened(io.BufferedReader(unpacked, _CHUNK), may_be_inside(inner))
     if unpacked.broken:
         yield ReadError(unpacked.broken, file=origin.file)

@@ -18,9 +18,11 @@ from parley.read.kinds import Origin, Pages
 from parley.read.metadata import PageFacts, page_facts
 from parley.read.streams import whole
 from parley.read.text import decode
+from parley.read.unopened import Unopened
 from parley.read.vendors.signs import is_factiva
 from parley.read.visible import visible_text
 
+EXTRACTOR = "html:page_from_html"
 LARGEST_PAGE = 10_000_000
 # A page that shows more text than a book, or is made of more tags than any, is no article; the extractor would take
 # seconds a megabyte over it (44 s and 1.7 GB for 600,000 links).
@@ -45,7 +47,7 @@ def read_html(stream: BinaryIO, origin: Origin) -> Pages:
 
         yield from factiva.pages_from_html(data, origin.file)
     else:
-        yield page_from_html(data, file=origin.file, source_id=origin.stem)
+        yield Unopened.of(data, origin.file, origin.stem, EXTRACTOR)
 
 
 def page_from_html(data: bytes, *, file: str, source_id: str, declared: str | None = None) -> RawPage:

@@ -6,7 +6,7 @@ read a new kind, write that function, add a row to `KINDS`, a row to docs/format
     def read_ris(stream: BinaryIO, origin: Origin) -> Iterator[RawPage | ReadError]: ...
 
 A reader yields what it reads as it reads it, and a ReadError in the place of each record that it cannot read; it may
-raise one where nothing more can come. It consumes its stream once, forwards, and closes nothing.
+raise one where nothing more can come. Where making a page is costly over a hostile file, it yields the page unopened. It consumes its stream once, forwards, and closes nothing.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from parley.errors import ReadError
 from parley.read import signs
 from parley.read.budget import Budget
 from parley.read.streams import head, peekable
+from parley.read.unopened import Unopened, opened
 from parley.read.vendors import signs as vendors
 
-Pages = Iterator[RawPage | ReadError]
+Pages = Iterator[RawPage | Unopened | ReadError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,13 @@ def kind_of(name: str, start: bytes) -> Kind | None:
     return next(looking, fitting[-1] if fitting else None)
 
 
-def read_stream(stream: BinaryIO, origin: Origin) -> Pages:
+def read_stream(stream: BinaryIO, origin: Origin) -> Iterator[RawPage | ReadError]:
     """The pages of a stream by the reader for its kind; whatever goes wrong comes out as a ReadError, last."""
+    return opened(read_stream_unopened(stream, origin))
+
+
+def read_stream_unopened(stream: BinaryIO, origin: Origin) -> Pages:
+    """The same with pages of which some are yet to be opened."""
     buffered: io.BufferedReader = peekable(stream)
     try:
         kind = kind_of(origin.name, head(buffered))

@@ -21,10 +21,11 @@ from typing import BinaryIO
 from parley.data import RawPage
 from parley.errors import ReadError, Remark
 from parley.read.day import day_of
-from parley.read.html import page_from_html
+from parley.read.html import EXTRACTOR, page_from_html
 from parley.read.kinds import Origin, Pages
 from parley.read.streams import whole
 from parley.read.text import decode, page_from_bytes
+from parley.read.unopened import Unopened
 
 LARGEST_MAIL = 100_000_000
 _MOST_PARTS = 5_000
@@ -42,11 +43,11 @@ def read_mhtml(stream: BinaryIO, origin: Origin) -> Pages:
         raise ReadError("holds no page: no part is text/html", file=origin.file)
     address = _header(mime, "Snapshot-Content-Location") or _header(pages[0], "Content-Location")
     root = next((p for p in pages if _header(p, "Content-Location") == address), pages[0])
-    page = page_from_html(_payload(root), file=origin.file, source_id=origin.stem, declared=_charset(root))
     yield replace(
-        page,
-        url=page.url or (address if address and address.startswith(("http://", "https://")) else None),
-        title=page.title or _header(mime, "Subject"),
+        Unopened.of(_payload(root), origin.file, origin.stem, EXTRACTOR),
+        declared=_charset(root),
+        url=address if address and address.startswith(("http://", "https://")) else None,
+        title=_header(mime, "Subject"),
         saved=day_of(_header(mime, "Date")),
     )
 

@@ -26,6 +26,7 @@ from parley.errors import ReadError
 from parley.read.documents import fold
 from parley.read.kinds import Origin, Pages
 from parley.read.streams import whole
+from parley.read.unopened import Unopened
 
 MOST_PAGES = 2_000
 LONGEST = 60.0
@@ -62,23 +63,25 @@ class _TooLong(Exception):  # noqa: N818 - ends the reading of a file from insid
 
 
 def read_pdf(stream: BinaryIO, origin: Origin) -> Pages:
-    """The one article that a PDF is taken to be; raises ReadError where it has no text layer."""
-    data = whole(stream, origin.file)
-    sheets, title = _sheets(data, origin)
+    """The one article that a PDF is taken to be."""
+    yield Unopened.of(whole(stream, origin.file), origin.file, origin.stem, "pdf:page_from_pdf")
+
+
+def page_from_pdf(data: bytes, *, file: str, source_id: str, declared: str | None = None) -> RawPage:  # noqa: ARG001
+    """The page; raises ReadError where it has no text layer. A PDF says itself how it is encoded, so nothing `declared` counts."""
+    sheets, title = _sheets(data, file)
     shown = "".join(line.text for lines in sheets for line in lines)
     if not shown.strip():
         count = f"{len(sheets)} page{'' if len(sheets) == 1 else 's'}"
-        raise ReadError(f"no text layer: {count} of pictures; have its text recognised (OCR) first", file=origin.file)
+        raise ReadError(f"no text layer: {count} of pictures; have its text recognised (OCR) first", file=file)
     if len(_UNREADABLE.findall(shown)) > _MOST_UNREADABLE * len(shown):
-        raise ReadError(
-            "its text layer does not say which letters it shows; have it recognised (OCR)", file=origin.file
-        )
+        raise ReadError("its text layer does not say which letters it shows; have it recognised (OCR)", file=file)
     body, edges = _without_edges(sheets)
     text = "\n\n".join("\n".join(part) for part in _mended(_paragraphs(body)))
     behind = "\n".join(edges)
-    yield RawPage(
-        file=origin.file,
-        source_id=origin.stem,
+    return RawPage(
+        file=file,
+        source_id=source_id,
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
         media="document",
@@ -88,7 +91,7 @@ def read_pdf(stream: BinaryIO, origin: Origin) -> Pages:
     )
 
 
-def _sheets(data: bytes, origin: Origin) -> tuple[list[list[Line]], str | None]:
+def _sheets(data: bytes, file: str) -> tuple[list[list[Line]], str | None]:
     """The lines of each page, and the title that the file's properties give."""
     import pypdf
     from pypdf.errors import PyPdfError
@@ -97,7 +100,7 @@ def _sheets(data: bytes, origin: Origin) -> tuple[list[list[Line]], str | None]:
     check = _deadline()
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
-        _check_open(reader, origin)
+        _check_open(reader, file)
         sheets = []
         for page in reader.pages:
             check()
@@ -108,11 +111,11 @@ def _sheets(data: bytes, origin: Origin) -> tuple[list[list[Line]], str | None]:
     except ReadError:
         raise
     except _TooLong as error:
-        raise ReadError(f"takes more than {LONGEST:.0f} seconds to read; it is set aside", file=origin.file) from error
+        raise ReadError(f"takes more than {LONGEST:.0f} seconds to read; it is set aside", file=file) from error
     except Exception as error:
         # Its own errors and, over damaged files, nearly all of Python's.
         kind = "" if isinstance(error, PyPdfError) else f"{type(error).__name__}: "
-        raise ReadError(f"not a PDF that can be read ({kind}{str(error)[:120]})", file=origin.file) from error
+        raise ReadError(f"not a PDF that can be read ({kind}{str(error)[:120]})", file=file) from error
     return sheets, title if isinstance(title, str) else None
 
 
@@ -141,11 +144,11 @@ class _Drawn:
         return out
 
 
-def _check_open(reader: Any, origin: Origin) -> None:
+def _check_open(reader: Any, file: str) -> None:
     if reader.is_encrypted and not reader.decrypt(""):
-        raise ReadError("locked with a password; save it without one", file=origin.file)
+        raise ReadError("locked with a password; save it without one", file=file)
     if len(reader.pages) > MOST_PAGES:
-        raise ReadError(f"more than {MOST_PAGES:,} pages; split it", file=origin.file)
+        raise ReadError(f"more than {MOST_PAGES:,} pages; split it", file=file)
 
 
 def _deadline() -> Callable[..., None]:

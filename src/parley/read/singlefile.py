@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from parley.read.day import day_of
-from parley.read.html import page_from_html
+from parley.read.html import EXTRACTOR
 from parley.read.kinds import Origin, Pages
 from parley.read.streams import whole
+from parley.read.unopened import Unopened
 
 LARGEST_SAVED = 100_000_000
 _DATA = re.compile(
@@ -31,12 +32,8 @@ def read_singlefile(stream: BinaryIO, origin: Origin) -> Pages:
     said = _COMMENT.search(data[:20_000])
     lines = said[1].decode("utf-8", "replace") if said else ""
     url, saved = _URL.search(lines), _SAVED.search(lines)
-    page = page_from_html(without_data(data), file=origin.file, source_id=origin.stem)
-    yield replace(
-        page,
-        url=page.url or (url[1] if url else None),
-        saved=day_of(saved[1]) if saved else None,
-    )
+    source = Unopened.of(without_data(data), origin.file, origin.stem, EXTRACTOR)
+    yield replace(source, url=url[1] if url else None, saved=day_of(saved[1]) if saved else None)
 
 
 def without_data(page: bytes) -> bytes:

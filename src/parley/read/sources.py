@@ -15,7 +15,8 @@ from typing import Literal
 
 from parley.data import RawPage
 from parley.errors import ReadError
-from parley.read.kinds import Origin, ending_of, endings, may_hold_articles, read_stream, unread
+from parley.read.kinds import Origin, Pages, ending_of, endings, may_hold_articles, read_stream_unopened, unread
+from parley.read.unopened import opened
 
 STDIN: Literal["-"] = "-"
 
@@ -83,8 +84,13 @@ def _walked(folder: Path) -> Iterator[Path]:
 
 def read_pages(source: Source | str, *, columns: Mapping[str, str] | None = None) -> Iterator[RawPage | ReadError]:
     """The pages of one source, streamed; `columns` names a record's own fields for ours ({"text": "artikel"})."""
+    return opened(read_pages_unopened(source, columns=columns))
+
+
+def read_pages_unopened(source: Source | str, *, columns: Mapping[str, str] | None = None) -> Pages:
+    """The same with pages of which some are yet to be opened."""
     if str(source) == STDIN:
-        yield from read_stream(sys.stdin.buffer, Origin("<stdin>", columns=columns))
+        yield from read_stream_unopened(sys.stdin.buffer, Origin("<stdin>", columns=columns))
         return
     path = Path(source)
     origin = Origin(str(path), path.name, columns)
@@ -99,4 +105,4 @@ def read_pages(source: Source | str, *, columns: Mapping[str, str] | None = None
             yield ReadError(f"cannot be opened ({error.strerror}); check its permissions", file=str(path))
             return
         with stream:
-            yield from read_stream(stream, origin)
+            yield from read_stream_unopened(stream, origin)

@@ -10,7 +10,6 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -19,9 +18,10 @@ from parley.errors import ReadError, Remark
 from parley.read.budget import Budget
 from parley.read.day import day_of
 from parley.read.gunzip import MAGIC, Gunzip
-from parley.read.html import LARGEST_PAGE, page_from_html
+from parley.read.html import EXTRACTOR, LARGEST_PAGE
 from parley.read.kinds import Origin, Pages
 from parley.read.streams import head, peekable
+from parley.read.unopened import Unopened
 from parley.read.warc_records import LARGEST_RECORD, Record, Records
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -74,7 +74,7 @@ def _closing(unpacked: Gunzip | None, seen: Counter[str], origin: Origin) -> Pag
         yield Remark(told, file=origin.file)
 
 
-def _read_record(record: Record, origin: Origin, passed: Counter[str]) -> Iterator[RawPage | ReadError]:
+def _read_record(record: Record, origin: Origin, passed: Counter[str]) -> Pages:
     where = f"record {record.number} at byte {record.offset:,}"
     if record.fault == "lost":
         yield ReadError("bytes that belong to no record", file=origin.file, record=where)
@@ -133,16 +133,20 @@ def _type(record: Any) -> str:
     return stated.split(";", 1)[0].strip().lower()[:60]
 
 
-def _page(record: Any, where: str, origin: Origin) -> RawPage:
+def _page(record: Any, where: str, origin: Origin) -> Unopened:
     url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")[:2_000]
     data = record.content_stream().read(LARGEST_PAGE + 1)
     name = str(record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>").removeprefix("urn:uuid:")[:200]
     if not data.strip():
         raise ReadError(f"an empty page ({url})", file=origin.file, record=where)
     charset = _CHARSET.search(str(record.http_headers.get_header("Content-Type") or ""))
-    declared = charset[1] if charset else None
-    page = page_from_html(data, file=origin.file, source_id=name or where.replace(",", ""), declared=declared)
-    return replace(page, url=page.url or url or None, saved=day_of(record.rec_headers.get_header("WARC-Date")))
+    return replace(
+        Unopened.of(data, origin.file, name or where.replace(",", ""), EXTRACTOR),
+        declared=charset[1] if charset else None,
+        url=url or None,
+        saved=day_of(record.rec_headers.get_header("WARC-Date")),
+        where=where,
+    )
 
 
 def _remark(passed: Counter[str], origin: Origin) -> Pages:

@@ -8,6 +8,7 @@ quotations included. On PolNeAR's development part the gold, written in these la
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -116,31 +117,26 @@ def paired(found: Sequence[Marked], *, stops: Collection[int] = ()) -> list[Pair
     A cue without a source of its own takes that of the cue before it in the sentence ("he said ..., adding ..."). A content whose
     cue is missing stands alone.
     """
-    whole = [Paired(run) for kind, run in found if kind == "cue"]
+    cues = sorted(run for kind, run in found if kind == "cue")
+    whole = [Paired(run) for run in cues]
+    begins, ends = [run[0] for run in cues], [run[1] for run in cues]
     alone: list[Paired] = []
     for kind, run in found:
         if kind == "cue":
             continue
         role, _, side = kind.partition("_")
-        owner = _owner(whole, run, side)
-        if owner is not None:
+        # the nearest cue on the side where the run says that its cue lies; looked up, as a paragraph may hold thousands
+        at = bisect_right(ends, run[0]) - 1 if side == "after" else bisect_left(begins, run[1])
+        if side in ("before", "after") and 0 <= at < len(whole):
+            owner = whole[at]
             (owner.source if role == "source" else owner.content).append(run)
         elif role == "content":
             alone.append(Paired(None, content=[run]))
-    _share_sources(whole, stops)
+    _share_sources(whole, sorted(stops))
     return sorted((one for one in whole + alone if one.content), key=lambda one: one.cue or one.content[0])
 
 
-def _owner(whole: Sequence[Paired], run: Run, side: str) -> Paired | None:
-    """The nearest cue on the side where the run says that its cue lies."""
-    if side == "after":
-        return next((one for one in reversed(whole) if one.cue is not None and one.cue[1] <= run[0]), None)
-    if side == "before":
-        return next((one for one in whole if one.cue is not None and one.cue[0] >= run[1]), None)
-    return None
-
-
-def _share_sources(whole: Sequence[Paired], stops: Collection[int]) -> None:
+def _share_sources(whole: Sequence[Paired], stops: Sequence[int]) -> None:
     last: Paired | None = None
     for one in whole:
         if not one.source and last is not None and _same_sentence(last, one, stops):
@@ -149,10 +145,10 @@ def _share_sources(whole: Sequence[Paired], stops: Collection[int]) -> None:
             last = one
 
 
-def _same_sentence(first: Paired, second: Paired, stops: Collection[int]) -> bool:
+def _same_sentence(first: Paired, second: Paired, stops: Sequence[int]) -> bool:
     if first.cue is None or second.cue is None:
         return False
-    return not any(first.cue[1] <= stop < second.cue[0] for stop in stops)
+    return bisect_left(stops, first.cue[1]) == bisect_left(stops, second.cue[0])
 
 
 def sided(cue: Run | None, run: Run, role: str) -> str:
