@@ -73,6 +73,13 @@ OUTSIDE = {
         'content exact, F1; Parley\'s guide takes a leading "that" off, which counts as a miss here',
         "",
     ),
+    "polnear_guide.joint": (
+        "PolNeAR dev, `accurate`",
+        'the same with its contents as the guide draws them, without a leading "that": source and content',
+        "",
+    ),
+    "polnear_guide.overlap": ("PolNeAR dev, `accurate`", 'likewise without "that": content overlaps', ""),
+    "polnear_guide.exact": ("PolNeAR dev, `accurate`", 'likewise without "that": content exact', ""),
     "polnear_fast.joint": (
         "PolNeAR dev, `fast`",
         "content overlaps and source agrees, F1",

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from benchmarks.quality.outside import TASKS
+from benchmarks.quality.outside import TASKS, without_leading_that
 
 ANSWERS = {
     "polnear": "exact content            P  57.5  R  52.9  F1  55.1   (tp 1)\n"
@@ -31,3 +31,16 @@ WANTED = {
 def test_each_figure_is_found_in_its_scorers_answer(task) -> None:  # type: ignore[no-untyped-def]
     found = {name: re.search(pattern, ANSWERS[task.kind], re.MULTILINE) for name, pattern in task.figures.items()}
     assert {name: match and match.group(1) for name, match in found.items()} == WANTED[task.kind]
+
+
+def test_contents_as_the_guide_draws_them_have_no_leading_that() -> None:
+    text = "Vahl said that the road was open. That was all."
+    told = [
+        {"source": [[0, 4]], "cue": [[5, 9]], "content": [[10, 32]]},
+        {"source": [], "cue": [], "content": [[34, 38]]},
+    ]
+    record = without_leading_that({"id": "a", "text": text, "attributions": told})
+    assert [text[slice(*span)] for one in record["attributions"] for span in one["content"]] == [
+        "the road was open",
+        "That",
+    ]
