@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 from parley._version import __version__
+from parley.clean.capitals import as_printed, likeness
 from parley.codebooks import Codebook, load_codebook
 from parley.data import Article, Position, Profile, RawPage, Reading, row_id
 from parley.errors import ParleyError, StepError
@@ -115,8 +116,9 @@ class Pipeline:
 
         `at` is told the name of each step before it begins.
         """
-        article = Article(id=page.id, file=page.file, source_id=page.source_id, sha256=page.sha256, text=page.text)
-        reading = Reading(page=page, article=article)
+        seen = likeness(page, self.settings.codebook)
+        article = Article(id=page.id, file=page.file, source_id=page.source_id, sha256=page.sha256, text=seen.text)
+        reading = Reading(page=seen, article=article)
         for step, annotate in self.annotators:
             if at is not None:
                 at(step.name)
@@ -125,7 +127,7 @@ class Pipeline:
             except Exception as error:
                 raise StepError(step.name, article.id, error) from error
             reading = replace(reading, done=reading.done | {step.name})
-        return reading
+        return reading if seen is page else as_printed(reading, page)
 
 
 def analyse(

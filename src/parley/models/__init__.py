@@ -21,5 +21,12 @@ def shipped() -> tuple[str, ...]:
     return (*(f"{m.parent.name}@{_digest(m)}" for m in manifests), f"{CONFIDENCE.stem}@{_digest(CONFIDENCE)}")
 
 
+@cache
+def common_words() -> tuple[str, ...]:
+    """The words that the fast model knows, in small letters, frequent ones first; names among them."""
+    (listed,) = FOLDER.glob("attribution-en-fast-*/words.txt")
+    return tuple(listed.read_text(encoding="utf-8").split("\n"))
+
+
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
