@@ -28,6 +28,7 @@ from parley.data import Mention, Reading, Statement
 if TYPE_CHECKING:
     from parley.pipeline import Settings
 
+_STATE = frozenset(("government", "ministry", "ministers", "army", "military", "cabinet", "regime", "administration"))
 _NOUNS = frozenset(("movement", "union", "company", "bloc"))
 
 
@@ -111,7 +112,9 @@ class _Allegiance:
         head = mention.span.text.rpartition(" ")[2].lower()
         if mention.side is None:
             plain = mention.span.text.removeprefix("the ").removeprefix("The ")
-            return self.parties.only(heads()[head]) if plain == head and heads().get(head) in _NOUNS else None
+            if plain == head and heads().get(head) in _NOUNS:
+                return self.parties.only(heads()[head])
+            return self._state(mention.span.text)
         side = self.parties.one(mention.side)
         if heads().get(head) == "state" and self.parties.kinds.get(side) in ("union", "company"):
             return None  # the government is no side of a labour dispute
@@ -119,6 +122,14 @@ class _Allegiance:
         if not word_class("hands").isdisjoint(words) and self.parties.kinds.get(side) in ("company", ""):
             return self.parties.only("union")
         return side
+
+    def _state(self, words: str) -> str | None:
+        """The article's one state, for "the government" and "the defence ministry" without a nation."""
+        plain = words.removeprefix("the ").removeprefix("The ")
+        head = plain.rpartition(" ")[2].lower()
+        common = plain.islower() or " " not in plain
+        many = head == "ministers" and " " in plain  # "three ministers" are not the government
+        return self.parties.only("state") if common and head in _STATE and plain.count(" ") < 2 and not many else None
 
     def statement(self, statement: Statement) -> Statement:
         """The statement with its speaker on his side."""
@@ -134,4 +145,4 @@ class _Allegiance:
             return self.people.side.get(key)
         if name in self.parties.same or name in self.parties.kinds:
             return self.parties.one(name)
-        return self.parties.one(side) if side else None
+        return self.parties.one(side) if side else self._state(name) if name.islower() else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parley.annotate.allegiance_words import Votes, votes, word_class
 from parley.annotate.grammar import VERBS
@@ -39,13 +40,21 @@ class Dispute:
         if mention.name in (self.union, self.company):
             return mention.name
         plain = mention.span.text.lower().split()
-        if mention.kind == "person" or (mention.span.text[:1].isupper() and len(plain) > 1):
+        if mention.kind == "group":
+            plain = _people(plain)
+        elif mention.kind == "person" or (mention.span.text[:1].isupper() and len(plain) > 1):
             return None
         if plain[-1] in word_class("employer"):
             return self.company
         if plain[-1] in word_class("hands") or plain[-1] == "union":
             return self.union
         return None
+
+
+def _people(plain: list[str]) -> list[str]:
+    """Without where they are: the "resident doctors" of "resident doctors in England"; of another firm's nothing is left."""
+    at = next((i for i, w in enumerate(plain) if w in _HANGS or w in ("in", "across")), len(plain))
+    return plain[:at] if at == len(plain) or plain[at] in ("in", "across") else [""]
 
 
 def dispute(body: Sequence[Line], letters: Mapping[str, str]) -> Dispute | None:
@@ -66,10 +75,27 @@ def dispute(body: Sequence[Line], letters: Mapping[str, str]) -> Dispute | None:
                 uses[name] += 1
                 for kind, weight in _shown(line, named, name):
                     found[name][kind] += weight
-    union = _best(found, "union", "company") or _abbreviated(body, uses)
-    company = _best({n: v for n, v in found.items() if n != union}, "company", "union")
+    for name, kind in _called_next(body, letters):
+        found[name][kind] += _LEAST
+    union = _best(found, "union", "company", uses) or _abbreviated(body, uses)
+    company = _best({n: v for n, v in found.items() if n != union}, "company", "union", uses)
     company = company or _house(body) or _speaks_most(body, uses, union)
     return Dispute(union, company) if union or company else None
+
+
+def _called_next(body: Sequence[Line], letters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """A body by what the next sentence of its paragraph calls it: "The Nursing College said no. The union wants ..."."""
+    for line, following in pairwise(body):
+        if line.sentence.paragraph != following.sentence.paragraph or following.lowers[:1] != ["the"]:
+            continue
+        noun = "".join(following.lowers[1:2])
+        kind = "union" if noun == "union" else "company" if noun in word_class("employer") else None
+        named = line.named[0] if line.named else None
+        if kind is None or named is None or named.first > 1 or named.mention.kind not in ("organisation", "unknown"):
+            continue
+        name = letters.get(named.mention.name, named.mention.name)
+        if not _is_common(name):
+            yield name, kind
 
 
 def _unseen(line: Line, single: dict[str, Mention]) -> Iterator[Named]:
@@ -136,9 +162,10 @@ def _house(body: Sequence[Line]) -> str | None:
     return None
 
 
-def _best(found: dict[str, Votes], kind: str, other: str) -> str | None:
+def _best(found: dict[str, Votes], kind: str, other: str, uses: Mapping[str, int]) -> str | None:
+    """The name for which most speaks; of two alike, the one that is spoken of more."""
     fit = [n for n, v in found.items() if v[kind] >= _LEAST and v[kind] > v[other]]
-    return max(fit, key=lambda n: found[n][kind], default=None)
+    return max(fit, key=lambda n: (found[n][kind], uses[n]), default=None)
 
 
 def _is_called(low: Sequence[str], at: int, heads: frozenset[str]) -> bool:

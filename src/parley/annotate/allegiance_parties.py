@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
@@ -27,6 +27,9 @@ _TRADES = frozenset(("association", "federation", "congress", "council", "commit
 _INSIDE = frozenset(("in", "near", "outside", "at"))
 _RULING = frozenset(("council", "authority", "administration", "committee", "congress", "assembly", "leadership"))
 _TWICE = 2
+GOVERNMENT = "Government"
+"""What a government is called whose country an article does not name."""
+_UNNAMED = frozenset(("government", "ministers"))
 _OFFICE = 5
 _OFTEN = 3
 """Times that a name must stand in an article to be no mere seat of something."""
@@ -45,6 +48,8 @@ class Parties:
     """The parties, those most spoken of first, without who only mediates."""
     dispute: Dispute | None = None
     """The sides of a labour dispute."""
+    uses: Mapping[str, int] = field(default_factory=dict)
+    """Party -> how often it is spoken of."""
 
     @classmethod
     def of(cls, reading: Reading, body: Sequence[Line]) -> Parties:
@@ -58,9 +63,8 @@ class Parties:
         first = _judged(reading.mentions, counted, same, cast.between if cast else ())
         sides = dispute(body, letters)
         if sides is not None:
-            return _at_work(
-                first, sides, Counter(m.side for m in reading.mentions if m.side and m.side[:4] in m.span.text)
-            )
+            named = Counter(m.side for m in reading.mentions if m.side and m.side[:4] in m.span.text)
+            return _governed(_at_work(first, sides, named), reading.mentions)
         seats = _seats(reading, body, first, counted)
         if not seats:
             return first
@@ -73,6 +77,9 @@ class Parties:
     def only(self, kind: str) -> str | None:
         """The one main party of a kind; a party of no told kind may be a state."""
         fit = [p for p in self.main if self.kinds.get(p) == kind]
+        if kind == "state" and len(fit) > 1:
+            often = [p for p in fit if self.uses.get(p, 0) > 1]
+            fit = often if len(often) == 1 else fit  # a state that is named once stands by
         if self.dispute is not None:
             return fit[0] if len(fit) == 1 or (fit and kind == "state") else None
         if kind == "state" or not fit:
@@ -88,7 +95,16 @@ def _at_work(parties: Parties, sides: Dispute, counted: Counter[str]) -> Parties
     states = {p for p, k in parties.kinds.items() if k == "state" and counted[p] >= _TWICE and not p.isupper()}
     states |= {p for p in parties.kinds if p.rpartition(" ")[2].lower() in heads() and p not in one}
     kinds = {p: "state" if p in states else "" for p in parties.kinds} | one
-    return Parties({**parties.same, **{n: parties.one(n) for n in two}}, kinds, parties.between, main, sides)
+    same = {**parties.same, **{n: parties.one(n) for n in two}}
+    return Parties(same, kinds, parties.between, main, sides, parties.uses)
+
+
+def _governed(parties: Parties, mentions: Sequence[Mention]) -> Parties:
+    """With a party for "the government" that an article speaks of and never says whose it is."""
+    uses = sum(m.span.text.lower().removeprefix("the ") in _UNNAMED and m.side is None for m in mentions)
+    if uses < _TWICE or "state" in parties.kinds.values():
+        return parties
+    return replace(parties, kinds={**parties.kinds, GOVERNMENT: "state"}, main=(*parties.main, GOVERNMENT))
 
 
 def _judged(
@@ -99,7 +115,7 @@ def _judged(
         total[same.get(side, side)] += n
     mediating = frozenset(same.get(p, p) for p in between)
     main = tuple(p for p, _ in total.most_common() if p not in mediating)
-    return Parties(same, _kinds(mentions, same, tuple(total)), mediating, main)
+    return Parties(same, _kinds(mentions, same, tuple(total)), mediating, main, uses=total)
 
 
 def _kinds(mentions: Sequence[Mention], same: Mapping[str, str], parties: Sequence[str]) -> dict[str, str]:

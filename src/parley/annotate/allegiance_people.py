@@ -109,6 +109,11 @@ def people_of_article(reading: Reading, body: Sequence[Line], parties: Parties) 
     return People(inside, frozenset(weigher.outside), home)
 
 
+def _is_secretary(spoken: frozenset[str]) -> bool:
+    """True for "Health Secretary Ada Fenn", who is a minister, and not for a union's general secretary."""
+    return "secretary" in spoken and not word_class("office").isdisjoint(spoken)
+
+
 @dataclass
 class _Weigher:
     reading: Reading
@@ -254,7 +259,7 @@ class _Weigher:
         if not word_class("outsider").isdisjoint(spoken):
             self.outside.add(key)
             return
-        if not word_class("cabinet").isdisjoint(spoken):
+        if not word_class("cabinet").isdisjoint(spoken) or _is_secretary(spoken):
             self.cabinet.add(key)
         found = self.votes[key]
         inside = [m for m in line.inner if m.side and m.span.overlaps(source)]

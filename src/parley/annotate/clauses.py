@@ -18,7 +18,7 @@ from parley.annotate.grammar import (
     PREPOSITIONS,
     is_adverb,
 )
-from parley.annotate.lines import Line
+from parley.annotate.lines import Line, Named
 from parley.data import Mention
 
 WALLS = frozenset(';:—–()[]“”"«»')
@@ -71,6 +71,8 @@ _LOOSE = frozenset(
     ]
 )
 _CAMPS = ("both ", "two ", "the two ", "neither")
+_OWNED = 3
+"""Words between a land and the body that is its own: "'s paramilitary"."""
 _NEVERS = frozenset(("cannot", "nor", "neither", "without"))
 _REACH = 60
 """How many words before a verb its doer is looked for; it bounds the work on a sentence without an end."""
@@ -215,7 +217,7 @@ def _of(line: Line, first: int, end: int) -> Doer:
     """The doer among the words `[first, end)`."""
     lowers = line.lowers
     inside = [n for n in line.named if n.last > first and n.first >= first - 1 and n.last <= end]
-    free = [n for n in inside if not _hangs(lowers, n.first, first)]
+    free = _unowned(lowers, [n for n in inside if not _hangs(lowers, n.first, first)])
     pronoun = next((lowers[i] for i in range(first, end) if lowers[i] in PRONOUNS), None)
     if pronoun is not None and not free:
         return Doer(first, (), pronoun)
@@ -228,6 +230,17 @@ def _of(line: Line, first: int, end: int) -> Doer:
         if len(between) <= 6 and all(w in COORDINATORS or w in DETERMINERS or w == "," or w.isalpha() for w in between):
             kept.append(name)
     return Doer(first, tuple(n.mention for n in kept))
+
+
+def _unowned(lowers: Sequence[str], names: list[Named]) -> list[Named]:
+    """Without the land of "Karsk's Upland Front", where what it owns is a side of its own."""
+    if len(names) < 2 or names[0].mention.kind not in ("government", "place"):
+        return names
+    land, body = names[0].mention, names[1].mention
+    between = lowers[names[0].last : names[1].first]
+    owned = between[:1] == ["'s"] or land.span.text.endswith(("'s", "’s"))
+    apart = body.kind == "organisation" and body.side is not None and body.side != land.side
+    return names[1:] if owned and apart and len(between) <= _OWNED else names
 
 
 def _hangs(lowers: Sequence[str], at: int, floor: int, *, loose: bool = False) -> bool:

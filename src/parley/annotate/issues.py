@@ -29,6 +29,8 @@ _TALKERS = 2
 """What a word for those who talk ("delegation", "mediator") counts for: campaign news has one in 15 articles."""
 _LONG = 150
 """Words from which an article is long enough for that measure."""
+_TOLD = 0.15
+"""What a kind must weigh before the words that name an issue only there are read."""
 COMMON = frozenset(("deal", "talks"))
 """Issues of every kind of talks; they say nothing about the kind of story."""
 
@@ -78,18 +80,22 @@ def issues_of(asked: Sequence[Line], whole: Sequence[Line]) -> list[list[Hit[Iss
     """For each sentence asked about, the issues it names, in order and apart from each other; `whole` is its article."""
     if not asked:
         return []
-    cued = _cued(whole)
+    cued = _cued(whole, _cues())
     story = _told_by_cues(cued)
     if story is not None:
         return [_clearest(named_in(line.lowers, story)) for line in asked]
     told = {s: [_clearest(named_in(line.lowers, s)) for line in asked] for s in _books()}
-    weight = {s: _weight(rows) + cued[s] for s, rows in told.items()}
+    own = _cued(whole, _own())
+    weight = {
+        s: (_weight(rows) + cued[s] / 2 + own[s]) * (1 if own[s] or cued[s] > 1 else _books()[s]["unclear"])
+        for s, rows in told.items()
+    }
     best = max(weight, key=lambda s: weight[s])
     if weight[best] == 0:
         # Only deals and talks: any story's words for them.
         rows = zip(*told.values(), strict=True)
         return [_clearest([h for hits in row for h in hits if h.entry.name in COMMON]) for row in rows]
-    if weight[best] < 1:
+    if weight[best] < _TOLD:
         return [[h for h in hits if not h.entry.faint] for hits in told[best]]
     return told[best]
 
@@ -98,7 +104,7 @@ def tells_of_dispute(whole: Sequence[Line]) -> bool:
     """True where an article is about a conflict, a trade dispute or a labour dispute, and does not mention one in passing."""
     words = sum(len(line.lowers) for line in whole)
     needed = _ABOUT * words / 100
-    counts = _cued(whole)
+    counts = _cued(whole, _cues())
     talkers = word_class("talkers")
     needed -= _TALKERS * sum(w in talkers for line in whole for w in line.lowers)
     if words < _LONG or max(counts.values(), default=0) >= needed:
@@ -113,7 +119,7 @@ def tells_of_dispute(whole: Sequence[Line]) -> bool:
 
 def story_of(lines: Sequence[Line]) -> str | None:
     """The kind of story that an article is, where its words leave no doubt."""
-    return _told_by_cues(_cued(lines))
+    return _told_by_cues(_cued(lines, _cues()))
 
 
 def named_in(lowers: Sequence[str], story: str) -> list[Hit[Issue]]:
@@ -121,10 +127,15 @@ def named_in(lowers: Sequence[str], story: str) -> list[Hit[Issue]]:
     return _unblocked(_phrases(story).find(lowers))
 
 
-def _cued(lines: Sequence[Line]) -> Counter[str]:
-    cues = _cues()
+def _cued(lines: Sequence[Line], cues: Mapping[str, str]) -> Counter[str]:
     words = cues.keys()
     return Counter(cues[w] for line in lines if not words.isdisjoint(line.lowers) for w in line.lowers if w in cues)
+
+
+@cache
+def _own() -> dict[str, str]:
+    """Words that only stories of one kind use -> the kind."""
+    return {word: story for story, book in _books().items() for word in book["own"]}
 
 
 def _told_by_cues(cued: Counter[str]) -> str | None:

@@ -45,6 +45,8 @@ class Cast:
     known: set[str] = field(default_factory=set)
     """Printed names that the codebook knows; `foreign` are the parties that they stand for."""
     foreign: set[str] = field(default_factory=set)
+    bodies: set[str] = field(default_factory=set)
+    """Parties that the codebook knows for bodies: whatever they are, they are no states."""
 
     def whose(self, key: str) -> str | None:
         """The party that a printed name is, or is an organ of."""
@@ -54,6 +56,8 @@ class Cast:
         """The article's one party of a kind; where there are several, the one that alone talks or acts unmediating."""
         those = [party for party, of in self.kind.items() if of == kind]
         untold = [party for party, of in self.kind.items() if of == "" and self._takes_part(party)]
+        if kind == "state":
+            untold = [party for party in untold if party not in self.bodies]
         if not those and kind in ("state", "movement"):
             those = untold
         if not those and kind == "movement":
@@ -147,6 +151,8 @@ def _take_known(out: Cast, mentions: Iterable[Mention], seen: Mapping[str, Evide
         out.foreign.add(mention.side)
         if mention.kind in ("government", "organisation"):
             kind = "state" if mention.kind == "government" else _most(seen.get(key))
+            if mention.kind == "organisation":
+                out.bodies.add(mention.side)
             out.kind.setdefault(mention.side, kind)
         if mention.kind in ("government", "group") and mention.name != key:
             out.adjectives.add(key)

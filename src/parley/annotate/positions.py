@@ -26,10 +26,7 @@ from parley.annotate.positions_holder import parties as parties_of
 from parley.annotate.positions_orders import may_order, orders
 from parley.annotate.positions_price import price
 from parley.annotate.positions_rows import STANCES, Telling
-from parley.annotate.positions_scope import (
-    is_complement,
-    region,
-)
+from parley.annotate.positions_scope import is_complement, is_own, region
 from parley.annotate.positions_words import Held, bare, held
 from parley.annotate.stances import Trigger, is_bystander, triggers
 from parley.data import Position, Reading
@@ -168,6 +165,8 @@ def _told(
             continue  # part of a demand or a condition told already
         following = stances[at + 1] if at + 1 < len(stances) else None
         if following is not None and is_complement(line, one, following):
+            if take.parties[at + 1] and is_own(line, one, following):
+                continue  # "insisted that it will not pay": what follows is the stance
             following = next((h for h in stances[at + 1 :] if not is_complement(line, one, h)), None)
             covered = following.hit.first if following is not None else len(line.lowers)
         if not take.parties[at]:

@@ -86,8 +86,8 @@ def _before(line: Line, held: Held) -> Price | None:
 def _is_price(line: Line, held: Held, hit: Hit[str], floor: int) -> bool:
     """True unless a word of time ("when", "after") stands beside something already done or demanded."""
     before = line.lowers[floor + hit.first - 1] if floor + hit.first else ""
-    if before == "of":
-        return False  # "any hour of the day"
+    if before == "of" or (before == "at" and line.lowers[floor + hit.first] == "once"):
+        return False  # "any hour of the day", "at once"
     if hit.entry == "price":
         return True
     if hit.entry == "inverted":

@@ -14,6 +14,7 @@ from parley.annotate.positions_price import WEAPONS, Price, under
 from parley.annotate.positions_scope import (
     Item,
     across,
+    after_addressee,
     after_colon,
     asked_before,
     before_relative,
@@ -23,6 +24,7 @@ from parley.annotate.positions_scope import (
     promised,
     subject_items,
     tied,
+    without,
 )
 from parley.annotate.positions_since import since
 from parley.annotate.positions_words import Held, verb_of
@@ -67,6 +69,10 @@ class Telling:
             return
         if condition is not None and first <= condition.first < last:
             last = condition.first
+        lack = without(line, held, first, last)
+        if lack is not None:
+            yield from replace(self, held=replace(held, stance="demands")).rows(lack, last, None)
+            return
         on = self._on(parties, first, last, condition)
         if on is None:
             return
@@ -124,7 +130,9 @@ class Telling:
         ]
         within = ends[0] if ends and held.kind == "verb" else first
         start = max(within, after_colon(line, held, within, last))
-        found = items(line, self.issues, start, last, each=held.stance == "demands")
+        asked = after_addressee(line, held, start, last)
+        inside = self.issues if asked == start else [h for h in self.issues if h.first >= asked]
+        found = items(line, inside, start, last, each=held.stance == "demands")
         if line.lowers[held.hit.first].startswith("vot") and held.stance == "intends":
             found = [i for i in found if i.issue == "strike"]
         return found
@@ -138,7 +146,8 @@ class Telling:
             theirs = [] if held.doer.pronoun else promised(line, held, self.issues, priced=condition is not None)
             found = theirs if theirs or verb_of(line.lowers, held.hit.last) == "be" else found
         conditions = line.lowers[held.hit.last - 1] in _TO and held.hit.last - held.hit.first > _LONG
-        if held.hit.last - held.hit.first > 2 and (not found or conditions):
+        addressed = held.stance == "demands" and line.lowers[held.hit.last - 1] == "to"
+        if held.hit.last - held.hit.first > 2 and (not found or conditions) and not addressed:
             # "has made the opening of the road a condition for peace": it wants the road opened.
             within = [h for h in self.issues if held.hit.first < h.first and h.last < held.hit.last] or [
                 h for h in self.issues if not found and held.hit.first < h.first < held.hit.last

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parley.annotate.clauses import OPENERS, RELATIVES, WALLS
-from parley.annotate.grammar import COORDINATORS, DETERMINERS, PREPOSITIONS
+from parley.annotate.grammar import BE, COORDINATORS, DETERMINERS, PREPOSITIONS
 from parley.annotate.issues import COMMON, Issue
 from parley.annotate.lines import Line
 from parley.annotate.phrases import Hit
@@ -20,6 +20,32 @@ from parley.annotate.positions_words import Held, verb_of
 from parley.annotate.stances import word_class
 from parley.data import Position
 
+_ASSERTS = ("insist", "ma", "stress", "reiterat", "repeat", "reaffirm", "emphasi", "maintain")
+_OWNERS = frozenset(("it", "he", "she", "they", "we", "i"))
+_CLAUSES = frozenset(("that", "which", "who", "whether", ":"))
+_FINITE = frozenset(
+    ("has", "have", "had", "is", "are", "was", "were", "will", "would", "could", "may", "might", "remains")
+)
+"""Verbs that end the subject they stand behind."""
+_STRANDED = (["to"], ["on"], ["with"], ["for"], ["against"])
+_ADDRESSES = (
+    "urg",
+    "ask",
+    "press",
+    "push",
+    "call",
+    "appeal",
+    "tell",
+    "told",
+    "order",
+    "pressur",
+    "exhort",
+    "implor",
+    "lobb",
+)
+_LACKS = frozenset(("not", "fails", "lacks", "excludes", "ignores", "omits", "doesn't", "n't"))
+_ENSURING = frozenset(("not", "to", "that", "which", "will", "would", "must", "should", "n't"))
+_ENSURED = 5
 _LINKS = frozenset(("and", "or", "but", ",", ";", "also", "on", "for", "that", "only"))
 _NEW = frozenset(("but", "saying", "adding", "said", "he", "she", "they", "it"))
 _POINTERS = frozenset(
@@ -28,6 +54,8 @@ _POINTERS = frozenset(
 _ASIDES = frozenset(("without", "regardless", "despite", "amid"))
 _WHILE = frozenset(("during", "following"))
 """When something is done: "agreed to a truce following talks in Orsk" takes no stance on talks."""
+_ARTICLES = frozenset(("a", "an", "another"))
+_CONTACT = 9
 _GENERIC = frozenset(("any", "no", "every", "a", "an", "whatever"))
 _TERMS = frozenset(("for", "of", "on", "to", "about", "over"))
 _BRINGS = frozenset(("that", "which", "must", "should"))
@@ -38,6 +66,8 @@ _LIMITS = frozenset(("further", "higher", "lower", "budge"))
 _STOPS = frozenset((".", "!", "?"))
 _WHOLE = frozenset(("deal", "talks", "truce", "ceasefire"))
 """A plan for a truce is a package; a plan for a withdrawal is about the withdrawal."""
+_ADDRESSEE = 9
+"""Words that name whom something is asked of."""
 _APART = 14
 """Words between two things wanted in one list; further apart stand other clauses."""
 _COMPLEMENT = 4
@@ -64,6 +94,9 @@ def region(line: Line, held: Held, following: Held | None) -> tuple[int, int]:
     stop = min(len(line.lowers), first + REGION)
     if following is not None:
         stop = min(stop, max(following.doer.first if following.doer.first > first else following.hit.first, first))
+    stop = min(stop, _subject_end(line, held, stop))
+    if first < stop and line.lowers[first] == "," and _contact(line, held) is not None:
+        stop = first
     said = _next_said(line, held, first)
     listing = False
     for i in range(first, stop):
@@ -75,6 +108,14 @@ def region(line: Line, held: Held, following: Held | None) -> tuple[int, int]:
     while stop > first and line.lowers[stop - 1] in (".", ",", "and", "but", "that", "after"):
         stop -= 1
     return first, stop
+
+
+def _subject_end(line: Line, held: Held, stop: int) -> int:
+    """Where the verb begins whose subject a noun's phrase is: "its refusal to disarm | has held up the talks"."""
+    first = held.hit.last
+    if held.kind != "noun" or line.lowers[first - 1] in BE or not _CLAUSES.isdisjoint(line.lowers[first - 1 : stop]):
+        return stop
+    return next((i for i in range(first + 1, stop) if line.lowers[i] in _FINITE), stop)
 
 
 def is_complement(line: Line, held: Held, following: Held) -> bool:
@@ -90,10 +131,18 @@ def is_complement(line: Line, held: Held, following: Held) -> bool:
     return following.statement is held.statement or following.statement is None or held.is_cue
 
 
+def is_own(line: Line, held: Held, following: Held) -> bool:
+    """True for the "will not" of "insisted that it will not pay": who makes it clear takes that stance himself."""
+    if not line.lowers[held.hit.first].startswith(_ASSERTS) or following.stance == "demands":
+        return False
+    own = following.doer.pronoun in _OWNERS or bool(set(following.doer.sides) & set(held.doer.sides))
+    return own or following.kind == "modal"
+
+
 def _walls(line: Line, first: int, at: int) -> bool:
     """True where what is wanted ends: a clause of time or reason, an attribution, a new subject."""
     word = line.lowers[at]
-    if word == "," and at == first and _relative(line, first) is not None:
+    if word == "," and _relative(line, first) is not None and (at == first or line.lowers[first:at] in _STRANDED):
         return True  # "a step that Karsk turned down, is ...": the clause ends with its verb
     if word == ",":
         follows = line.lowers[at + 1 : at + 2]
@@ -122,6 +171,7 @@ def items(line: Line, issues: Sequence[Hit[Issue]], first: int, last: int, *, ea
     With `each` two things wanted on one issue stay two ("raises of 24 per cent and an end to the lower tier").
     """
     inside = _clear(line, [h for h in issues if h.first >= first and h.last <= last])
+    inside = [h for n, h in enumerate(inside) if not _ensures(line, h, inside[n + 1 : n + 2])]
     heads = [h for n, h in enumerate(inside) if n + 1 == len(inside) or inside[n + 1].first > h.last]
     kept: list[Hit[Issue]] = []
     for hit in heads:
@@ -143,6 +193,13 @@ def _clear(line: Line, inside: Sequence[Hit[Issue]]) -> Sequence[Hit[Issue]]:
     told = {part for part, h in zip(parts, inside, strict=True) if not h.entry.faint}
     listed = "to" in line.lowers[inside[0].last : inside[-1].first]
     return [h for part, h in zip(parts, inside, strict=True) if not h.entry.faint or (listed and part not in told)]
+
+
+def _ensures(line: Line, hit: Hit[Issue], following: Sequence[Hit[Issue]]) -> bool:
+    """True for the verb of "a deal that does not guarantee the withdrawal": the issue is what it would guarantee."""
+    if hit.entry.name != "guarantees" or not following or following[0].first - hit.last > _ENSURED:
+        return False
+    return hit.last - hit.first == 1 and line.lowers[hit.first - 1] in _ENSURING
 
 
 def _part(line: Line, hit: Hit[Issue]) -> int:
@@ -204,10 +261,34 @@ def _parting(line: Line, after: int, before: int) -> int:
     return marks[0] if marks else after
 
 
+def after_addressee(line: Line, held: Held, first: int, last: int) -> int:
+    """Where what is asked begins: behind the "to" of "urged the armed groups to leave"."""
+    if held.stance != "demands" or held.kind != "verb" or not line.lowers[held.hit.first].startswith(_ADDRESSES):
+        return first
+    for i in range(first, min(last, first + _ADDRESSEE)):
+        follows = line.lowers[i + 1 : i + 2]
+        if line.lowers[i] == "to" and follows and follows[0] not in DETERMINERS and line.named_at(i + 1) is None:
+            return i
+        if line.lowers[i] in (",", "for", "that") or line.lowers[i] in COORDINATORS:
+            return first
+    return first
+
+
 def after_colon(line: Line, held: Held, first: int, last: int) -> int:
     """Where a list of demands begins: after its colon."""
     colons = [i for i in range(first, last) if line.lowers[i] == ":"]
     return colons[0] + 1 if colons and held.stance == "demands" else first
+
+
+def without(line: Line, held: Held, first: int, last: int) -> int | None:
+    """Where it stands what a refused deal lacks: "will not sign any deal that does not *guarantee* ..." demands it."""
+    if held.stance != "rejects":
+        return None
+    for i in range(first, min(last, first + _ADDRESSEE)):
+        if line.lowers[i] in ("that", "which") and line.lowers[i - 1] in word_class("papers"):
+            lacks = next((k for k in range(i + 1, min(last, i + 4)) if line.lowers[k] in _LACKS), None)
+            return lacks + 1 if lacks is not None else None
+    return None
 
 
 def across(held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
@@ -230,10 +311,27 @@ def before_relative(line: Line, held: Held, issues: Sequence[Hit[Issue]]) -> lis
     if at is not None and line.lowers[at - 1] == "and":
         at = _relative(line, at - 1)  # "a step that X proposed and that Y turned down"
     if at is None:
+        at = _contact(line, held)
+    if at is None:
         return []
     pointing = not word_class("backward").isdisjoint(line.lowers[max(0, at - 1) : at])
     near = [h for h in issues if 0 <= at - h.last <= 5 or (pointing and h.last <= at)]
     return [Item(held.doer.first if pointing else near[-1].first, held.hit.last, near[-1].entry.name)] if near else []
+
+
+def _contact(line: Line, held: Held) -> int | None:
+    """Where a clause begins that needs no "which": ", a demand | Moscow has rejected"."""
+    for at in range(held.hit.first - 1, max(1, held.hit.first - _CONTACT), -1):
+        named = line.lowers[at] in word_class("backward") or line.lowers[at] in word_class("papers")
+        if (
+            named
+            and not _ARTICLES.isdisjoint(line.lowers[max(0, at - 3) : at])
+            and "," in line.lowers[max(0, at - 4) : at]
+        ):
+            return at + 1
+        if line.lowers[at] == "something":
+            return at + 1
+    return None
 
 
 def _relative(line: Line, end: int) -> int | None:

@@ -19,6 +19,8 @@ from parley.data import Statement, Token
 MARKS = frozenset('“”"«»')
 _IFS = frozenset(("if", "unless", "whether", "until", "once"))
 _OFFERS = frozenset(("would", "wouldn't", "could"))
+_DRAFTS = frozenset(("plan", "proposal", "draft", "offer", "terms", "initiative", "text"))
+"""Papers of one side alone."""
 _DENIALS = frozenset(("deny", "denies", "denied", "denying"))
 _MAYBE = frozenset(("may", "might"))
 _FEW = frozenset(("no", "little", "scant"))
@@ -158,8 +160,12 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
         return None  # "if both say yes", "should both say yes": nobody has
     if trigger.kind == "will" and _of_thing(line, hit):
         return None
-    if lowers[hit.first] in _OFFERS and trigger.kind == "will" and (not _own_word(who, statement) or _is_draft(lowers)):
-        return None  # "under the plan, the government would release ..."
+    if lowers[hit.first] in _OFFERS and trigger.kind == "will":
+        drafter = _drafter(line, hit.first)
+        if drafter is not None:
+            return Held(hit, "proposes", drafter, statement, is_cue=False)
+        if not _own_word(who, statement) or _draft(lowers) is not None:
+            return None  # "under the plan, the government would release ..."
     if _is_denied(line, hit, statement):
         return None
     stance = _stance(line, hit, who)
@@ -183,10 +189,23 @@ def _supposed(line: Line, hit: Hit[Trigger]) -> bool:
     return any(line.lowers[i] == "should" and inverted(line, i) for i in range(max(0, hit.first - 6), hit.first))
 
 
-def _is_draft(lowers: Sequence[str]) -> bool:
-    """True where a sentence tells what a paper provides: "under the latest draft"."""
+def _draft(lowers: Sequence[str]) -> int | None:
+    """Where the paper is named whose terms a sentence tells: "under the latest *draft*"."""
     at = next((i for i, w in enumerate(lowers) if w == "under"), None)
-    return at is not None and not word_class("papers").isdisjoint(lowers[at + 1 : at + 5])
+    papers = word_class("papers")
+    return (
+        None if at is None else next((i for i in range(at + 1, min(len(lowers), at + 6)) if lowers[i] in papers), None)
+    )
+
+
+def _drafter(line: Line, at: int) -> Doer | None:
+    """Whose proposal it is that a sentence tells: "under the *Karsk* plan, prisoners would be freed"."""
+    paper = _draft(line.lowers)
+    if paper is None or paper > at or line.lowers[paper] not in _DRAFTS:
+        return None
+    owner = line.named_at(paper - 1) or (line.named_at(paper - 2) if paper > 1 else None)
+    owned = owner is not None and owner.mention.side is not None and owner.mention.kind != "person"
+    return Doer(owner.first, (owner.mention,)) if owned and owner is not None else None
 
 
 def inverted(line: Line, at: int) -> bool:
@@ -224,7 +243,11 @@ def _stance(line: Line, hit: Hit[Trigger], who: Doer) -> str:
     following = lowers[hit.last : hit.last + 2]
     no = negated(line, hit.first) or lowers[hit.first].endswith("n't") or following[:1] in (["not"], ["never"])
     no = no or (trigger.kind == "will" and following[1:2] == ["no"])
-    no = no or any(w in ("neither", "none", "nobody", "no") for w in lowers[who.first : hit.first])
+    subject = lowers[who.first : hit.first]
+    nobody = any(w in ("neither", "none", "nobody", "no") for w in subject)
+    if nobody and trigger.stance == "demands" and trigger.kind == "verb" and {"neither", "longer"}.isdisjoint(subject):
+        return "none"  # "no driver wants to strike"
+    no = no or nobody
     no = no or (trigger.kind in ("noun", "adj") and lowers[max(0, hit.first - 1) : hit.first][:1] == ["no"])
     no = no or (lowers[hit.first] == "need" and not NEGATIONS.isdisjoint(lowers[max(0, hit.first - 4) : hit.first]))
     no = no or (trigger.kind == "noun" and bool(_FEW & set(lowers[max(0, hit.first - 1) : hit.first])))

@@ -140,6 +140,26 @@ class BodyRules(NamingRules):
         basis = Basis("paper", f"“{source.text}” is taken for the words of {name}", source.span)
         return Speaker(name, role=made.role, side=made.side, basis=basis)
 
+    def _body_before(self, source: Source, mention: Mention | None) -> Speaker | None:
+        """ "The union" right behind what a body with a name said: that body, unless its name says that it is of another kind."""
+        noun = source.head
+        kind, other = (_UNIONS, _COMPANIES) if noun == "union" else (_COMPANIES, _UNIONS)
+        if source.words[0] != "the" or len(source.words) > 2 or noun not in kind or not self.spoken:
+            return None
+        if mention is not None and (mention.side or mention.name[:1].isupper()):
+            return None
+        last = self.spoken[-1]
+        if last.span.pair == source.span.pair:
+            return last.speaker  # "The union wants this and is asking for that"
+        named = next((m for m in self._source(last.span).inside if is_body(m) and m.name == last.speaker.name), None)
+        named = (self._only_union(source) if noun == "union" else None) or named
+        if named is None or self._sentence(source.span.start) - last.sentence != 1:
+            return None
+        if not other.isdisjoint(_words_of(named.name)) or named.name[:1].islower():
+            return None
+        detail = f"“{source.text}” is {named.name}, which was spoken of right before"
+        return Speaker(named.name, side=named.side, basis=Basis("name", detail, source.span))
+
     def _body_named_after(self, source: Source, mention: Mention | None) -> Speaker | None:
         """ "The world's nuclear watchdog" in the lede is the body that the next lines name: new there, and of no other kind."""
         head = source.head

@@ -13,6 +13,8 @@ from parley.resolve.cast import Cast, Known, plain, printed
 from parley.resolve.sources import Source
 
 _KIN = word_set("father mother wife husband brother sister son daughter widow uncle aunt lawyer doctor family")
+_OWNED = 2
+"""Words between a land and the body that it owns: "Karsk's rebel"."""
 _COUNTS = word_set("two three four five six seven eight nine ten several some many few more than at least about over")
 _UNSAID = word_set("one another other them people")
 _ONES = word_set("one of the a another other third second them people those")
@@ -37,6 +39,9 @@ class NamingRules(Cast):
         beside = len(inside) > 1 and not source.between(first, inside[1]).strip(" \u00a0")
         if beside and first.name[:1].islower() and inside[1].name[:1].isupper():
             return inside[1]
+        owned_body = self._owned_body(source)
+        if owned_body is not None:
+            return owned_body
         people = [m for m in inside if m.kind == "person" or self._is_named(m)]
         named = next((m for m in people if self._is_named(m)), None)
         if first.kind == "person":
@@ -51,6 +56,17 @@ class NamingRules(Cast):
             return later
         owned = bool(people) and source.between(first, people[0]).strip(" \u00a0") in ("'s", "’s", "")
         return (named or people[0]) if people and owned and first.kind != "group" else first
+
+    def _owned_body(self, source: Source) -> Mention | None:
+        """The body of "Karsk's rebel Upland Front", which is a side of its own and speaks for itself."""
+        land, *others = source.inside
+        if land.kind not in ("government", "place") or not others:
+            return None
+        body = others[0]
+        between = source.between(land, body).replace("’", "'").split()
+        owned = land.span.text.endswith(("'s", "’s")) or between[:1] == ["'s"]
+        side = body.side is not None and body.side != land.side
+        return body if owned and side and body.kind == "organisation" and len(between) <= _OWNED else None
 
     def _closes(self, source: Source, named: Mention) -> bool:
         """ "President of the Republic Nurzhan Bekmatov": the name ends the noun phrase, and hangs on no "for"."""

@@ -173,7 +173,8 @@ class _Resolver(PersonRules):
             back = self._described_before(source, mention.side)
             if back is not None:
                 return back
-        body = self._body_named_after(source, mention) if self._opens_article(span) else None
+        body = self._body_before(source, mention)
+        body = body or (self._body_named_after(source, mention) if self._opens_article(span) else None)
         if body is not None:
             return body
         if mention is None:
