@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from parley.annotate.grammar import PRONOUNS, is_mark, shouts, word_set
+from parley.annotate.grammar import BE, DETERMINERS, PRONOUNS, is_mark, shouts, word_set
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
@@ -43,14 +43,22 @@ _GOING_ON = word_set(
     """
 )
 """Verbs of a parenthesis that carries reported speech on: "customs men of the enemy, she went on, will not come"."""
+_CALLING = word_set(
+    """
+    call calls called calling brand brands branded branding describe describes described describing denounce denounces denounced
+    denouncing condemn condemns condemned condemning decry decries decried deplore deplored dismiss dismisses dismissed
+    dismissing slam slams slammed label labels labelled labeled dub dubbed dubs term termed terms lambasted blasted
+    """
+)
+_ARTICLES = word_set("a an this as nothing such pure sheer")
 _ACCOUNTS = word_set("words vocabulary view eyes telling account version parlance language opinion phrase reading")
 _GROW = 2
-_CONFIDENCE = {"head": 0.75, "modifier": 0.7, "phrase": 0.7, "insert": 0.8}
+_CONFIDENCE = {"head": 0.75, "modifier": 0.7, "phrase": 0.7, "judgement": 0.65, "insert": 0.8}
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """An entry of the list: a head noun, a modifier that needs one of its `nouns`, or a phrase as it stands."""
+    """An entry of the list: a head noun, a modifier that needs one of its `nouns`, a phrase as it stands, or a judgement."""
 
     term: str
     kind: str
@@ -92,7 +100,7 @@ def _in_line(line: Line) -> Iterator[Wording]:
         return
     carried = _goes_on(line)
     names = _names(line)
-    grown = [g for h in hits if (g := _grown(h, words, names)) is not None]
+    grown = [g for h in hits if (g := _grown(h, words, names)) is not None and _is_judged(line, h)]
     for hit in apart(grown)[:MOST]:
         if hit.entry.blocks:
             continue
@@ -110,6 +118,17 @@ def _in_line(line: Line) -> Iterator[Wording]:
             statement=statement.id if statement else None,
             confidence=_CONFIDENCE[hit.entry.kind],
         )
+
+
+def _is_judged(line: Line, hit: Hit[Label]) -> bool:
+    """True for a judgement that somebody passes: "called the tariffs | reckless", "it was | madness, he said"."""
+    if hit.entry.kind != "judgement" or hit.entry.blocks:
+        return True
+    before = line.lowers[max(0, hit.first - _NEXT) : hit.first]
+    if not _CALLING.isdisjoint(before):
+        return True
+    span = line.span(hit.first, hit.last)
+    return any(w in BE or w in _ARTICLES for w in before[-2:]) and line.statement_at(span) is not None
 
 
 def _span(reading: Reading, words: Sequence[Token]) -> Span:
@@ -130,18 +149,24 @@ def _grown(hit: Hit[Label], words: Sequence[Token], names: frozenset[int]) -> Hi
     """The hit with the words that belong to the label; None for a modifier without a noun of its kind."""
     if hit.entry.kind == "insert":  # the brackets' own words, which outside of brackets another entry may claim
         return hit if any(w.text == "[" for w in words[max(0, hit.first - _GROW - 1) : hit.first]) else None
-    if hit.entry.blocks or hit.entry.kind == "phrase":
+    if hit.entry.blocks or hit.entry.kind in ("phrase", "judgement"):
         return hit
     if hit.entry.kind == "modifier":
         reach = range(hit.last, min(hit.last + _GROW + 1, len(words)))
-        noun = next((i for i in reach if words[i].lower in hit.entry.nouns or is_mark(words[i].text)), None)
-        return None if noun is None or is_mark(words[noun].text) else replace(hit, last=noun + 1)
+        end = (i for i in reach if words[i].lower in hit.entry.nouns or _parts(words[i]))
+        noun = next(end, None)
+        return None if noun is None or _parts(words[noun]) else replace(hit, last=noun + 1)
     first = hit.first
     while first > 0 and hit.first - first < _GROW and _goes_with(words, first - 1, names):
         first -= 1
     if first == hit.first and first > 0 and words[first - 1].lower == "the":
         first -= 1
     return replace(hit, first=first)
+
+
+def _parts(word: Token) -> bool:
+    """True for what an adjective does not reach over: a mark, or the article of another noun."""
+    return is_mark(word.text) or word.lower in DETERMINERS
 
 
 def _goes_with(words: Sequence[Token], at: int, names: frozenset[int]) -> bool:
