@@ -1,11 +1,12 @@
 """What a build takes of memory, processor time and room, at several sizes and with several worker processes.
 
     python -m benchmarks.speed.scale [--sizes 100 300 1000] [--workers 1 2] [--profile fast] [--write]
-    python -m benchmarks.speed.scale --steps clean --sizes 1000 10000 100000 --workers 1 2
+    python -m benchmarks.speed.scale --steps clean --sizes 1000 10000 100000 --workers 1
+    python -m benchmarks.speed.scale --steps confidence --profile rules --sizes 10 100 1000 10000 --workers 1
 
 Articles are PolNeAR's of the shared folder (else the sample corpus), again and again with other names, so that none is a copy byte for
-byte. With `--steps` only the first steps up to that one are done, on short invented articles: so a size can be reached at which only
-reading, passing to workers and writing count. Nothing is compared: that is timed by `benchmarks.speed.compare`. Processor time, builder
+byte. With `--steps` only the first steps up to that one are done (`confidence` is the last), on short invented articles: so a size can be reached at
+which only reading, passing to workers and writing count. With three sizes and one worker the slope is told. Nothing is compared: that is timed by `benchmarks.speed.compare`. Processor time, builder
 and workers together: a machine at other work makes the clock meaningless. `--write` puts the figures into docs/scale.md.
 """
 
@@ -19,6 +20,8 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import log
 from pathlib import Path
 
 from benchmarks.quality.gate import ROOT
@@ -134,6 +137,22 @@ def cost(some: Sequence[Taken]) -> str:
     )
 
 
+def growth(some: Sequence[Taken]) -> str:
+    """What each further article takes from one size to the next, and the exponent of the whole: 1 is a straight line, 2 a square."""
+    ones = [t for t in some if t.processes == 1]
+    if len(ones) < 3:
+        return ""
+    steps = [
+        f"from {a.articles:,} to {b.articles:,} each further article {(b.builder - a.builder) * 1000 / (b.articles - a.articles):.1f} ms"
+        f" and {(b.builder_mb - a.builder_mb) * 1000 / (b.articles - a.articles):.2f} kB of memory"
+        for a, b in pairwise(ones)
+    ]
+    first, middle, last = ones[0], ones[-2], ones[-1]
+    grown = (last.builder - first.builder) / (middle.builder - first.builder)
+    wider = (last.articles - first.articles) / (middle.articles - first.articles)
+    return f"Slope: {'; '.join(steps)}. Processor time grows with the power {log(grown) / log(wider):.2f} of the number of articles."
+
+
 def table(some: Sequence[Taken]) -> str:
     """The figures as rows."""
     model = Model.of(some)
@@ -158,7 +177,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--profile", choices=("rules", "fast", "accurate"), default="fast")
     parser.add_argument("--steps", choices=[s.name for s in STEPS], default="", help="the last step that is done")
-    parser.add_argument("--write", action="store_true", help="put the figures into docs/scale.md")
+    parser.add_argument("--write", nargs="?", const="", metavar="NAME", help="put the figures into docs/scale.md")
     given = parser.parse_args(argv)
     some = []
     for size in given.sizes:
@@ -166,10 +185,10 @@ def main(argv: Sequence[str] | None = None) -> None:
             some.append(taken(size, workers, given.profile, given.steps))
             print(some[-1], flush=True)
     words = sum(len(json.loads(line)["text"].split()) for line in lines(200, short=bool(given.steps))) // 200
-    told = f"{table(some)}\n\nArticles of {words} words. {cost(some)}"
+    told = f"{table(some)}\n\nArticles of {words} words. {cost(some)} {growth(some)}".rstrip()
     print(told)
-    if given.write:
-        put(f"steps {given.steps}" if given.steps else given.profile, told, DOCUMENT)
+    if given.write is not None:
+        put(f"steps {given.write or given.steps}" if given.steps else given.profile, told, DOCUMENT)
 
 
 if __name__ == "__main__":

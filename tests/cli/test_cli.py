@@ -138,6 +138,36 @@ def test_a_json_log_is_json_lines_on_stderr(run: Run, tmp_path: Path) -> None:
     assert events[-1]["added"] == 1
 
 
+@pytest.mark.postgres
+def test_nothing_tells_the_password_of_a_server_or_where_on_the_disk_things_lie(
+    run: Run, postgres: str, tmp_path: Path
+) -> None:
+    address = postgres.replace("postgres:@", "postgres:se-cret@")
+    away = "postgresql://ana:se-cret@127.0.0.1:9/none?password=se-cret"
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text("{broken\n", encoding="utf-8")
+    (tmp_path / "c.html").write_text("<div>" * 300, encoding="utf-8")
+    asked = [
+        ("build", "a.txt", "b.jsonl", "c.html", "--profile", "rules", "--json-log"),
+        ("build", "a.txt", "--profile", "rules"),
+        ("show", "statements"),
+        ("show", "nothing"),
+        ("search", "road"),
+        ("explain", "st_0"),
+        ("doctor",),
+        ("export",),
+        ("judge", "log"),
+        ("import", "none.jsonl"),
+    ]
+    assert "se-cret" in address
+    for words in asked:
+        for place in (address, away, address.replace("/t", "/none")):
+            code, out, err = run(*words, "-l", place)
+            assert "se-cret" not in out + err, (words, place)
+            assert str(tmp_path) not in out + err, (words, place)
+            assert code == 0 or place != address or words[0] in ("build", "show", "explain", "judge", "import")
+
+
 @pytest.mark.parametrize("kind", showing.KINDS)
 def test_every_kind_is_shown_as_table_json_and_csv(run: Run, ledger: str, kind: str) -> None:
     code, out, _ = run("show", kind)

@@ -11,8 +11,8 @@ from parley.annotate.mentions import make as make_mentions
 from parley.annotate.parties import make as make_parties
 from parley.annotate.statements import make as make_statements
 from parley.codebooks import lexicon
-from parley.data import Reading
-from parley.pipeline import Settings
+from parley.data import Profile, Reading
+from parley.pipeline import Settings, analyse
 from parley.resolve.names import compare
 from parley.resolve.speakers import make
 
@@ -52,6 +52,12 @@ def test_each_word_for_speakers_is_triggered_by_its_example(table: str) -> None:
 def test_every_speaker_has_a_basis(text: str) -> None:
     speakers = [s.speaker for s in read(text).statements if s.speaker]
     assert all(s.basis is not None and s.basis.rule and s.basis.detail for s in speakers)
+
+
+@pytest.mark.parametrize("profile", ["rules", "fast"])
+def test_a_possessive_without_an_owner_is_no_name(profile: Profile) -> None:
+    for text in ("“We go on,” said ’s aide.", "'s aides said on Monday that the road would open."):
+        assert all(s.speaker and s.speaker.basis for s in analyse(text, profile=profile).statements)
 
 
 def test_every_basis_points_at_the_article() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from starlette.testclient import TestClient
+from web_visitors import visitor
 
+from parley.data import Reading
 from parley.store.ledger import Ledger
 from parley.web.app import LISTS, PAGES
 
@@ -23,6 +26,16 @@ def test_every_page_answers_with_one_heading_and_no_inline_script_or_style(clien
     assert "Undefined" not in answer.text
     ids = re.findall(r'\sid="([^"]+)"', answer.text)
     assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.postgres
+def test_no_page_tells_the_password_of_the_server(postgres: str, reading: Callable[..., Reading]) -> None:
+    address = postgres.replace("postgres:@", "postgres:se-cret@")
+    with Ledger.open(address, create=True) as ledger:
+        ledger.add(reading(), fingerprint="f", run="ru_1")
+        browser = visitor(ledger)
+        assert "postgres:***@" in browser.get("/about").text
+        assert [path for path in [*EVERY, "/nothing"] if "se-cret" in browser.get(path).text] == []
 
 
 def test_every_row_has_a_page_of_its_own_with_its_exact_words(client: TestClient, web_ledger: Ledger) -> None:

@@ -116,7 +116,13 @@ class NamingRules(Cast):
         owner, mark, rest = text.replace("’", "'").partition("'s ")
         if mark and rest.lower() in _KIN:
             return f"{self._fullest(plain(owner).split()[-1])}'s {rest}"
-        if mark and rest and owner.split()[-1][:1].isupper() and (adjective := self._adjective(plain(owner))):
+        if (
+            mark
+            and rest
+            and owner.strip()
+            and owner.split()[-1][:1].isupper()
+            and (adjective := self._adjective(plain(owner)))
+        ):
             return f"{adjective} {rest}"
         front, link, group = text.partition(" for the ")
         if link and group.lower() in sources.fighters() and source.inside[-1].side:
