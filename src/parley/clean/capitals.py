@@ -22,8 +22,8 @@ from parley.models import common_words
 
 _LETTERS, _SHARE = 120, 0.9
 """A text of so many letters of which so many are capitals is printed in capitals."""
-_RARE = 9_000
-"""A word so far down a list by frequency is, beside an unknown name, more likely a part of it than not ("Alfredo")."""
+_FREQUENT = 9_000
+"""Halves of a compound are at most so far down the list of words by frequency."""
 _SURNAME = 2_500
 """Behind a given name a word that is less frequent than this is a surname, unless it looks like a verb ("Alan Garcia", "Alan asked")."""
 _ACRONYM, _COMPOUND = 4, 7
@@ -115,6 +115,11 @@ _ENDINGS = (
     "ists",
     "ation",
 )
+_ENGLISH = re.compile(
+    r"\w{2,}(?:ed|ing|ly|tions?|sions?|ness|ments?|it(?:y|ies)|isms?|ists?|ives?|ous|[ai]ble|i[sz]e[sd]?|ify|ifies|[ae]nces?|less|ful"
+    r"|[ai]tors?|ages|dges|ates|ional|ical)"
+)
+"""Endings that English words have and names seldom."""
 _BEGINNINGS = ("un", "re", "anti", "counter", "pre", "non", "over", "dis", "inter", "machine", "news", "mis")
 
 
@@ -193,7 +198,7 @@ class Casing:
         """True for a word that English does not know in any of its forms."""
         if word in _DAYS or word in self._given:
             return True
-        if word in self._rank or len(word) == 1:
+        if word in self._rank or len(word) == 1 or _ENGLISH.fullmatch(word):
             return False
         if "-" in word:
             return any(self._is_strange(part) for part in word.split("-") if part)
@@ -208,7 +213,7 @@ class Casing:
         if len(word) < _COMPOUND:
             return False
         halves = ((word[:at], word[at:]) for at in range(3, len(word) - 2))
-        return any(max(self._rank.get(a, _RARE), self._rank.get(b, _RARE)) < _RARE for a, b in halves)
+        return any(max(self._rank.get(a, _FREQUENT), self._rank.get(b, _FREQUENT)) < _FREQUENT for a, b in halves)
 
     def _name(self, text: str, out: list[str], start: int, end: int, *, alone: bool) -> None:
         """A name of its own: a short one without vowels, or in brackets, is an acronym."""
@@ -225,13 +230,13 @@ class Casing:
             out[start + part.start()] = text[start + part.start()]
 
     def _is_part(self, text: str, words: list[tuple[int, int]], low: list[str], strange: list[bool], n: int) -> bool:
-        """True for a word of English that stands in a name: a title, what follows one up to a strange word, a rare word beside one."""
+        """True for a word of English that stands in a name: a title, what follows one up to a strange word."""
         if (n and low[n - 1] in _SAINTS) or low[n] in _SAINTS:
             return True
-        if n and low[n - 1] in self._given and _close(text, words, n - 1, n):
-            return self._rank.get(low[n], 0) > _SURNAME and not low[n].endswith(("ed", "ing"))
+        if n and self._is_first_name(text, words, low, strange, n - 1) and _close(text, words, n - 1, n):
+            return self._rank.get(low[n], 0) > _SURNAME and not low[n].endswith(("ed", "ing", "s"))
         beside = [m for m in (n - 1, n + 1) if 0 <= m < len(words) and strange[m] and _close(text, words, n, m)]
-        if beside and (low[n] in self._titles or self._rank.get(low[n], _RARE) > _RARE):
+        if beside and low[n] in self._titles:
             return True
         ahead = n
         while ahead + 1 < len(words) and ahead - n < _BEFORE_NAMES and _close(text, words, ahead, ahead + 1):
@@ -244,6 +249,13 @@ class Casing:
                         return True
                 return low[n] in self._titles
         return False
+
+    def _is_first_name(
+        self, text: str, words: list[tuple[int, int]], low: list[str], strange: list[bool], n: int
+    ) -> bool:
+        """True for a given name, and for a strange word behind a title or another one ("Ana Guadalupe")."""
+        behind = n > 0 and (strange[n - 1] or low[n - 1] in self._titles) and _close(text, words, n - 1, n)
+        return low[n] in self._given or (strange[n] and len(low[n]) > _ACRONYM and behind)
 
 
 def _plain(word: str) -> str:
