@@ -62,4 +62,4 @@ def test_rare_words_weigh_more() -> None:
     some = [told(f"A | B | 2032-05-12 | | the truce and the {w}", w) for w in ("dam", "road", "bridge")]
     weights = Weights(some)
     assert weights.of("dam") > weights.of("truc")
-    assert weights.seen("truc") == 3
+    assert weights.ranks()["truc"] == max(weights.ranks().values())

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.compare.candidates import SAME, candidates
+from parley.compare.candidates import SAME, among, candidates
 
 if TYPE_CHECKING:
     from parley.compare.shingles import Sketch
@@ -34,3 +34,4 @@ def test_a_new_article_meets_all_that_share_hashes_with_it(drawn: dict[str, set[
     found = candidates(new, known)
     assert len(found) == len(expected)
     assert {frozenset(pair) for pair in found} == expected
+    assert among(new, known) == found

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 
 from parley.compare.renderings import OPEN, Rendering
 from parley.compare.voices import Sameness, same_voice
@@ -52,7 +53,7 @@ class Weights:
     """How much a word tells among some renderings: the rarer, the more."""
 
     def __init__(self, renderings: Sequence[Rendering]) -> None:
-        self._seen = Counter(stem for r in renderings for stem in r.stems)
+        self._seen = Counter(chain.from_iterable(r.stems for r in renderings))
         # As if fifty more had been seen: among a handful all words are rare, and none should weigh much more than another.
         self._of = len(renderings) + 50
         self._logs: dict[str, float] = {}
@@ -70,18 +71,21 @@ class Weights:
             self._sums[stems] = math.fsum(self.of(s) for s in stems)
         return self._sums[stems]
 
-    def seen(self, stem: str) -> int:
-        """In how many renderings a word stands."""
-        return self._seen[stem]
+    def ranks(self) -> dict[str, int]:
+        """The words that stand in several renderings, numbered from the rarest on."""
+        several = [stem for stem, seen in self._seen.items() if seen > 1]
+        return {stem: n for n, stem in enumerate(sorted(several, key=lambda s: (self._seen[s], s)))}
 
 
 def likeness(one: Rendering, two: Rendering, weights: Weights) -> Likeness:
     """Whether two renderings are one utterance."""
     voice = same_voice(one.voice, two.voice)
-    if voice == "other":
-        return NOT
+    if voice == "other" or not _one_occasion(one, two, words=True):
+        return (
+            NOT  # words that are the same may lie further apart than others, so this is told before they are looked at
+        )
     words = verbatim(one, two)
-    if not _one_occasion(one, two, bool(words)):
+    if not words and not _one_occasion(one, two, words=False):
         return NOT
     if words and (voice != "unnamed" or len(words.split()) > VERBATIM):
         return Likeness(_closeness(one, two), True, f"the same words in quotation marks: “{words}”")
@@ -96,6 +100,8 @@ def likeness(one: Rendering, two: Rendering, weights: Weights) -> Likeness:
 def _closeness(one: Rendering, two: Rendering) -> float:
     """How much of two quotations is the same, above any likeness of words that are not quoted."""
     left, right = one.words.lows, two.words.lows
+    if left == right:
+        return 2.0
     return round(1 + SequenceMatcher(None, left, right, autojunk=False).ratio(), 3)
 
 
@@ -162,6 +168,8 @@ def verbatim(one: Rendering, two: Rendering) -> str:
 
     It must be most of what the shorter one quotes, so that a phrase of the day in two different sentences proves nothing.
     """
+    if not (one.quotes or two.quotes):
+        return ""
     quoted = [r.words.quoted() for r in (one, two)]
     if not quoted[0] and not quoted[1]:
         return ""

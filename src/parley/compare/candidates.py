@@ -24,6 +24,9 @@ COMMON = 2_000
 TOGETHER = 64
 """Articles whose hashes are looked up at once: few enough that common phrases do not fill the memory."""
 
+FEW = 64
+"""New articles up to which what is known is looked through as it lies: to sort it for them would take ten times as long."""
+
 STALE = 0.25
 """The share of articles that are gone from which on the index is made anew."""
 
@@ -88,6 +91,33 @@ class Index:
             asker, other = divmod(pair, len(self._ids))
             if self._place.get(self._ids[other]) == other:
                 yield asked[asker], self._ids[other]
+
+
+def among(new: Mapping[str, Sketch], known: Mapping[str, Sketch]) -> list[tuple[str, str]]:
+    """The pairs that `candidates` gives, for a few new articles and any number of known ones; nothing is sorted but the new ones."""
+    if not any(map(len, new.values())):
+        return []
+    held = {**known, **new}
+    ids = list(held)
+    every = np.concatenate(list(held.values()))
+    asked = np.unique(np.concatenate(list(new.values())))
+    ending = np.zeros(1 << 16, dtype=np.bool_)
+    ending[asked & 0xFFFF] = True
+    at = np.flatnonzero(ending[every & 0xFFFF])  # one in some hundred: the rest cannot be among those asked for
+    number = np.minimum(np.searchsorted(asked, every[at]), len(asked) - 1)
+    same = asked[number] == every[at]
+    at, number = at[same], number[same]
+    owner = np.searchsorted(np.cumsum([len(sketch) for sketch in held.values()]), at, side="right")
+    telling = np.bincount(number, minlength=len(asked)) <= COMMON
+    pairs = set()
+    for id, sketch in new.items():
+        mine = np.zeros(len(asked), dtype=np.bool_)
+        mine[np.searchsorted(asked, sketch)] = True
+        often = np.bincount(owner[(mine & telling)[number]], minlength=len(ids))
+        for other in np.flatnonzero(often >= SAME).tolist():
+            if ids[other] != id:
+                pairs.add((id, ids[other]) if ids[other] not in new else (min(id, ids[other]), max(id, ids[other])))
+    return sorted(pairs)
 
 
 def candidates(new: Mapping[str, Sketch], known: Mapping[str, Sketch]) -> list[tuple[str, str]]:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from parley.compare.base import Question, Row
-from parley.compare.candidates import Index
+from parley.compare.candidates import FEW, Index, among
 from parley.compare.origins import Signed, origin, signatures
 from parley.compare.shared import Own, own, share
 from parley.compare.shingles import numbers, sketch
 from parley.data import row_id
 
 if TYPE_CHECKING:
+    from parley.compare.shingles import Sketch
     from parley.store.desk import Desk
     from parley.store.ledger import Ledger
 
@@ -56,14 +57,25 @@ def _look(ledger: Ledger, known: Index) -> bool:
         new = desk.pages(desk.unsketched(ARTICLES))
         if not new:
             return False
-        _remember(desk, known)
         words = {page["id"]: numbers(page["text"], kept(page)) for page in new}
         sketches = {id: sketch(w) for id, w in words.items()}
-        known.add(sketches)
-        near = known.near(sketches)
+        near = _near(desk, known, sketches)
         rows = [{"article": i, "words": len(w), "hashes": sketches[i].tobytes()} for i, w in words.items()]
         desk.keep_copies(rows, copies_among(near, _pages(desk, new, near)))
     return True
+
+
+def _near(desk: Desk, known: Index, new: Mapping[str, Sketch]) -> list[tuple[str, str]]:
+    """Pairs of a new article and any other that may share text; for a few new ones, the index is not worth building."""
+    if len(new) <= FEW and not known.keys():
+        return among(new, {id: _sketch(held) for id, held in desk.sketches().items()})
+    _remember(desk, known)
+    known.add(new)
+    return known.near(new)
+
+
+def _sketch(held: bytes) -> Sketch:
+    return np.frombuffer(held, dtype=np.uint32)
 
 
 def _remember(desk: Desk, known: Index) -> None:
@@ -71,7 +83,7 @@ def _remember(desk: Desk, known: Index) -> None:
     there = desk.sketched()
     known.drop(set(known.keys()) - there)
     missing = desk.sketches(there - set(known.keys()))
-    known.add({id: np.frombuffer(held, dtype=np.uint32) for id, held in missing.items()})
+    known.add({id: _sketch(held) for id, held in missing.items()})
 
 
 def _pages(desk: Desk, new: Sequence[Row], near: Sequence[tuple[str, str]]) -> dict[str, Page]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -19,12 +21,23 @@ class Carried(NamedTuple):
     independent: int
 
 
-class Pair(NamedTuple):
-    """Two articles that share text; a passage is `[[start, stop], [start, stop]]`, left and right."""
+Passages: TypeAlias = Sequence[Sequence[Sequence[int]]]
+
+
+@dataclass(slots=True)
+class Pair:
+    """Two articles that share text. Its passages are read from JSON when they are first asked for: most never are."""
 
     left: str
     right: str
-    passages: Sequence[Sequence[Sequence[int]]]
+    told: str | Passages
+
+    @property
+    def passages(self) -> Passages:
+        """Where they share it: `[[start, stop], [start, stop]]`, left and right."""
+        if isinstance(self.told, str):
+            self.told = json.loads(self.told)
+        return self.told  # type: ignore[return-value]  # mypy cannot see that the JSON is a list
 
 
 def carried(where: Iterable[Place], heads: Mapping[str, Head], pairs: Mapping[str, Sequence[Pair]]) -> Carried:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from parley.compare.base import Pile, Row
+from parley.compare.independent import Pair
 
 
 class Once:
@@ -17,21 +18,25 @@ class Once:
     """
 
     def __init__(self, articles: Iterable[str], pile: Pile) -> None:
-        self._copied: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._copied: dict[str, list[tuple[bool, Pair]]] = defaultdict(list)
         held = set(articles)
-        order = {a: (pile.head(a).published or "~", pile.head(a).place) for a in held}
+        order = {a: ((head := pile.head(a)).published or "~", head.place) for a in held}
         for left in sorted(held):
             for pair in pile.pairs.get(left, ()):
                 if pair.right not in held or pair.right == left:
                     continue
                 later = order[pair.left] < order[pair.right]
-                copy = pair.right if later else pair.left
-                self._copied[copy] += [(p[later][0], p[later][1]) for p in pair.passages]
+                self._copied[pair.right if later else pair.left].append((later, pair))
 
     def counts(self, article: str, start: int, stop: int) -> bool:
         """True for characters that are this article's own: less than half of them stand in a copied passage."""
         length = max(1, stop - start)
-        return all(2 * (min(stop, e) - max(start, s)) < length for s, e in self._copied.get(article, ()))
+        for side, pair in self._copied.get(article, ()):
+            for passage in pair.passages:
+                begin, end = passage[side]
+                if 2 * (min(stop, end) - max(start, begin)) >= length:
+                    return False
+        return True
 
 
 def by_outlet(held: Sequence[Row], pile: Pile, field: str) -> Iterator[tuple[str | None, list[tuple[str, list[Any]]]]]:

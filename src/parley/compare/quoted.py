@@ -75,6 +75,9 @@ def _words(text: str, whole: bool) -> list[Word]:
 
 _CLOSING = {"“": "”", "„": "”", "«": "»", "‘": "’", '"': '"', "'": "'"}
 
+OPENING = frozenset(_CLOSING)
+"""Marks without which nothing is quoted."""
+
 
 def _opens(text: str, token: re.Match[str]) -> bool:
     """A mark opens before a word; an apostrophe that stands in for a left mark only after a gap."""

@@ -6,9 +6,11 @@ What comes out depends on the articles alone, not on the order in which they cam
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from parley.compare import copies
@@ -35,7 +37,7 @@ def refresh(ledger: Ledger, *, rules: Mapping[str, Comparison] | None = None) ->
     known = comparisons() if rules is None else rules
     own = ledger.state(REFERENTS) or ""
     copies.refresh(ledger)
-    with ledger.comparing() as desk:
+    with _uncollected(), ledger.comparing() as desk:
         by = signature() if rules is None else repr(sorted((c.name, c.version) for c in known.values()))
         desk.begin(f"{by} {hashlib.sha256(own.encode()).hexdigest()}" if own else by, known)
         desk.forget_renamed()
@@ -46,9 +48,22 @@ def refresh(ledger: Ledger, *, rules: Mapping[str, Comparison] | None = None) ->
         pass
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave rows alone that are read and written: looking for circles among a hundred thousand of them takes a quarter of the time,
+    and there are none. Between two stages they are looked for again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _bring(ledger: Ledger, known: Mapping[str, Comparison], own: str) -> bool:
     """Note what some articles bring to which blocks; False where all have."""
-    with ledger.comparing() as desk:
+    with _uncollected(), ledger.comparing() as desk:
         waiting = desk.waiting(ARTICLES)
         if waiting:
             told = [told_of(row, own) for row in desk.told(waiting)]
@@ -82,7 +97,7 @@ def brought(told: Told, known: Mapping[str, Comparison]) -> dict[Block, list[Row
 
 def _make(ledger: Ledger, known: Mapping[str, Comparison], own: str) -> bool:
     """Make the results of some blocks anew; False where all are made."""
-    with ledger.comparing() as desk:
+    with _uncollected(), ledger.comparing() as desk:
         blocks = desk.touched(BLOCKS)
         if blocks:
             items = desk.items(blocks)
@@ -102,15 +117,8 @@ def _plain(found: Found) -> Row:
 def pile_of(desk: Desk, articles: Iterable[str], referents: str = "") -> Pile:
     """What is known of some articles beside their rows."""
     wanted = set(articles)
-    heads = {h["id"]: _head(h) for h in desk.heads(wanted)}
+    heads = {row[0]: Head(*row) for row in desk.heads(wanted)}
     pairs: dict[str, list[Pair]] = defaultdict(list)
-    for row in desk.copies(wanted):
-        if row["left"] in wanted and row["right"] in wanted:
-            pairs[row["left"]].append(Pair(row["left"], row["right"], row["passages"]))
+    for left, right, passages in desk.shared(wanted):
+        pairs[left].append(Pair(left, right, passages))
     return Pile(heads, pairs, referents)
-
-
-def _head(row: Row) -> Head:
-    latest = row["published_latest"] or row["published"]
-    whole = (row["id"], row["source_id"], row["place"], row["title_text"], row["outlet"], row["published"], latest)
-    return Head(*whole)

@@ -15,7 +15,7 @@ from typing import Any
 
 from parley.annotate.grammar import word_set
 from parley.annotate.numbers import may_hold_number, numbers, scan
-from parley.compare.quoted import Printed, printed
+from parley.compare.quoted import OPENING, Printed, printed
 from parley.compare.stems import stem
 from parley.compare.voices import Voice
 from parley.data import small
@@ -146,6 +146,11 @@ class Rendering:
     def words(self) -> Printed:
         """Its words as printed; looked at only where two renderings have words in common."""
         return _printed(self.parts, self.kind == "direct")
+
+    @property
+    def quotes(self) -> bool:
+        """False where no word of it can stand in quotation marks."""
+        return self.kind == "direct" or any(mark in part for part in self.parts for mark in OPENING)
 
     @property
     def guest(self) -> bool:

@@ -8,7 +8,7 @@ and a block whose members changed is in `touched` until its results are made aga
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -26,8 +26,9 @@ Block: TypeAlias = tuple[str, str]
 
 STATE = "comparisons"
 COPIES = "copies"
+HEAD = ("id", "source_id", "place", "title_text", "outlet", "published", "published_latest")
 LAYERS = ("statement", "figure", "position", "event", "wording")
-_MANY = 400
+_MANY = 900
 """Values of one `IN`: older SQLites refuse more than 999."""
 
 
@@ -77,9 +78,13 @@ class Desk:
 
     def forget_renamed(self) -> None:
         """Let the articles be compared again that print a name which now means somebody else."""
-        before = {row.key: row.actor for row in self._connection.execute(sa.select(t.meant))}
-        after = self._meanings(None)
-        changed = [k for k in before.keys() | after.keys() if before.get(k) != after.get(k)]
+        doubtful = sorted(self._doubtful())
+        after = self._meanings(doubtful)
+        before: dict[str, str] = {}
+        for some in _cut(doubtful):
+            meant = sa.select(t.meant.c.key, t.meant.c.actor).where(t.meant.c.key.in_(some))
+            before |= {row[0]: row[1] for row in self._connection.execute(meant)}
+        changed = [k for k in doubtful if before.get(k) != after.get(k)]
         for keys in _cut(changed):
             told = [of_key(key) for key in keys]
             here = [article for _, article in told if article]
@@ -89,6 +94,19 @@ class Desk:
             self._run(t.compared.update().where(touched).values(held=None))
             self._run(t.meant.delete().where(t.meant.c.key.in_(keys)))
         self._insert(t.meant, [{"key": k, "actor": after[k]} for k in sorted(changed) if k in after])
+
+    def _doubtful(self) -> set[str]:
+        """The names of which a link says anything but what was last compared, or none says anything any more.
+
+        Nearly every name has one link, which says what it said before: the database passes those over.
+        """
+        link, actor, meant = t.link.c, t.actor.c, t.meant.c
+        said = actor.id + "\t" + actor.name + "\t" + sa.func.coalesce(actor.side, "")
+        beside = t.link.outerjoin(t.meant, meant.key == link.left).outerjoin(t.actor, actor.id == link.right)
+        same = sa.and_(link.judgement == "positive", meant.actor == said)
+        other = sa.select(link.left).select_from(beside).where(same.is_not(sa.true()))
+        gone = sa.select(meant.key).where(~sa.exists().where(link.left == meant.key))
+        return {key for wanted in (other, gone) for key in self._connection.execute(wanted).scalars()}
 
     # --- articles ---------------------------------------------------------------------------------------------------
 
@@ -130,17 +148,18 @@ class Desk:
                 names[article].setdefault(fold(name), who)
         return names
 
-    def _meanings(self, keys: set[str] | None) -> dict[str, str]:
+    def _meanings(self, keys: Iterable[str]) -> dict[str, str]:
+        """Whom some names mean, as far as that is decided: id, name and side in one text."""
         link, actor = t.link.c, t.actor.c
         columns = (link.left, link.right, link.judgement, link.score, link.by)
         linked = sa.select(*columns)
-        parts = [linked] if keys is None else [linked.where(link.left.in_(some)) for some in _cut(sorted(keys))]
-        chosen = _chosen([row for part in parts for row in self._connection.execute(part)])
+        parts = [linked.where(link.left.in_(some)) for some in _cut(sorted(keys))]
+        chosen = _chosen([row for part in parts for row in self._connection.execute(part).all()])
         wanted = sa.select(actor.id, actor.name, actor.side)
         ids = sorted(set(chosen.values()))
-        parts = [wanted] if keys is None else [wanted.where(actor.id.in_(some)) for some in _cut(ids)]
-        rows = [row for part in parts for row in self._connection.execute(part)]
-        who = {r.id: "\t".join((r.id, r.name, r.side or "")) for r in rows}
+        parts = [wanted.where(actor.id.in_(some)) for some in _cut(ids)]
+        rows = [row for part in parts for row in self._connection.execute(part).all()]
+        who = {row[0]: "\t".join((row[0], row[1], row[2] or "")) for row in rows}
         return {left: who[right] for left, right in chosen.items() if right in who}
 
     def keep(self, articles: Sequence[str], brought: Mapping[str, Mapping[Block, Sequence[Row]]]) -> None:
@@ -193,23 +212,22 @@ class Desk:
                     held[comparison, block] += [{"article": article, **item} for item in items]
         return held
 
-    def heads(self, articles: Iterable[str]) -> list[Row]:
-        """What comparing asks of articles beside their rows: outlet, dates, place in the order."""
+    def heads(self, articles: Iterable[str]) -> list[tuple[Any, ...]]:
+        """What comparing asks of articles beside their rows, as HEAD names it."""
         c = t.article.c
-        columns = (c.id, c.source_id, c.place, c.title_text, c.outlet, c.published, c.published_latest)
+        latest = sa.func.coalesce(c.published_latest, c.published)
+        columns = (c.id, c.source_id, c.place, c.title_text, c.outlet, c.published, latest)
         parts = [sa.select(*columns).where(c.id.in_(some)) for some in _cut(sorted(set(articles)))]
-        return [dict(r) for part in parts for r in self._connection.execute(part).mappings()]
+        return [tuple(row) for part in parts for row in self._connection.execute(part).all()]
 
-    def copies(self, articles: Iterable[str]) -> list[Row]:
-        """The copies in which some articles are left or right, as stored."""
-        rows: dict[str, Row] = {}
-        for some in _cut(sorted(set(articles))):
-            for side in (t.copy.c.left, t.copy.c.right):
-                rows |= {
-                    r["id"]: dict(r)
-                    for r in self._connection.execute(sa.select(t.copy).where(side.in_(some))).mappings()
-                }
-        return [rows[i] for i in sorted(rows)]
+    def shared(self, articles: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+        """The pairs of some articles that share text, each with its passages as JSON: most of them are never looked at."""
+        among = set(articles)
+        columns = (t.copy.c.left, t.copy.c.right, sa.type_coerce(t.copy.c.passages, t.Words))
+        for some in _cut(sorted(among)):
+            wanted = sa.select(*columns).where(t.copy.c.left.in_(some)).order_by(t.copy.c.id)
+            found = self._connection.execute(wanted).all()
+            yield from ((left, right, passages) for left, right, passages in found if right in among)
 
     def replace(self, made: Mapping[Block, Sequence[Row]]) -> None:
         """Put results in the place of those that these blocks had: rows with `kind`, `key`, `row`, `rests`, `date`, `weight`."""
@@ -240,11 +258,13 @@ class Desk:
         """The articles that have a sketch."""
         return set(self._connection.execute(sa.select(t.sketch.c.article)).scalars())
 
-    def sketches(self, articles: Iterable[str]) -> dict[str, bytes]:
-        """The hashes of some articles' sketches."""
-        columns = (t.sketch.c.article, t.sketch.c.hashes)
-        parts = [sa.select(*columns).where(t.sketch.c.article.in_(some)) for some in _cut(sorted(articles))]
-        return {article: hashes for part in parts for article, hashes in self._connection.execute(part)}
+    def sketches(self, articles: Iterable[str] | None = None) -> dict[str, bytes]:
+        """The hashes of some articles' sketches, or of all."""
+        whole = sa.select(t.sketch.c.article, t.sketch.c.hashes)
+        parts = [whole]
+        if articles is not None:
+            parts = [whole.where(t.sketch.c.article.in_(some)) for some in _cut(sorted(articles))]
+        return {article: hashes for part in parts for article, hashes in self._connection.execute(part).all()}
 
     def pages(self, articles: Iterable[str]) -> list[Row]:
         """Articles with their text, what was set aside of it, and what tells their origin, in the order of articles."""
@@ -288,9 +308,9 @@ class Desk:
 
 def _chosen(links: Sequence[Any]) -> dict[str, str]:
     """Whom each name means. Nearly every name has one link, and that is decided at a glance; there may be a million."""
-    often = Counter(link.left for link in links)
-    alone = {link.left: link.right for link in links if often[link.left] == 1 and link.judgement == "positive"}
-    return alone | decided([dict(link._mapping) for link in links if often[link.left] > 1])
+    often = Counter(link[0] for link in links)
+    alone = {link[0]: link[1] for link in links if link[2] == "positive" and often[link[0]] == 1}
+    return alone | decided([dict(link._mapping) for link in links if often[link[0]] > 1])
 
 
 def _cut(values: Sequence[str]) -> Iterable[Sequence[str]]:

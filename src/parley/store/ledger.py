@@ -20,7 +20,7 @@ from parley.errors import LedgerError
 from parley.store import query, rows
 from parley.store import schema as t
 from parley.store.across import Across
-from parley.store.desk import Desk
+from parley.store.desk import HEAD, Desk
 from parley.store.dossiers import Dossiers
 from parley.store.insert import insert
 from parley.store.judgements import Judgements, moved_to
@@ -351,7 +351,8 @@ class Ledger(Judgements, Dossiers, Across):
                 wanted = wanted.where(sa.or_(copy.left.in_(near), copy.right.in_(near)))
             desk = Desk(connection)
             pairs = [dict(r) for r in connection.execute(wanted.order_by(copy.id).limit(limit)).mappings()]
-            heads = {h["id"]: h for h in desk.heads(i for p in pairs for i in (p["left"], p["right"]))}
+            found = desk.heads(i for p in pairs for i in (p["left"], p["right"]))
+            heads = {head[0]: dict(zip(HEAD, head, strict=True)) for head in found}
         whole = [{**p, "articles": (heads[p["left"]], heads[p["right"]])} for p in pairs]
         return sorted(whole, key=lambda p: tuple(a["place"] for a in p["articles"]))
 
