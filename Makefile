@@ -25,6 +25,7 @@ check: lint test
 bench: .venv/dev
 	@$(BIN)/python -m benchmarks.quality.gate
 	@$(BIN)/python -m benchmarks.quality.outside
+	@$(BIN)/python -m benchmarks.quality.across
 
 # Which extras are locked: what `make demo` installs, and what only tests need. `ftm` has a lock of its own, because
 # PyICU is built from source: where that cannot be, everything else must still be tested.

@@ -101,6 +101,24 @@ def report(groups: Sequence[Sequence[Told]], pile: Pile, verdicts: dict[str, str
     return counts
 
 
+def chosen(told: Sequence[Told], count: int) -> list[list[Told]]:
+    """The articles of the first clusters."""
+    by_id = {str(t.article["source_id"]): t for t in told}
+    return [[by_id[i] for i in ids if i in by_id] for ids in clusters(count)]
+
+
+def checked() -> dict[str, str]:
+    """What was said by hand of each conflict."""
+    held: dict[str, str] = json.loads(CHECKED.read_text(encoding="utf-8"))
+    return held
+
+
+def verdicts(ledger: Path, *, whole: bool, count: int = 30) -> Counter[str]:
+    """The conflicts of all articles, or of some clusters, counted by what was said of them by hand."""
+    told, pile = read(ledger)
+    return report([told] if whole else chosen(told, count), pile, checked(), show=False)
+
+
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -115,20 +133,17 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         told, pile = read(built(asked.ledger or Path(folder) / "fakes.db", asked.profile))
-    by_id = {str(t.article["source_id"]): t for t in told}
-    chosen = [[by_id[i] for i in ids if i in by_id] for ids in clusters(asked.clusters)]
-    groups = [told] if asked.whole else chosen
-    verdicts = json.loads(CHECKED.read_text(encoding="utf-8"))
-    counts = report(groups, pile, verdicts, show=asked.show)
-    checked = counts["right"] + counts["wrong"] + counts["later"]
-    where = f"{len(told)} articles" if asked.whole else f"{len(chosen)} clusters"
+    groups = [told] if asked.whole else chosen(told, asked.clusters)
+    counts = report(groups, pile, checked(), show=asked.show)
+    decided = counts["right"] + counts["wrong"] + counts["later"]
+    where = f"{len(told)} articles" if asked.whole else f"{len(groups)} clusters"
     differ = sum(len({f["value"] for t in g for f in t.figures if f["category"] == "killed"}) > 1 for g in groups)
     verdicts_told = ", ".join(f"{counts[v]} {v}" for v in ("right", "later", "wrong", "not checked"))
     print(
         f"{where} ({differ} of them with different numbers killed): {sum(counts.values())} conflicts: {verdicts_told}"
     )
-    if checked:
-        strict, thing = counts["right"] / checked, (counts["right"] + counts["later"]) / checked
+    if decided:
+        strict, thing = counts["right"] / decided, (counts["right"] + counts["later"]) / decided
         print(f"precision {strict:.2f}; of one thing {thing:.2f}")
 
 

@@ -18,7 +18,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -180,14 +180,50 @@ def run(names: set[str], *, update: bool, lower: bool) -> int:
     return 1 if failed else 0
 
 
-def main() -> int:
-    """The command line of the gate."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--set", action="append", default=[], help="only this set")
+Measuring = Callable[[], "dict[str, float] | None"]
+"""Gives a task's figures, None where its set is not at hand."""
+
+
+def pinned(section: str, tasks: Mapping[str, Measuring], names: set[str], *, update: bool, lower: bool) -> int:
+    """Measure tasks (all when none is named) whose floors stand together under one section; 0 where every floor holds.
+
+    A figure is called after its task: `copies.recall`.
+    """
+    held = load_floors()
+    floors: dict[str, float] = held.get(section, {}).get("floors", {})
+    failed = False
+    for task, measuring in tasks.items():
+        if names and task not in names:
+            continue
+        scores = measuring()
+        if scores is None:
+            print(f"\n{task}: skipped, its set is not at hand")
+            continue
+        mine = {name: floor for name, floor in floors.items() if name.split(".")[0] == task}
+        verdicts = judge(scores, mine)
+        report(task, verdicts)
+        failed |= any(not verdict.holds for verdict in verdicts)
+        if update or lower:
+            floors |= raised(mine, scores, lower=lower)
+    if update or lower:
+        held[section] = {"floors": floors}
+        save_floors(held)
+    return 1 if failed else 0
+
+
+def asked(doc: str | None, what: str) -> argparse.Namespace:
+    """The command line of a gate: `what` is the option that chooses, given as often as wanted."""
+    parser = argparse.ArgumentParser(description=(doc or "").splitlines()[0])
+    parser.add_argument(f"--{what}", dest="names", action="append", default=[], help=f"only this {what}")
     parser.add_argument("--update", action="store_true", help="raise the floors to what is measured now")
     parser.add_argument("--lower", action="store_true", help="set the floors to what is measured now, lower ones too")
-    options = parser.parse_args()
-    return run(set(options.set), update=options.update, lower=options.lower)
+    return parser.parse_args()
+
+
+def main() -> int:
+    """The command line of the gate."""
+    options = asked(__doc__, "set")
+    return run(set(options.names), update=options.update, lower=options.lower)
 
 
 if __name__ == "__main__":

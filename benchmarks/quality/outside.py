@@ -8,7 +8,6 @@ checkout, and skipped where they are not. Floors stand in floors.json under `out
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import subprocess
@@ -16,10 +15,11 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quality.gate import judge, load_floors, raised, report, save_floors, shared
+from benchmarks.quality.gate import asked, pinned, shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +104,13 @@ def _measured(task: Task, data: Path) -> dict[str, float]:
 
 def main() -> int:
     """The command line; 0 where every floor holds."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--task", action="append", default=[], help="only this task")
-    parser.add_argument("--update", action="store_true", help="raise the floors to what is measured now")
-    parser.add_argument("--lower", action="store_true", help="set the floors to what is measured now, lower ones too")
-    options = parser.parse_args()
-    held = load_floors()
-    floors: dict[str, float] = held.get("outside", {}).get("floors", {})
-    failed = False
-    for task in TASKS:
-        if options.task and task.name not in options.task:
-            continue
-        if not task.here:
-            print(f"\n{task.name}: skipped, {task.data} is not at hand")
-            continue
-        mine = {name: floor for name, floor in floors.items() if name.split(".")[0] == task.name}
-        scores = measure(task)
-        verdicts = judge(scores, mine)
-        report(task.name, verdicts)
-        failed |= any(not verdict.holds for verdict in verdicts)
-        if options.update or options.lower:
-            floors |= raised(mine, scores, lower=options.lower)
-    if options.update or options.lower:
-        held["outside"] = {"floors": floors}
-        save_floors(held)
-    return 1 if failed else 0
+    options = asked(__doc__, "task")
+    tasks = {task.name: partial(_at_hand, task) for task in TASKS}
+    return pinned("outside", tasks, set(options.names), update=options.update, lower=options.lower)
+
+
+def _at_hand(task: Task) -> dict[str, float] | None:
+    return measure(task) if task.here else None
 
 
 if __name__ == "__main__":
