@@ -91,6 +91,20 @@ def test_a_demand_told_again_does_not_hide_that_a_condition_was_dropped() -> Non
     assert [(r["from"], r["to"]) for r in found] == [("conditional", "accepts")]
 
 
+def test_half_a_year_of_silence_is_no_shift() -> None:
+    later = told("2034-02-12", positions=[position("accepts")], outlet="Harbour Post")
+    assert shifts(page(10, "rejects"), later) == []
+    told_between = told("2033-10-12", positions=[position("rejects")], outlet="Harbour Post")
+    assert [r["date"] for r in shifts(page(10, "rejects"), told_between, later)] == ["2034-02-12"]
+
+
+def test_what_one_outlet_lets_somebody_else_say_of_a_party_is_no_shift() -> None:
+    said = page(12, "accepts", said_by="Norbus")
+    assert shifts(page(10, "rejects"), said) == []
+    again = page(13, "accepts", said_by="Norbus", outlet="Ostrel Echo")
+    assert [r["reported_by"] for r in shifts(page(10, "rejects"), said, again)] == [2]
+
+
 STANCES = st.lists(
     st.tuples(st.sampled_from(("demands", "accepts", "rejects", "conditional", "undecided")), st.integers(1, 9))
 )

@@ -41,6 +41,8 @@ def test_a_share_counts_the_words_for_one_thing_by_outlet_and_voice() -> None:
     plain = found["fighters", "fighters", "Herald", "outlet"]
     assert plain["rows"] == [t.id for t in tolds]
     assert "rebels" in row["examples"][0]["text"]
+    assert {e["row"] for e in row["examples"]} <= set(row["rows"])
+    assert [e["row"] for e in plain["examples"]] == [e["article"] for e in plain["examples"]]
 
 
 @pytest.mark.parametrize(("articles", "words"), [(2, 9), (9, 1)])

@@ -20,14 +20,19 @@ _PARTICLES = word_set(
 def normalise(name: str) -> str:
     """A name without accents, case, possessive and leading article, its words parted by single spaces.
 
-    >>> normalise("the Côte d’Ivoire's")
-    "cote d'ivoire"
+    Nor does it have where somebody sits: "Port Amity-based" before a name is said about it.
+
+    >>> normalise("the Côte d’Ivoire's"), normalise("the Adrim-based Harbour Monitor")
+    ("cote d'ivoire", 'harbour monitor')
     """
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'").lower()
     words = _WORD.findall(plain)
     if words and words[0] in ("the", "a", "an") and len(words) > 1:
         words = words[1:]
+    based = next((n for n, w in enumerate(words[:3], 1) if w.endswith("-based")), 0)
+    if based < len(words):
+        words = words[based:]
     return " ".join(w.removesuffix("'s") for w in words)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from parley.codebooks import lexicon
@@ -27,7 +26,7 @@ AROUND = 200
 
 @cache
 def words_of(name: str) -> frozenset[str]:
-    """One of the word classes of the codebook `tellings`: `denials`, `claims`, and without their endings `harm` and `things`."""
+    """One of the word classes of the codebook `tellings`; `harm` and `things` without their endings."""
     listed = lexicon("tellings")["accounts"][name].split()
     return frozenset(map(stem, listed) if name in ("harm", "things") else listed)
 
@@ -135,73 +134,107 @@ def _account(told: Told, said: Sequence[_Said], events: Sequence[Row]) -> Row | 
     harm = not words_of("harm").isdisjoint(map(stem, words))
     if any(phrase in " ".join(words) for phrase in unknown()):
         return {"doer": None, "denies": False, "against": None} if harm else None
-    if by and (_corrects(words) or (cue & words_of("denials") and not words_of("claims").isdisjoint(words[:4]))):
-        against = _spoken_against(said)
+    corrected = corrects(words)
+    if by and (corrected or (cue & words_of("denials") and not words_of("claims").isdisjoint(words[:4]))):
+        against = _spoken_against(said, corrected)
         return {"doer": by, "denies": True, "against": against} if against else None
     if by and harm and (cue & words_of("denials") or "denied" in {e["status"] for e in events}):
         return {"doer": by, "denies": True, "against": None}
     if not harm or len(words) > LONG:
         return None
-    others = [p for p in _blamed(told, words) if p != by] or _doers(told, events, but=by)
+    others = [p for p in _blamed(told, words) if p != by] or _by_another_name(told, events, words, but=by)
     return {"doer": others[0], "denies": False, "against": None} if len(others) == 1 else None
 
 
 def _blamed(told: Told, words: Sequence[str]) -> list[str]:
-    """The parties that stand where a doer stands: before the harm and not as its victim, after "by" or "from", or as whose it was.
+    """The parties that stand where a doer stands: as the subject of the harm, after "by" or "from", or as whose it was.
 
-    "Veyra has broken the truce", "fired from the Calveran side", "the shells were Veyra's own"; not "Calveran soldiers died".
+    "Veyra has broken the truce", "fired from the Calveran side", "the shells were Veyra's own"; not "Calveran soldiers died", nor
+    "Calvera condemned the attack".
     """
-    harm = words_of("harm")
+    parties = list(stood(told, words))
     found: list[str] = []
-    for start, stop, party_, _ in stood(told, words):
-        before, after = words[max(0, start - 3) : start], words[stop : stop + 5]
-        active = any(stem(w) in harm for w in words[stop:]) and not _suffers(after)
-        if (
-            active
-            or not {"by", "from"}.isdisjoint(before)
-            or {"work", "of"} <= set(before)
-            or after[:2] == ["s", "own"]
-        ):
+    for n, (start, stop, party_, _) in enumerate(parties):
+        end = parties[n + 1][0] if n + 1 < len(parties) else len(words)
+        before = words[max(0, start - 3) : start]
+        led = not {"by", "from"}.isdisjoint(before) and _harms(words[max(0, start - LED) : start])
+        whose = {"work", "of"} <= set(before) or words[stop : stop + 2] == ["s", "own"]
+        if led or whose or acts(words[stop : max(end, stop + 1)]):
             found += [party_] if party_ not in found else []
     return found
 
 
-def _suffers(after: Sequence[str]) -> bool:
-    """True where what follows a name tells what befell those named.
+LED = 9
+"""Words before "by" or "from" among which the harm is told that somebody is blamed for."""
 
-    >>> _suffers("soldiers died when three shells".split()), _suffers("had been killed".split()), _suffers("shelled the crossing".split())
-    (True, True, False)
+CLOSE = 4
+"""Words after a name among which a weapon or an act is the named one's: "the Calveran army's guns"."""
+
+
+def _harms(words: Sequence[str]) -> bool:
+    return not words_of("harm").isdisjoint(map(stem, words))
+
+
+def acts(after: Sequence[str]) -> bool:
+    """True where what follows a name, up to the next one, tells a harm that those named did.
+
+    >>> [acts(words.split()) for words in ("has broken the truce", "guns shelled the crossing", "launched an attack on the town")]
+    [True, True, True]
+    >>> [acts(words.split()) for words in ("soldiers died when three shells fell", "commanders hiding there were also killed",
+    ...     "condemned the attack", "spoke of the shells")]
+    [False, False, False, False]
     """
-    passive = {"was", "were", "been", "be"}
-    return "died" in after or any(w in passive and n.endswith("ed") for w, n in pairwise(after))
+    harm, doing, telling, passive = words_of("harm"), words_of("doing"), words_of("telling"), words_of("passive")
+    did = False
+    for n, word in enumerate(after):
+        if word in telling or word == "died":
+            return False
+        did = did or word in doing
+        if stem(word) in harm:
+            suffered = word.endswith(("ed", "t", "k", "n")) and not passive.isdisjoint(after[max(0, n - 3) : n])
+            own = n < CLOSE and words_of("articles").isdisjoint(after[:n])
+            return not suffered and (did or own or word in words_of("deeds"))
+    return False
 
 
-def _doers(told: Told, events: Sequence[Row], *, but: str | None) -> list[str]:
-    found = [party(told.who(name)) for event in events for name in event["actors"]]
-    return [] if but in found else list(dict.fromkeys(found))
+def _is_name(told: Told, name: str) -> bool:
+    """False of a word that the article also prints in small letters: "Videos showed ..." names nobody."""
+    return f" {name[:1].lower()}{name[1:]} " not in told.text
+
+
+def _by_another_name(told: Told, events: Sequence[Row], words: Sequence[str], *, but: str | None) -> list[str]:
+    """Who is said to have broken what was agreed, called otherwise ("the butchers of Adrim"): whom a statement names, it blames by
+    name or not at all."""
+    broken = [event for event in events if event["type"] == "violation"]
+    found = [party(told.who(name)) for event in broken for name in event["actors"] if _is_name(told, name)]
+    named = {key for _, _, key, _ in stood(told, words)}
+    return [] if but in found or named.intersection(found) else list(dict.fromkeys(found))
 
 
 def _named_doers(told: Told, event: Row) -> set[str]:
-    """The doers of an outlet's own telling who are named in it."""
+    """The doers of an outlet's own telling who stand in it as doers."""
     start, stop = event["span"]
-    named = parties_named(told, told.text[max(0, start - 30) : stop])
-    return {p for p in map(party, map(told.who, event["actors"])) if p in named}
+    blamed = _blamed(told, fold(told.text[max(0, start - 30) : stop]).split())
+    return {party(told.who(name)) for name in event["actors"] if _is_name(told, name)}.intersection(blamed)
 
 
-def _corrects(words: Sequence[str]) -> bool:
-    """True of "the workshop was a dairy": what somebody hit is said to be something else.
+def corrects(words: Sequence[str]) -> str | None:
+    """What is said to have been something else: the workshop of "the workshop was a dairy".
 
-    >>> _corrects("the workshop was a dairy".split()), _corrects("the workshop was empty".split())
-    (True, False)
+    >>> corrects("the workshop was a dairy".split()), corrects("the workshop was empty".split())
+    ('workshop', None)
     """
     there = len(words) in range(5, 9) and words[0] in ("the", "that", "this")
-    return there and words[2] in ("was", "were") and words[3] in ("a", "an", "no", "not")
+    return words[1] if there and words[2] in ("was", "were") and words[3] in ("a", "an", "no", "not") else None
 
 
-def _spoken_against(said: Sequence[_Said]) -> list[object] | None:
-    """The statement that the last one speaks against: one of the two before it, by another party, on an act of arms."""
+def _spoken_against(said: Sequence[_Said], thing: str | None) -> list[object] | None:
+    """The statement that the last one speaks against: one of the two before it, by another party, on an act of arms, and of
+    the `thing` that is said to have been another."""
     for one in reversed(said[-3:-1]):
-        if one.by and one.who and one.by != said[-1].by and not words_of("harm").isdisjoint(map(stem, one.words)):
+        about = thing is None or thing in words_of("sites") or thing in one.words
+        other = one.by and one.who and one.by != said[-1].by and about
+        if other and one.by and one.who and _harms(one.words):
             text = " ".join(one.row["content_text"])
             return [one.row["id"], _extent(one.row), one.by, one.who.name, _words(text, {one.by: label(one.who)})]
     return None

@@ -147,7 +147,7 @@ def _by_claimant(ids: Sequence[str], rows: Mapping[str, Row]) -> list[Row]:
 
 def of_utterance(result: Row) -> Iterator[Row]:
     """A quotation that outlets print differently: the ways of printing it, the first one first."""
-    drift = [d for d in result["drift"] if d["kind"] not in ("excerpt", "translation")]
+    drift = [d for d in result["drift"] if d["kind"] not in ("excerpt", "translation", "spelling")]
     if not drift:
         return
     kinds = [d["kind"] for d in drift]

@@ -15,8 +15,11 @@ from typing import Literal
 from parley.compare.base import Row
 from parley.compare.quoted import Word
 from parley.compare.renderings import Rendering, denies, values
+from parley.compare.spellings import spelled_alike
 
-Kind = Literal["changed", "shortened", "lengthened", "translation", "reworded", "brackets", "marks", "excerpt"]
+Kind = Literal[
+    "changed", "shortened", "lengthened", "translation", "reworded", "brackets", "marks", "excerpt", "spelling"
+]
 
 WHYS: dict[Kind, str] = {
     "changed": "a word or two inside the quotation marks are others",
@@ -27,6 +30,7 @@ WHYS: dict[Kind, str] = {
     "brackets": "an outlet's own words stand in brackets in it",
     "marks": "the quotation marks stand round fewer of the words",
     "excerpt": "whole sentences of it are left out",
+    "spelling": "the same words, spelled differently",
 }
 
 RANK: tuple[Kind, ...] = tuple(WHYS)
@@ -41,11 +45,13 @@ EDITS = 2
 
 @dataclass(slots=True)
 class _Aligned:
-    """Two quotations aligned: what only one has, at how many places words are exchanged, and what one leaves out at its ends."""
+    """Two quotations aligned: what only one has, at how many places words are exchanged, which
+    words are only spelled differently, and what one leaves out at its ends."""
 
     removed: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     exchanged: int = 0
+    spelled: list[tuple[str, str]] = field(default_factory=list)
     outside: list[tuple[int, int]] = field(default_factory=list)
     same: int = 0
     of: int = 0
@@ -96,6 +102,8 @@ def between(first: Rendering, other: Rendering) -> Row | None:
         kind, removed, added = "brackets", _inserted(first), _inserted(other)
     if kind is None and _fewer(first, other):
         kind = "marks"
+    if kind is None and (spelled := [pair for a in kept for pair in a.spelled]):
+        kind, removed, added = "spelling", [one for one, _ in spelled], [two for _, two in spelled]
     return None if kind is None else _row(first, other, kind, removed, added)
 
 
@@ -135,6 +143,9 @@ def _aligned(base: Sequence[Word], part: Sequence[Word]) -> _Aligned:
             found.same += a_end - a
         elif tag == "delete" and at in (0, len(ops) - 1):
             found.outside.append((a, a_end))
+        elif spelled_alike([w.text for w in base[a:a_end]], [w.text for w in part[b:b_end]]):
+            found.same += a_end - a
+            found.spelled += zip(_text(base[a:a_end]), _text(part[b:b_end]), strict=True)
         else:
             found.removed += _text(base[a:a_end])
             found.added += _text(part[b:b_end])

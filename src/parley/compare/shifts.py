@@ -1,7 +1,8 @@
 """Positions that moved: a demand that became a condition, a no that became a yes, a condition that was dropped, and back.
 
 Each shift names a last report of the old stance and, after it, all of the new one, and how many outlets report the new one
-independently: where that is one, it may be one outlet's paraphrase.
+independently: where that is one, it may be one outlet's paraphrase. Half a year of silence between two reports is no shift, nor is what
+one outlet lets somebody else say of a party.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from parley.compare.base import Comparison, Found, Pile, Question, Row, stored
+from parley.compare.days import days
 from parley.compare.stances import Day, daily, histories, items, reported, support
 
 MOVES = {
@@ -28,6 +30,9 @@ a demand told again after a yes: parties repeat their demands while they deal.""
 OPEN = 1.5
 """What a move on talks tells less: a no to one venue or one day is no "no" to talks."""
 
+SILENCE = 180
+"""Days between the last report of one stance and the first of another beyond which nobody can say when it moved, or how often."""
+
 WANTS = frozenset(("demands", "rejects", "accepts", "conditional"))
 
 
@@ -36,14 +41,27 @@ def results(_: str, items: Sequence[Row], pile: Pile) -> Iterable[Found]:
     told = daily(items, pile)
     yield from histories(told, pile)
     for before, after in pairwise(_runs(told)):
-        if (before[0].stance, after[0].stance) in MOVES:
+        if (before[0].stance, after[0].stance) in MOVES and _moved(before, after, pile):
             yield _shift(before, after, pile)
 
 
-def _runs(days: Iterable[Day]) -> list[list[Day]]:
+def _moved(before: Sequence[Day], after: Sequence[Day], pile: Pile) -> bool:
+    """False where silence lies between two reports, and where a stance is only what a single outlet lets somebody else say of it."""
+    since, until = days(before[-1].date), days(after[0].date)
+    if since is None or until is None or until.first - since.last > SILENCE:
+        return False
+    return all(_borne(run, pile) for run in (before, after))
+
+
+def _borne(run: Sequence[Day], pile: Pile) -> bool:
+    rows = [row for day in run for row in day.rows]
+    return any(row["voice"] != "else" for row in rows) or reported(rows, pile)[1] > 1
+
+
+def _runs(told: Iterable[Day]) -> list[list[Day]]:
     """Days of one stance after the other. A demand told again after an answer is passed over, so is what is neither."""
     runs: list[list[Day]] = []
-    for day in days:
+    for day in told:
         last = runs[-1][-1].stance if runs else None
         if day.stance == last:
             runs[-1].append(day)
@@ -92,6 +110,6 @@ def _cells(row: Row) -> tuple[str, ...]:
     )
 
 
-COMPARISONS = (Comparison("positions", "2", items, results),)
+COMPARISONS = (Comparison("positions", "3", items, results),)
 
 QUESTIONS = (Question("shifts", "shift", stored("shift"), ("whose position", "shift", "why"), _cells),)

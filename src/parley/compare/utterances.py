@@ -23,7 +23,7 @@ from parley.store.words import fold
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
-VERSION = "4"
+VERSION = "5"
 
 RAREST = 8
 """Of a statement's words, the rarest by which others are looked up: two renderings of one utterance share one of these."""
@@ -100,6 +100,8 @@ def _voice(told: Told, row: Row, sides: Mapping[str, str]) -> Who | None:
 
 def results(block: str, held: Sequence[Row], pile: Pile) -> Iterable[Found]:
     """The utterances of a block that are printed more than once; of statements that stand alone, the statement says all."""
+    if len(held) < 2:
+        return
     renderings = renderings_of(held)
     own = block.rpartition("\t")[2]
     for day, group, whys in groups(renderings):
@@ -168,17 +170,20 @@ def _candidates(renderings: Sequence[Rendering], weights: Weights) -> Iterable[t
     """
     shelves: dict[object, list[int]] = defaultdict(list)
     lone: set[int] = set()
-    by_rarity = sorted({s for r in renderings for s in r.stems}, key=lambda s: (weights.seen(s), s))
-    rarity = {stem: n for n, stem in enumerate(by_rarity)}.__getitem__
+    rarity = weights.ranks()
     for at, one in enumerate(renderings):
-        rare = sorted(one.stems, key=rarity)[:RAREST]
-        seen = Counter(chain.from_iterable(shelves[stem][-CROWD:] for stem in rare))
-        counted = {other for value in one.values for other in shelves[value][-CROWD:]}
-        few = set(seen) if len(rare) == 1 else {other for other in seen if other in lone}
-        if len(rare) == 1:
+        common = sorted([rarity[stem] for stem in one.stems if stem in rarity])
+        # words that stand here alone are the rarest, and lead nowhere
+        rare = common[: max(0, RAREST - len(one.stems) + len(common))]
+        seen = Counter(chain.from_iterable(shelves[rank][-CROWD:] for rank in rare))
+        counted = {other for value in one.values for other in shelves["number", value][-CROWD:]}
+        few = set(seen) if len(one.stems) == 1 else seen.keys() & lone
+        if len(one.stems) == 1:
             lone.add(at)
-        for key in (*one.stems, *one.values):
-            shelves[key].append(at)
+        for rank in common:
+            shelves[rank].append(at)
+        for value in one.values:
+            shelves["number", value].append(at)
         yield from ((other, at) for other in sorted(counted | few | {o for o, n in seen.items() if n > 1}))
 
 

@@ -22,7 +22,7 @@ from parley.compare.snippet import snippet
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
-VERSION = "1"
+VERSION = "2"
 
 KEPT = 3
 """Sentences that are kept of each article for a term in a voice."""
@@ -128,7 +128,7 @@ def _usage(referent: str, term: str, own: str) -> Mapping[str, Any]:
 
 
 def _examples(uses: Sequence[Use], most: int, pile: Pile) -> list[Row]:
-    """Sentences, of as many articles as there are, the first ones first."""
+    """Sentences, of as many articles as there are, the first ones first; each with its label's id, of a plain word its article's."""
     turn: Counter[str] = Counter()
     ranked: list[tuple[int, Use]] = []
     for use in uses:
@@ -138,7 +138,13 @@ def _examples(uses: Sequence[Use], most: int, pile: Pile) -> list[Row]:
     ranked.sort(key=lambda r: r[0])
     chosen = [use for _, use in ranked[:most]]
     return [
-        {"article": u.article, "at": u.start, "published": pile.head(u.article).published, "text": u.shown}
+        {
+            "row": u.row or u.article,
+            "article": u.article,
+            "at": u.start,
+            "published": pile.head(u.article).published,
+            "text": u.shown,
+        }
         for u in chosen
     ]
 
@@ -217,7 +223,7 @@ def _rate(row: Row) -> str:
 
 
 def _line(example: Row) -> str:
-    return f"{example['published'] or 'undated'}: “{example['text']}”"
+    return f"{example['published'] or 'undated'}: “{example['text']}” [{example.get('row', example['article'])}]"
 
 
 COMPARISONS = (Comparison("wording", VERSION, items, results),)
