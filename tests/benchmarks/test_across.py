@@ -27,9 +27,9 @@ def test_the_actor_lists_hold_their_floors() -> None:
 
 
 def test_floors_are_raised_and_hold(floors: Path) -> None:
-    def pinned(score: float | None, **how: bool) -> int:
+    def pinned(score: float, **how: bool) -> int:
         options = {"update": False, "lower": False} | how
-        return gate.pinned("across", {"copies": lambda: score and {"copies.recall": score}}, set(), **options)
+        return gate.pinned("across", {"copies": lambda: {"copies.recall": score}}, set(), **options)
 
     assert pinned(0.9, update=True) == 0
     assert pinned(0.895) == 0
