@@ -24,6 +24,7 @@ from parley.codebooks import load_codebook
 from parley.data import Profile, Run, row_id
 from parley.engine.budget import Budget
 from parley.engine.feed import Feed
+from parley.engine.garbage import settle, spared
 from parley.engine.into import Into, IntoLedger, IntoShards
 from parley.engine.patience import explained
 from parley.engine.pool import Batch, reader
@@ -132,7 +133,7 @@ def build(
     run = new_run(settings)
     start = Start(settings, tuple(steps), tuple(sys.path), run.settings, run.id, budget)
     tell = Tell(progress or _nothing, on_failure or _nothing, on_stage or _nothing)
-    with stoppable() as stop:
+    with stoppable() as stop, spared():
         if engine == "ray":
             from parley.engine.ray import build as build_with_ray
 
@@ -248,6 +249,7 @@ class _Build:
             return
         few = len(first) < LOOKED_UP
         reads = reader(self.start, workers if workers is not None else 1 if few else cores())
+        settle()
         try:
             for batch, answers in reads.read(self._batches(chain(first, pages))):
                 for page, answer in zip(batch, answers, strict=True):

@@ -8,7 +8,6 @@ the step that is at work, for the builder to read when the worker no longer answ
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import signal
@@ -21,6 +20,7 @@ from typing import BinaryIO, TypeVar
 
 from parley.data import RawPage, Reading
 from parley.engine.budget import OUT_OF_MEMORY, OUT_OF_TIME, Budget, OverBudget, within
+from parley.engine.garbage import settle, spared
 from parley.errors import ReadError, StepError
 from parley.pipeline import Pipeline, Settings, Step
 from parley.read.unopened import Unopened
@@ -163,15 +163,16 @@ def main() -> None:
         _send(out, NotReady(_told(error)))
         return
     _send(out, None)
-    settle()
     at = noting(sys.argv[1] if len(sys.argv) > 1 else None)
-    for pages in messages:
-        assert isinstance(pages, list)
-        for page in pages:
-            answer = sheet(pipeline, page, start, at)
-            _send(out, answer)
-            if isinstance(answer, Failed) and answer.spent:
-                return
+    with spared():
+        settle()
+        for pages in messages:
+            assert isinstance(pages, list)
+            for page in pages:
+                answer = sheet(pipeline, page, start, at)
+                _send(out, answer)
+                if isinstance(answer, Failed) and answer.spent:
+                    return
 
 
 NAME_LENGTH = 64
@@ -188,13 +189,6 @@ def noting(file: str | None) -> At | None:
         os.pwrite(number, step.encode()[:NAME_LENGTH].ljust(NAME_LENGTH), 0)
 
     return note
-
-
-def settle() -> None:
-    """Spare the collector the codebooks, which stay, and have it look less often at articles, which hold no cycles."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def _send(out: BinaryIO, message: object) -> None:
