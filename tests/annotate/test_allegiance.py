@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from cases import GOLDEN
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import parley
+from parley.annotate.allegiance_parties import joined_names
 from parley.annotate.allegiance_people import key_of
 from parley.clean.tokens import tokens
 from parley.codebooks import lexicon
+from parley.data import Mention, Span
 
 
 def articles() -> list[tuple[str, str, dict[str, str]]]:
@@ -44,6 +48,14 @@ def test_golden(title: str, text: str, expected: dict[str, str]) -> None:
                 told[name] = mention.side or "-"
     told |= {s.speaker.name: s.speaker.side or "-" for s in reading.statements if s.speaker}
     assert {name: told.get(name) for name in expected} == expected, title
+
+
+def test_of_bodies_with_the_same_initials_the_shortest_name_is_meant_in_whatever_order_they_come() -> None:
+    tails = ["", " alliance", " command", " council", " fighters", " units", " police", " press office"]
+    names = [f"Uplands Relief Front{tail}" for tail in tails] + ["URF alliance"]
+    for some in (names, names[::-1]):
+        mentions = [Mention(Span(0, len(n), n), "organisation", n) for n in some]
+        assert joined_names(mentions, Counter(["Calvera"]))["URF alliance"] == "Uplands Relief Front"
 
 
 @pytest.mark.parametrize(

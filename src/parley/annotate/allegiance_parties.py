@@ -56,7 +56,7 @@ class Parties:
         """The parties of one article."""
         counted = Counter(m.side for m in reading.mentions if m.side)
         cast = body[0].cast if body else None
-        same = _names(reading.mentions, counted)
+        same = joined_names(reading.mentions, counted)
         same |= _bodies(reading.mentions)
         letters = brackets(reading, body)
         same |= letters
@@ -141,10 +141,13 @@ def _kinds(mentions: Sequence[Mention], same: Mapping[str, str], parties: Sequen
 # ---------------------------------------------------------------- one name
 
 
-def _names(mentions: Sequence[Mention], counted: Counter[str]) -> dict[str, str]:
+def joined_names(mentions: Sequence[Mention], counted: Counter[str]) -> dict[str, str]:
     """Every side under the one name that its party goes by."""
     sides = list(counted)
-    bodies = {m.name for m in mentions if m.kind == "organisation" and " " in m.name}
+    # of two bodies with the same initials the shorter name is meant: "Uplands Relief Front alliance" is a description of the Front
+    bodies = sorted(
+        {m.name for m in mentions if m.kind == "organisation" and " " in m.name}, key=lambda b: (-len(b), b)
+    )
     out: dict[str, str] = {}
     for base in sides:
         if " " not in base and len(base) > 3 and any(s != base and s[:3] == base[:3] for s in sides):
@@ -155,7 +158,7 @@ def _names(mentions: Sequence[Mention], counted: Counter[str]) -> dict[str, str]
         first = short.split()[0]
         if first in full and len(first) > 1 and first.isupper() and full[first] != short:
             out[short] = full[first]
-    for short in {m.name for m in mentions if m.kind == "organisation" and " " not in m.name}:
+    for short in dict.fromkeys(m.name for m in mentions if m.kind == "organisation" and " " not in m.name):
         longer = [b for b in bodies if b.endswith(" " + short)]
         if len(longer) == 1 and short[:1].isupper():
             out[short] = longer[0]  # "the Council"

@@ -18,7 +18,7 @@ from parley.annotate.events_same import Told, once
 from parley.annotate.events_status import floor_of, is_wished, status_of
 from parley.annotate.grammar import AUXILIARIES, BE, MONTHS, TIMES, is_mark
 from parley.annotate.happenings import Happening, finite, happenings, words
-from parley.annotate.issues import story_of, tells_of_dispute
+from parley.annotate.issues import is_about_dispute, story_of
 from parley.annotate.leads import coded
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit
@@ -57,9 +57,9 @@ def annotate(reading: Reading) -> Reading:
     """The reading with the events of its body, each once, in the order of their fullest tellings."""
     body = lines(reading) or lines(reading, title=True)
     brief = len(body) <= BRIEF
-    told = [t for group in _carried((line, _in_line(line, brief=brief)) for line in body) for t in group]
-    if told and not brief and not tells_of_dispute(body):
+    if not brief and not is_about_dispute(reading):
         return replace(reading, events=())
+    told = [t for group in _carried((line, _in_line(line, brief=brief)) for line in body) for t in group]
     if any(t.row.type in _STOPPAGES for t in told) and story_of(body) == "conflict":
         told = [t for t in told if t.row.type not in _STOPPAGES or _stops_work(t)]
     rows = list(once(told if brief else _breaches(told)))

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from parley.annotate.issues import COMMON, Issue, issues_of, tells_of_dispute
+from parley.annotate.issues import COMMON, Issue, is_about_dispute, issues_of
 from parley.annotate.lines import MOST, Line, lines
 from parley.annotate.phrases import Hit, apart
 from parley.annotate.positions_holder import may_hold, side_of
@@ -48,10 +48,12 @@ def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  t
 
 def annotate(reading: Reading) -> Reading:
     """The reading with every position its body states."""
+    if not is_about_dispute(reading):
+        return reading
     whole = lines(reading)
     # What an issue is costs more to find than who takes a stance, and most sentences take none.
     takes = [t for t in (_take(line) for line in whole) if t is not None]
-    if not takes or not tells_of_dispute(whole):
+    if not takes:
         return reading
     issues = issues_of([t.line for t in takes], whole)
     tells_of_talks = sum(h.entry.name in COMMON for named in issues for h in named) >= _TALKS

@@ -8,7 +8,7 @@ with a separator between them.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Vocabulary:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._numbers = {word: at for at, word in enumerate(words)}
-        self._met: dict[str, tuple[int, int]] = {}
+        self._met = _Met(self)
         self.name = len(words)
         self.digits = self.name + 1
         self.endings = self.digits + 1
@@ -61,13 +61,21 @@ class Vocabulary:
             return found
         return self.digits if word[0].isdigit() else self.endings + zlib.crc32(word[-3:].encode()) % SUFFIXES
 
-    def number_and_shape(self, word: str) -> tuple[int, int]:
-        """Both for a word that is no name; what has been met is remembered, up to a bound."""
-        found = self._met.get(word)
-        if found is None:
-            if len(self._met) >= _REMEMBERED:
-                self._met.clear()
-            found = self._met[word] = self.number(word), shape_of(word)
+    def numbers_and_shapes(self, words: Iterable[str]) -> list[tuple[int, int]]:
+        """Both for words that are no names; what has been met is remembered, up to a bound."""
+        return list(map(self._met.__getitem__, words))
+
+
+class _Met(dict[str, tuple[int, int]]):
+    """Words met, with number and shape, because texts repeat their words; an end for text made to exhaust memory."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+
+    def __missing__(self, word: str) -> tuple[int, int]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[word] = self._words.number(word), shape_of(word)
         return found
 
 
@@ -82,13 +90,13 @@ class Numbered:
 
     def add(self, text: str, paragraph: Sequence[Token], names: Collection[str]) -> None:
         """Appends a paragraph; `names` are the words of names in this text, as printed."""
-        words = self._words
         self.places.append(len(self._ids))
+        texts = [token.text for token in paragraph]
+        numbers, shapes = zip(*self._words.numbers_and_shapes(texts), strict=True)
+        name = self._words.name
+        self._ids += [name if text in names else number for text, number in zip(texts, numbers, strict=True)]
         states = _states(text, paragraph)
-        for at, token in enumerate(paragraph):
-            number, mark = words.number_and_shape(token.text)
-            self._ids.append(words.name if token.text in names else number)
-            self._marks.append(mark + 6 * states[at] if states else mark)
+        self._marks += [s + 6 * state for s, state in zip(shapes, states, strict=True)] if states else shapes
         self._ids.append(self._words.separator)
         self._marks.append(SEPARATOR_SHAPE)
 
@@ -138,7 +146,8 @@ class WordTagger:
             marked = best_runs(here)
             if marked:
                 stops = [at for at, token in enumerate(tokens) if token.text in _STOPS]
-                found += [self._attribution(one, tokens, here) for one in paired(marked, stops=stops)]
+                surest: Floats = here.max(axis=1)
+                found += [self._attribution(one, tokens, surest) for one in paired(marked, stops=stops)]
         return found
 
     def shares(self, numbered: Numbered) -> Floats:
@@ -147,15 +156,15 @@ class WordTagger:
         logits[:, 0] -= self.bias
         return softmax(logits)
 
-    def _attribution(self, one: Paired, tokens: Sequence[Token], shares: Floats) -> Attribution:
+    def _attribution(self, one: Paired, tokens: Sequence[Token], surest: Floats) -> Attribution:
         def chars(parts: Sequence[Run]) -> tuple[tuple[int, int], ...]:
             return tuple((tokens[start].start, tokens[end - 1].end) for start, end in sorted(parts))
 
         cue = [one.cue] if one.cue else []
-        return Attribution(chars(one.source), chars(cue), chars(one.content), self._confidence(one, shares))
+        return Attribution(chars(one.source), chars(cue), chars(one.content), self._confidence(one, surest))
 
-    def _confidence(self, one: Paired, shares: Floats) -> float:
-        """Of the surest label at the places that decide: where the cue, the source and the contents begin."""
+    def _confidence(self, one: Paired, surest: Floats) -> float:
+        """Of the surest label's share at the places that decide: where the cue, the source and the contents begin."""
         parts = [*([one.cue] if one.cue else []), *one.source, *one.content]
-        chance = float(np.mean([shares[start].max() for start, _ in parts]))
+        chance = float(surest[[start for start, _ in parts]].mean())
         return self.calibration.share(chance)
