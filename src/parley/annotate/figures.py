@@ -330,6 +330,8 @@ def _same(a: Draft, b: Draft) -> bool:
     x, y = a.figure, b.figure
     if (x.category, x.value, x.low, x.high) != (y.category, y.value, y.low, y.high):
         return False
+    if None not in (x.claimant, y.claimant) and x.claimant != y.claimant and x.qualifier != y.qualifier:
+        return False  # two count, and not alike
     if a.part != b.part or (a.part and a.whole != b.whole):
         return False
     generic = words_of("generic")

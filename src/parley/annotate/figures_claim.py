@@ -107,6 +107,16 @@ _ENDS = re.compile(
     r"|wednesday|thursday|friday|saturday|sunday|published|with|where|when|but|has|have|is|are|was|were|could|can|cannot|will|would)\b.*",
     re.I | re.S,
 )
+_INVERTED = re.compile(
+    rf"[^,;.]\s(?:said|says|reported|confirmed|announced)\s+(?:the\s+)?([A-Z](?:{_WORD}\s?){{1,6}})", re.ASCII
+)
+_OWN_DESK = re.compile(
+    r"\b(?:our|this)\s+(?:[a-z]+\s+)?(?:correspondents?|reporters?|newspaper|agency|newsroom|staff)\b", re.I
+)
+_BELIEVES = re.compile(
+    rf"\bof (?:whom|which)\s+((?:{_WORD}\s){{1,5}}?)(?:believes?|says?|said|estimates?|thinks?|claims?|reckons?|fears?)\s+$",
+    re.I,
+)
 _SEGMENT_END = re.compile(r";|, (?:and|but|while|whereas)\s|\s(?:while|whereas)\s")
 
 
@@ -150,6 +160,11 @@ def claim(
         whole = _stretch(sentence.span.text, number.start - sentence.span.start)
         if _ADDED_UP.search(whole.text, max(0, whole.at - 60), whole.at):
             return Claim(beside)
+    believed = _BELIEVES.search(sentence.span.text[: max(0, span.start - sentence.span.start)][-80:])
+    if believed is not None and (name := _bare(believed[1].strip())).lower() not in _NOT_CLAIMANTS | _PRONOUNS:
+        return Claim(name, who.claimant if who.claimant != name else who.via, who.statement)
+    if who.claimant is not None and _OWN_DESK.search(who.claimant):
+        return Claim(None, None, who.statement)  # what the outlet's own people found is in its own voice
     return who if who.claimant is None else replace(who, claimant=_maker(who.claimant, sentence.span.text))
 
 
@@ -181,8 +196,12 @@ def _claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, be
             or (_gapped(part) if before is not None and part.cut else None)
             or _beside(whole, before)
             or _named(_TRAILING, whole)
+            or (_inverted(whole) if unread else None)
         )
         return Claim(told)
+    trailing = _named(_TRAILING, whole) if _stands_before(said, sentence) else None
+    if trailing is not None:
+        return Claim(trailing)
     speaker = _speaker(said)
     if cited is not None:
         return Claim(cited, said.via or speaker, said.id)
@@ -198,6 +217,8 @@ def _claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, be
         return Claim(inner, said.via or relayed, said.id)
     if _is_present_state(said, whole):
         return Claim(None, None, said.id)
+    if speaker is None and said.kind != "direct":
+        return Claim(_beside(whole, before), said.via, said.id)
     return Claim(speaker, said.via, said.id)
 
 
@@ -218,7 +239,7 @@ def _only_wants(said: Statement) -> bool:
 
 def _agrees(said: Statement) -> bool:
     """ "agreed to raise pay by 6 percent": what is done, in the outlet's own words."""
-    return said.kind == "indirect" and said.cue is not None and said.cue.text.lower() in ("agreed", "agrees", "agree")
+    return said.kind == "indirect" and said.cue is not None and said.cue.text.lower() in words_in("resolving")
 
 
 def _is_passive(said: Statement, text: str) -> bool:
@@ -227,6 +248,12 @@ def _is_passive(said: Statement, text: str) -> bool:
         return False
     lead = text[max(0, said.cue.start - 8) : said.cue.start].lower().split()
     return bool(lead) and lead[-1] in ("is", "are", "was", "were") and text[said.cue.end : said.cue.end + 4] == " to "
+
+
+def _stands_before(said: Statement, sentence: Sentence) -> bool:
+    """ "While the delegates argued, shells killed 17, the directorate said": what the first clause reports is its own."""
+    led = sentence.span.text[:9].lower().startswith(("while ", "as the ", "hours a", "even as "))
+    return led and said.kind == "indirect" and said.cue is not None and said.cue.start < said.content[0].start
 
 
 def _relays(said: Statement) -> bool:
@@ -306,8 +333,15 @@ def _subject(stretch: Stretch, before: str | None, verbs: re.Pattern[str] = _COU
     return (
         None
         if not words or words[0] in _NOT_CLAIMANTS or not words_in("not_in_names").isdisjoint(words)
-        else _bare(name)
+        else _bare(name).removesuffix("'s").removesuffix("’s")
     )
+
+
+def _inverted(stretch: Stretch) -> str | None:
+    """ "killed in the strike said the Civil Defence", printed without commas: the name behind the verb, where it stands behind the number."""
+    found = _INVERTED.search(stretch.text, stretch.at)
+    name = _ENDS.sub("", found.group(1)).strip(" .,") if found else ""
+    return name if name and words_in("not_in_names").isdisjoint(name.lower().split()) else None
 
 
 def _shown(stretch: Stretch, before: str | None) -> str | None:

@@ -151,6 +151,14 @@ def counted(clause: Clause, base: Candidate) -> Candidate | None:
     size = m.value if m.value is not None else m.low or 0
     if head is None:
         return None
+    if head == "cases" and clause.low(m.end + 1) == "of" and clause.low(m.end + 2) in words_in("harms"):
+        return replace(base, category="injured", method="noun", confidence=0.6)  # "30 cases of asphyxiation"
+    if head in ("days", "hours", "shifts") and size >= 10 and _of_work(clause, m):
+        return replace(base, category="other", method="goods", confidence=0.5)
+    if head in ("strikes", "raids", "bombardments") and not clause.labour and _of_war(clause):
+        return replace(base, category="attacks", method="noun", confidence=0.5)
+    if base.kind == "person" and size >= 10 and _struck_by(clause, m):
+        return replace(base, category="forces", method="noun_of", confidence=0.5)
     armed = head in words_in("armed") or (base.kind == "person" and "armed" in clause.words(m.end, clause.right(m)))
     if (armed and size >= 100) or (clause.labour and head in words_in("crew") and size >= 10 and _on_strike(clause)):
         return replace(base, category="forces", method="other", confidence=0.4)
@@ -159,6 +167,39 @@ def counted(clause: Clause, base: Candidate) -> Candidate | None:
     if size < 10 or head in words_in("uncounted") or not (base.kind == "person" or is_plural(head)):
         return None
     return replace(base, category="other", method="other", confidence=0.35)
+
+
+def _of_work(clause: Clause, m: Measure) -> bool:
+    """ "12,000 working days", "13 million hours of labour": what a stoppage costs, and no length of time."""
+    return not {"working", "work", "labour", "labor", "production", "teaching"}.isdisjoint(
+        clause.words(m.end, clause.right(m) + 3)
+    )
+
+
+def _of_war(clause: Clause) -> bool:
+    """Whether bombs are spoken of, so that strikes are no stoppages."""
+    near = {
+        "air",
+        "raids",
+        "warplanes",
+        "jets",
+        "drone",
+        "drones",
+        "missile",
+        "missiles",
+        "aircraft",
+        "bombing",
+        "planes",
+    }
+    return not near.isdisjoint(clause.lows) or "attacks" in clause.told[-3:] or "killed" in clause.told[-3:]
+
+
+def _struck_by(clause: Clause, m: Measure) -> bool:
+    """ "a strike by 3,500 workers", "a stoppage that is being observed by 300,000 public servants"."""
+    lead = clause.words(m.begin - 16, m.begin)
+    if "by" not in lead[-3:] and "of" not in lead[-2:]:
+        return False
+    return not words_in("stoppage").isdisjoint(lead) and not {"hit", "hurt", "affected", "killed"} & set(lead)
 
 
 def is_source(clause: Clause, m: Measure) -> bool:

@@ -59,6 +59,11 @@ def active_before(clause: Clause, base: Candidate, at: int, *, method: str, conf
             perfect=is_perfect(clause, hit) or _goes_on(clause, hit),
         )
     if clause.low(at - 1) in LOST:
+        told = [*clause.told[-1:], *(c.category for c in clause.found[-1:])]
+        if base.kind == "bare" and "killed" in told and (base.measure.value or 0) > 1:
+            return replace(
+                base, category="killed", method="carried", confidence=0.5
+            )  # "11 were killed, and Ondra lost six"
         return lost(base, Hit("killed", at - 1, at), method=method)
     if clause.low(at - 1) != "of":
         return None
@@ -121,6 +126,12 @@ def after(clause: Clause, base: Candidate) -> Candidate | None:
     """ "35 people were killed", "a dozen of them died", "12 dead", "six priests and two women were murdered"."""
     m = base.measure
     start = start_of(clause, m)
+    led_by = clause.low(start - 1) not in ("by", "against") and clause.words(start - 3, start - 1)[-2:] in (
+        ("by", "the"),
+        ("by", "its"),
+    )
+    if led_by:
+        return None  # "a text signed by the top five commanders and read out has been released"
     if clause.low(start - 1) in words_in("blocking") and clause.low(clause.right(m)) not in ("'", "’"):
         return None  # but "involved in the six priests' murder"
     crosses = not (
@@ -131,7 +142,14 @@ def after(clause: Clause, base: Candidate) -> Candidate | None:
         return replace(base, category="forces", method="verb_after", confidence=0.7, trigger=hit)
     if hit is not None and hit.category in ("captives_held", "detained"):
         hit = _slain_after(clause, hit) or _freed_after(clause, hit) or hit
-    if hit is None or not fits(hit.category, base.kind):
+    if (
+        hit is not None
+        and hit.category == "displaced"
+        and base.head not in words_in("settled")
+        and _is_home(clause, hit)
+    ):
+        hit = hit._replace(category="captives_released")
+    if hit is None or not fits(hit.category, base.kind, base.head):
         return None
     gap = range(clause.right(m), hit.first)
     if any(clause.low(k) == "among" and clause.low(k - 1) in words_in("aux") for k in gap):
@@ -148,6 +166,16 @@ def after(clause: Clause, base: Candidate) -> Candidate | None:
         confidence=0.85 if near else 0.7,
         trigger=hit,
         perfect=is_perfect(clause, hit),
+    )
+
+
+def _is_home(clause: Clause, hit: Hit) -> bool:
+    """ "62 have returned so far", where captives are spoken of."""
+    if not {"returned", "home", "back"}.intersection(clause.words(hit.first, hit.last)):
+        return False
+    near = clause.told[-2:] + [c.category for c in clause.found[-2:]]
+    return any(c in ("captives_held", "captives_released") for c in near) or not words_in("captives").isdisjoint(
+        clause.lows
     )
 
 
@@ -209,6 +237,9 @@ def walk_right(clause: Clause, m: Measure, *, crosses: bool) -> Hit | None:
         if low in ("[", "("):
             at = _closing(clause, at)
             continue
+        if low == "," and (past := _past_aside(clause, at)):
+            at = past
+            continue
         relative = clause.low(at - 1) in ("who", "which", "that")
         if clause.words(at, at + 3) == ("as", "well", "as"):
             at += 3
@@ -254,6 +285,13 @@ def _crosses(clause: Clause, m: Measure, other: Measure, at: int) -> bool:
         or lead in words_in("prepositions")
         or lead in ("-", "–", "—", "(", "the", "them", "whom", "another", "or", "as")
     )
+
+
+def _past_aside(clause: Clause, at: int) -> int:
+    """The token after an aside that says who counts: "61 children, according to figures of the state, died"; else 0."""
+    if clause.words(at + 1, at + 3) not in (("according", "to"), ("by", "its"), ("by", "their")):
+        return 0
+    return next((k + 1 for k in range(at + 3, min(at + 18, len(clause.toks))) if clause.low(k) == ","), 0)
 
 
 def _closing(clause: Clause, at: int) -> int:
@@ -331,8 +369,9 @@ def _is_passive_use(clause: Clause, hit: Hit, *, aux: bool) -> bool:
         or after.low in words_in("breaks")
         or is_time(after.low)
     ):
-        return True
+        return hit.last not in clause.at  # "three bombers killed at least two people"
     return after.low in (
+        "according",
         "and",
         "or",
         "here",

@@ -134,6 +134,14 @@ _FITS: dict[str, tuple[Kind, ...]] = {
 }
 
 
-def fits(category: str, kind: Kind) -> bool:
-    """True where a thing of this kind can be counted under the category: nobody kills "12 kilometres"."""
+def fits(category: str, kind: Kind, head: str | None = None) -> bool:
+    """True where a thing of this kind can be counted under the category: nobody kills "12 kilometres", but lorries are destroyed.
+
+    >>> fits("killed", "thing"), fits("infrastructure_damaged", "unknown", "trucks")
+    (False, True)
+    """
+    if category == "infrastructure_damaged" and head is not None and kind != "person":
+        return (
+            kind == "building" or head in words_named("figures", "vehicles") or head in words_named("figures", "arms")
+        )
     return kind in _FITS.get(category, ())
