@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.reliability.report import put
-from benchmarks.speed.scale import Model, Taken, cost, lines, table
+from benchmarks.speed.scale import Model, Taken, cost, growth, lines, table
 
 
 def made(articles: int, processes: int) -> Taken:
@@ -24,6 +25,13 @@ def test_the_model_finds_what_builds_were_made_by() -> None:
     assert "13.9 core hours (0.56 dollars)" in cost(some)
     assert "20.0 GB of ledger" in cost(some)
     assert table(some).count("\n") == 7
+
+
+def test_the_slope_tells_a_line_from_a_square() -> None:
+    assert "with the power 1.00 of" in growth([made(n, 1) for n in (10, 100, 1_000, 10_000)])
+    squares = [replace(made(n, 1), builder=0.001 * n * n) for n in (10, 100, 1_000)]
+    assert "with the power 1.9" in growth(squares)
+    assert growth(squares[:2]) == ""
 
 
 def test_articles_of_any_number_are_all_different() -> None:

@@ -85,6 +85,16 @@ def test_a_page_of_the_file_that_was_overwritten_is_told_wherever_it_is(tmp_path
         assert "damaged" in " ".join(told(broken)), f"page {page} of {pages}"
 
 
+def test_a_search_index_that_no_longer_holds_what_rows_hold_is_told(tmp_path: Path, reading: MakeReading) -> None:
+    """Its pages are sound to SQLite, whose own check does not look into them."""
+    where = tmp_path / "ledger.db"
+    filled(where, reading, articles=2)
+    with sqlite3.connect(where) as connection:
+        connection.execute("UPDATE passage_trigrams_data SET block = zeroblob(length(block)) WHERE id > 10")
+    connection.close()
+    assert "the search index 'passage_trigrams' is damaged" in " ".join(told(where))
+
+
 def told(where: Path) -> list[str]:
     try:
         with Ledger.open(where) as ledger:
