@@ -271,7 +271,7 @@ def _new_clause(line: Line, after: int, told: Told) -> int | None:
     """Where a clause with a subject of its own begins between two tellings: "... and rockets hit the port"."""
     for i in range(told.own - 1, after - 1, -1):
         word = line.lowers[i]
-        if word in _JOINS and i + 1 < told.own:
+        if word in _JOINS and i + 1 < told.own + told.befalls:
             return i + 1
         if word == "," and told.noun:
             return i + 1
@@ -314,6 +314,8 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
         return None
     if entry.type == "armed_action" and not brief and not _is_one(line, hit, at, first, last, date, actors):
         return None
+    # "Dozens were injured", with nobody who did it, is what an act cost.
+    toll = entry.toll or (entry.kind == "verb" and not actors and line.lowers[hit.first] in words("cost"))
     row = Event(
         article=line.reading.article.id,
         span=span,
@@ -333,9 +335,10 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
         last,
         (hit.first, hit.last),
         group_start(line, hit.first),
-        entry.toll,
-        entry.kind == "noun" and not entry.toll,
+        toll,
+        entry.kind == "noun" and not toll,
         plain=entry.needs is None and entry.kind != "noun",
+        befalls=entry.kind == "state",
     )
 
 

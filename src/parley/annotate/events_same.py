@@ -13,7 +13,7 @@ from parley.data import Event
 class Told:
     """One telling of an event: the row, its clause and its own words by their places in the sentence.
 
-    `own` is where its verb group begins; `clause` is the same for tellings that share a clause.
+    `own` is where its verb group begins, or its subject where that is among its words (`befalls`); `clause` is the same for tellings that share a clause.
     """
 
     row: Event
@@ -24,6 +24,7 @@ class Told:
     toll: bool = False
     noun: bool = False
     plain: bool = True
+    befalls: bool = False
     clause: tuple[int, int] = (0, 0)
 
     @property

@@ -299,7 +299,7 @@ def _is_year(s: Scan, hit: Hit, year: int) -> bool:
         return False
     if gap == "-" and (before.isdigit() or before[-1:].isdigit()):
         return False
-    if before in _COUNTING | _NUMBERED and gap == "_":
+    if before in _COUNTING | _NUMBERED | {"at"} and gap == "_":
         return False
     placed = before in _YEAR_BEFORE and gap == "_"
     if is_counted(s, hit.last):
