@@ -314,8 +314,7 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
         return None
     if entry.type == "armed_action" and not brief and not _is_one(line, hit, at, first, last, date, actors):
         return None
-    # "Dozens were injured", with nobody who did it, is what an act cost.
-    toll = entry.toll or (entry.kind == "verb" and not actors and line.lowers[hit.first] in words("cost"))
+    toll = entry.toll or (entry.type == "armed_action" and _leans(line, hit, actors))
     row = Event(
         article=line.reading.article.id,
         span=span,
@@ -340,6 +339,16 @@ def _told(line: Line, hit: Hit[Happening], *, brief: bool) -> Told | None:
         plain=entry.needs is None and entry.kind != "noun",
         befalls=entry.kind == "state",
     )
+
+
+def _leans(line: Line, hit: Hit[Happening], actors: Sequence[str]) -> bool:
+    """True for what tells more of an act told elsewhere: what it cost ("dozens were injured"), where "the attack took place"."""
+    inside = line.lowers[hit.first : hit.last]
+    if hit.entry.kind == "state" and inside[-1] in words("cost") and not {"was", "were", "been"}.isdisjoint(inside):
+        return True
+    if hit.entry.kind == "state" and line.lowers[max(0, hit.first - 1)] in ("the", "this"):
+        return inside[0] in words("one act") and not actors
+    return hit.entry.kind == "verb" and not actors and inside[0] in words("cost")
 
 
 def _dated(line: Line, first: int, last: int) -> bool:
