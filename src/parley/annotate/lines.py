@@ -6,8 +6,9 @@ what stands in one sentence: an article of a megabyte takes as long a word as a 
 
 from __future__ import annotations
 
+import re
 import threading
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -44,7 +45,9 @@ _BETWEEN = frozenset(
         "conciliator",
     ]
 )
-_MEDIATION = ("mediat", "broker", "host", "facilitat", "intermediar", "arbitrator", "conciliator")
+_MEDIATION = re.compile("mediat|broker|host|facilitat|intermediar|arbitrator|conciliator")
+_NEAR = 40
+"""Characters beside a mention in which it is said to mediate or to host."""
 _BODIES = frozenset(("organisation", "government", "group"))
 
 
@@ -247,22 +250,24 @@ def _cast(reading: Reading) -> Cast:
     counted = Counter(m.side for m in reading.mentions if m.side and m.kind != "place")
     bodies = frozenset(m.name for m in reading.mentions if m.kind in _BODIES)
     ranked = tuple(side for side, _ in counted.most_common())
-    spoken = reading.text.lower()
-    hosts = any(stem in spoken for stem in _MEDIATION)
-    found = (m for m in reading.mentions if hosts and m.kind != "place" and _is_between(reading.text, m))
+    said = [m.start() for m in _MEDIATION.finditer(reading.text.lower())]
+    found = (m for m in reading.mentions if m.kind != "place" and _near(m, said) and _is_between(reading.text, m))
     return Cast(ranked, bodies, frozenset(m.side or m.name for m in found) - set(ranked[:2]))
+
+
+def _near(mention: Mention, said: Sequence[int]) -> bool:
+    """True where one of some places in the text, in order, lies in a mention or beside it."""
+    at = bisect_left(said, mention.span.start - _NEAR)
+    return at < len(said) and said[at] < mention.span.end + _NEAR
 
 
 def _is_between(text: str, mention: Mention) -> bool:
     """True where the words of a mention, or those beside it, say that it mediates or hosts."""
-    beside = text[max(0, mention.span.start - 40) : mention.span.end + 40].lower()
-    if not any(stem in beside for stem in _MEDIATION):
-        return False
-    after = text[mention.span.end : mention.span.end + 40].lower().split()[:4]
+    after = text[mention.span.end : mention.span.end + _NEAR].lower().split()[:4]
     words = [*mention.span.text.lower().split(), *after]
     if any(w.strip(",.") in _BETWEEN for w in words):
         return True
     # "mediators from Ambrova and the Straits League", "talks brokered by Ambrova"
-    before = text[max(0, mention.span.start - 40) : mention.span.start].lower().split()[-5:]
+    before = text[max(0, mention.span.start - _NEAR) : mention.span.start].lower().split()[-5:]
     at = next((i for i, w in enumerate(before) if w in _BETWEEN), None)
     return at is not None and before[at + 1 : at + 2] in (["from"], ["of"], ["by"])

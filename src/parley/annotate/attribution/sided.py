@@ -80,24 +80,30 @@ _INSIDES = tuple(range(2, len(LABELS), 2))
 
 
 def _best_path(rows: list[list[float]]) -> list[int]:
-    """Viterbi in plain Python: with thirteen labels a step costs less than one call into numpy."""
+    """Viterbi in plain Python: with thirteen labels a step costs less than one call into numpy.
+
+    An inside comes after its begin or itself, any other label after whichever is best; so scores alone tell the way back.
+    """
     before = rows[0].copy()
     for inside in _INSIDES:
         before[inside] = -1e9
-    steps: list[list[int]] = []
+    steps = [before]
     for row in rows[1:]:
         top = max(before)
-        came = [before.index(top)] * len(row)
         now = [top + share for share in row]
         for inside in _INSIDES:
             begun, gone_on = before[inside - 1], before[inside]
-            came[inside] = inside if gone_on >= begun else inside - 1
-            now[inside] = max(begun, gone_on) + row[inside]
-        steps.append(came)
+            now[inside] = (gone_on if gone_on >= begun else begun) + row[inside]
+        steps.append(now)
         before = now
-    path = [before.index(max(before))]
-    for came in reversed(steps):
-        path.append(came[path[-1]])
+    path: list[int] = []
+    label = 0
+    for scores in reversed(steps):
+        if label == 0 or label % 2:
+            label = scores.index(max(scores))
+        elif scores[label] < scores[label - 1]:
+            label -= 1
+        path.append(label)
     return path[::-1]
 
 
