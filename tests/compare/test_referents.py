@@ -20,7 +20,19 @@ from parley.store.ledger import Ledger
 
 CASES = line_cases("namings")
 TERMS = [term for book in books() for term in book["term"]]
-ABOUT = {"referent", "term", "patterns", "unless", "side", "used_by", "avoided_by", "source", "example"}
+ABOUT = {
+    "referent",
+    "term",
+    "patterns",
+    "unless",
+    "side",
+    "used_by",
+    "avoided_by",
+    "source",
+    "read",
+    "unread",
+    "example",
+}
 
 
 def shown(told: Told, naming: Naming) -> str:
@@ -61,11 +73,22 @@ def test_an_entry_says_who_uses_it_and_where_that_is_written_and_nothing_of_good
     assert term.keys() <= ABOUT
     assert term["source"]
     assert term.get("used_by") or term.get("avoided_by")
+    only_seen = str(term["source"]).startswith("general usage") and ";" not in str(term["source"])
+    assert only_seen + bool(term.get("read")) + bool(term.get("unread")) == 1
     example = str(term["example"])
     words = [t.lower for t in tokens(example, 0, len(example))]
     patterns = term["patterns"]
     assert isinstance(patterns, list)
     assert Phrases((p, None) for p in patterns).find(words)
+
+
+def test_a_source_that_nobody_looked_up_says_so() -> None:
+    usage = lists_of().usage
+    assert (
+        usage["West Bank barrier", "barrier"]["source"]
+        == "BBC Academy, 'Israel and the Palestinians' (2013), 'barrier'"
+    )
+    assert usage["tariffs", "tariffs"]["source"] == "WTO glossary, 'tariffs' (not looked up)"
 
 
 def test_every_term_has_a_thing_and_every_thing_has_two_terms_or_more() -> None:

@@ -95,13 +95,18 @@ def lists_of(own: str = "") -> Lists:
                 there = ", ".join(sorted(referents))
                 raise CodebookError(f"term {row['term']!r}: no referent {row['referent']!r}; there are {there}")
             terms.setdefault((row["referent"], row["term"]), row)
-    about = ("used_by", "avoided_by", "source")
     return Lists(
         referents=referents,
         terms=Phrases(list(_entries(terms.values(), referents))),
         homes={label: referents[name] for name, r in rows.items() for label in r.get("labels", ())},
-        usage={key: {k: row.get(k, None if k == "source" else []) for k in about} for key, row in terms.items()},
+        usage={key: _usage(row) for key, row in terms.items()},
     )
+
+
+def _usage(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Who uses and who avoids a term, and where that is written; a source that nobody has looked up says so."""
+    source = f"{row['source']} (not looked up)" if row.get("unread") else row.get("source")
+    return {"used_by": row.get("used_by", []), "avoided_by": row.get("avoided_by", []), "source": source}
 
 
 def _entries(rows: Iterable[Mapping[str, Any]], referents: Mapping[str, Referent]) -> Iterable[tuple[str, Term]]:

@@ -22,7 +22,7 @@ from parley.compare.snippet import snippet
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
-VERSION = "2"
+VERSION = "3"
 
 KEPT = 3
 """Sentences that are kept of each article for a term in a voice."""
