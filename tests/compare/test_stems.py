@@ -20,3 +20,9 @@ from parley.compare.stems import stem
 )
 def test_forms_of_a_word_have_one_stem(forms: str) -> None:
     assert len({stem(w) for w in forms.split()}) == 1
+
+
+@pytest.mark.parametrize("pair", ["driver drive", "fighter fight", "reporter report", "crater crate", "answer answ"])
+def test_who_does_it_is_another_word(pair: str) -> None:
+    one, other = pair.split()
+    assert stem(one) != stem(other)

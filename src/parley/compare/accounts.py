@@ -11,7 +11,8 @@ from parley.codebooks import lexicon
 from parley.compare.base import Row, Told, Who
 from parley.compare.days import Days, between
 from parley.compare.named import label, parties_named, party, stood
-from parley.compare.specifics import specifics, stem
+from parley.compare.specifics import specifics
+from parley.compare.stems import stem
 from parley.store.words import fold
 
 LONG = 25

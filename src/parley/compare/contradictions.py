@@ -286,4 +286,4 @@ def _says(a: Account, labels: Mapping[str, str]) -> str:
     return f"says that it was {doer}" if a.by or a.name else f"tells in its own words that it was {doer}"
 
 
-COMPARISONS = (Comparison("disputes", "6", items, results),)
+COMPARISONS = (Comparison("disputes", "7", items, results),)

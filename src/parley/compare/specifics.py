@@ -7,27 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from parley.codebooks import lexicon
+from parley.compare.stems import stem
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """A word without its commonest endings: enough to hold "shell", "shells" and "shelled" together.
-
-    Cuts less than `stems.stem`, which holds "acceptance" to "accepts": with that one here, two tellings of one shelling are no
-    longer put together, as fewer of their words tell.
-
-    >>> [stem(w) for w in ("Shelled", "bridges", "Fennick's", "lorries", "4,096")]
-    ['shell', 'bridg', 'fennick', 'lorry', '4096']
-    """
-    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    if word[:1].isdigit():
-        return word.replace(",", "")
-    for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("es", ""), ("ed", ""), ("s", ""), ("e", "")):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)] + instead
-    return word
 
 
 @cache
@@ -39,7 +21,7 @@ def common() -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def _weight(word: str, first: bool) -> tuple[str, int] | None:
-    bare = stem(word)
+    bare = word.replace(",", "") if word[0].isdigit() else stem(word)
     if bare in common() or (len(bare) < 3 and not bare.isdigit()):
         return None
     return bare, 2 if bare[0].isdigit() or (word[0].isupper() and not first) else 1

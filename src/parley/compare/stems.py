@@ -20,10 +20,10 @@ _BASES = {form: verb for verb in sorted(_IRREGULAR) for form in forms(verb)}
 _DOUBLED = re.compile(r"([bdgkmnprt])\1$")
 _ENDINGS = {
     **dict.fromkeys(("ations", "ation", "ingly", "ments", "ment", "ances", "ance", "als", "al", "ly"), 5),
-    **dict.fromkeys(("ings", "ing", "edly", "ers", "es", "er"), 4),
+    **dict.fromkeys(("ings", "ing", "edly", "es"), 4),
     **dict.fromkeys(("ed", "s", "e"), 3),
 }
-"""Endings, and how many letters must be left before them."""
+"""Endings, and how many letters must be left before them. Not "-er": a driver is no drive, and water and craters have no verb."""
 
 
 @lru_cache(maxsize=65536)
