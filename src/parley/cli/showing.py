@@ -79,14 +79,13 @@ def show(
 
 def _question(kind: str, *, matrix: bool, rows: bool) -> str | None:
     """The question across articles that is asked, None where rows are."""
-    from parley.compare.registry import questions
     from parley.errors import UsageError
 
     if matrix and kind != "positions":
         raise UsageError("--matrix is for positions")
     if rows and kind != "wording":
         raise UsageError("--rows is for wording")
-    if kind == "wording" and not rows and "wording" in questions():
+    if kind == "wording" and not rows:
         return "wording"
     return "matrix" if matrix else kind if kind in ACROSS else None
 
