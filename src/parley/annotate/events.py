@@ -62,6 +62,8 @@ def annotate(reading: Reading) -> Reading:
     told = [t for group in _carried((line, _in_line(line, brief=brief)) for line in body) for t in group]
     if any(t.row.type in _STOPPAGES for t in told) and story_of(body) == "conflict":
         told = [t for t in told if t.row.type not in _STOPPAGES or _stops_work(t)]
+    if any(t.row.type == "armed_action" for t in told) and story_of(body) == "labour":
+        told = [t for t in told if t.row.type != "armed_action" or not _is_walkout(t)]
     rows = list(once(told if brief else _breaches(told)))
     if brief:
         rows = coded(body, rows)
@@ -71,6 +73,12 @@ def annotate(reading: Reading) -> Reading:
 def _stops_work(told: Told) -> bool:
     """True where the words say whose work stops: where armies fight, other strikes are no walkouts."""
     return not words("who strike").isdisjoint(told.row.span.text.lower().split())
+
+
+def _is_walkout(told: Told) -> bool:
+    """True where the words for it are a strike and nothing that shoots: in a story of work that is a walkout."""
+    said = told.row.span.text.lower().split()
+    return not {"strike", "strikes", "struck"}.isdisjoint(said) and words("shoots").isdisjoint(said)
 
 
 def _carried(rows: Iterable[tuple[Line, list[Told]]]) -> Iterator[list[Told]]:

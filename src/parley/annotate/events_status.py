@@ -69,7 +69,7 @@ def status_of(
         return None
     told = _by_verb(line, hit, group, inner, statement)
     to_come = date is not None and _to_come(line, date, group)
-    if to_come and (told == "actual" or "must" in group or "must" in inner):
+    if to_come and (told == "actual" or not {"must", "would"}.isdisjoint((*group, *inner))):
         told = "planned"
     if hit.entry.status == "claimed" and told == "actual":
         return "claimed"
