@@ -222,6 +222,8 @@ def _figure(
         beside=beside.claimant if beside else None,
         asked=candidate.category in ("money", "rate"),
     )
+    if who.claimant is not None:
+        who = replace(who, claimant=_called(reading, sentence, who.claimant))
     if who.claimant is None and beside is not None and toks[m.begin - 1].low == "from" and start - beside.span.end < 60:
         who = Claim(beside.claimant, beside.via, who.statement)  # "13 percent, up from 5 percent"
     time = time_counted(
@@ -265,6 +267,30 @@ def _figure(
         confidence=candidate.confidence,
         method=candidate.method,
     )
+
+
+def _called(reading: Reading, sentence: Sentence, claimant: str) -> str:
+    """The claimant under the name that the article resolves those very words to: "the company" to the one spoken of."""
+    if any(s.speaker is not None and s.speaker.name == claimant for s in reading.statements):
+        return claimant
+    plain = claimant.lower()
+    here = next(
+        (
+            m
+            for m in reading.mentions
+            if sentence.span.holds(m.span) and _bare(m.span.text) == plain and m.name[:1].isupper()
+        ),
+        None,
+    )
+    if here is not None and here.kind in ("person", "organisation"):
+        return here.name
+    said = (s for s in reading.statements if s.source is not None and s.speaker is not None)
+    return next((s.speaker.name for s in said if s.source and s.speaker and _bare(s.source.text) == plain), claimant)
+
+
+def _bare(text: str) -> str:
+    words = text.lower().split()
+    return " ".join(words[1:] if words and words[0] in ("the", "a", "an") else words)
 
 
 def _told_of_one(candidate: Candidate, earlier: Sequence[Draft], lead: Sequence[str]) -> bool:
@@ -330,7 +356,7 @@ def _same(a: Draft, b: Draft) -> bool:
     x, y = a.figure, b.figure
     if (x.category, x.value, x.low, x.high) != (y.category, y.value, y.low, y.high):
         return False
-    if None not in (x.claimant, y.claimant) and x.claimant != y.claimant and x.qualifier != y.qualifier:
+    if x.claimant != y.claimant and y.claimant is not None and x.qualifier != y.qualifier:
         return False  # two count, and not alike
     if a.part != b.part or (a.part and a.whole != b.whole):
         return False

@@ -26,7 +26,7 @@ _BY_COUNT = re.compile(
     re.I,
 )
 _BY = re.compile(
-    r"\b(?:put|estimated|counted|valued|calculated|given|reckoned|tallied|confirmed|verified|recorded|documented|compiled|reported|assessed)\b"
+    r"\b(?:put|estimated|counted|valued|calculated|given|reckoned|tallied|confirmed|verified|recorded|documented|compiled|reported|assessed|circulated)\b"
     rf"[^.;]{{0,60}}?\bby\s+((?:{_WORD}\s?){{1,7}})",
     re.I,
 )
@@ -110,6 +110,14 @@ _ENDS = re.compile(
 _INVERTED = re.compile(
     rf"[^,;.]\s(?:said|says|reported|confirmed|announced)\s+(?:the\s+)?([A-Z](?:{_WORD}\s?){{1,6}})", re.ASCII
 )
+_ADMITTED = re.compile(
+    rf"\b(?:whom|that|which)\s+(?:the\s+)?((?:{_WORD}\s){{1,4}}?)(?:has |have )?(?:admits?|admitted|acknowledges?|acknowledged|says?|said|claims?|claimed)\s",
+    re.I,
+)
+_BELIEVED_IF = re.compile(
+    rf"\bif\s+(?:the\s+)?((?:{_WORD}\s){{1,7}}?)(?:is|are|was|were)\s+(?:to\s+be\s+(?:believed|trusted)|right|correct)\b",
+    re.I,
+)
 _OWN_DESK = re.compile(
     r"\b(?:our|this)\s+(?:[a-z]+\s+)?(?:correspondents?|reporters?|newspaper|agency|newsroom|staff)\b", re.I
 )
@@ -163,9 +171,19 @@ def claim(
     believed = _BELIEVES.search(sentence.span.text[: max(0, span.start - sentence.span.start)][-80:])
     if believed is not None and (name := _bare(believed[1].strip())).lower() not in _NOT_CLAIMANTS | _PRONOUNS:
         return Claim(name, who.claimant if who.claimant != name else who.via, who.statement)
+    if who.claimant is None and (admitted := _told_behind(sentence.span.text, span.end - sentence.span.start)):
+        return Claim(admitted, who.via, who.statement)
     if who.claimant is not None and _OWN_DESK.search(who.claimant):
         return Claim(None, None, who.statement)  # what the outlet's own people found is in its own voice
     return who if who.claimant is None else replace(who, claimant=_maker(who.claimant, sentence.span.text))
+
+
+def _told_behind(text: str, end: int) -> str | None:
+    """ "The 506 captives whom Tulkhan admits to holding", "lost 700 million if the Chamber is to be believed"."""
+    found = _ADMITTED.match(text[end:].lstrip()) or _BELIEVED_IF.search(text, end)
+    name = _bare(found[1].strip()) if found else ""
+    fit = name[:1].isupper() and words_in("not_in_names").isdisjoint(name.lower().split())
+    return name if fit and name.lower() not in _NOT_CLAIMANTS | _PRONOUNS else None
 
 
 def _maker(name: str, text: str) -> str:
@@ -192,7 +210,7 @@ def _claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, be
             or (_subject(part, before, _SAYS) if unread else None)
             or _shown(part, before)
             or _beside(part, before)
-            or (_subject(part, before, _ASKS) if asked else None)
+            or (_subject(part, before, _ASKS) or _subject(_past_colon(part), before, _ASKS) if asked else None)
             or (_gapped(part) if before is not None and part.cut else None)
             or _beside(whole, before)
             or _named(_TRAILING, whole)
@@ -217,7 +235,7 @@ def _claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, be
         return Claim(inner, said.via or relayed, said.id)
     if _is_present_state(said, whole):
         return Claim(None, None, said.id)
-    if speaker is None and said.kind != "direct":
+    if speaker is None and said.cue is None and said.kind != "direct":
         return Claim(_beside(whole, before), said.via, said.id)
     return Claim(speaker, said.via, said.id)
 
@@ -239,7 +257,11 @@ def _only_wants(said: Statement) -> bool:
 
 def _agrees(said: Statement) -> bool:
     """ "agreed to raise pay by 6 percent": what is done, in the outlet's own words."""
-    return said.kind == "indirect" and said.cue is not None and said.cue.text.lower() in words_in("resolving")
+    return said.kind == "indirect" and said.cue is not None and _first_word(said.cue.text) in words_in("resolving")
+
+
+def _first_word(text: str) -> str:
+    return text.lower().split(None, 1)[0] if text.strip() else ""
 
 
 def _is_passive(said: Statement, text: str) -> bool:
@@ -312,6 +334,12 @@ def _segment(stretch: Stretch) -> Stretch:
             end = mark.start()
             break
     return _stretch(stretch.text[begin:end], stretch.at - begin, cut=begin > 0)
+
+
+def _past_colon(stretch: Stretch) -> Stretch:
+    """ "If you are just joining us: the union wants 18 percent": what stands behind the colon."""
+    at = stretch.text.rfind(": ", 0, stretch.at)
+    return stretch if at < 0 else _stretch(stretch.text[at + 2 :], stretch.at - at - 2, cut=True)
 
 
 def _beside(stretch: Stretch, before: str | None) -> str | None:

@@ -31,6 +31,8 @@ _OLD = (
 )
 # Nouns that name people in a state; the verb beside them says more ("12 hostages were freed").
 _STATES: tuple[Role, ...] = ("passive", "state", "noun")
+_COSTS = frozenset(["cost", "costs", "bill", "price", "damage", "losses", "loss", "budget"])
+_HELD_BY = frozenset(["hands", "custody", "captivity"])
 _WEAK_NOUNS = ("captives_held", "captives_released", "detained", "displaced", "forces", "attacks", "injured")
 
 
@@ -187,12 +189,16 @@ def _toll(clause: Clause, base: Candidate) -> Candidate | None:
     reached = clause.low(at - 1) in words_in("reaching") or clause.low(base.measure.begin) in words_in("reaching")
     if not reached or base.kind in ("thing", "building", "weapon"):
         return None
+    if (base.measure.value or 0) >= 1_000_000 and not _COSTS.isdisjoint(clause.words(at - 9, at)):
+        return None  # "the cost, put by her department at 410 million"
     for back in range(at - 1, max(-1, at - 24), -1):
         if clause.low(back) in (".", ";", "who", "when", "after"):
             return None
         hit = phrases("toll").before(clause.toks, back + 1)
         if hit is not None and (back + 1 < at or clause.low(at - 1) == "of"):
             return replace(base, category=hit.category, method="toll", confidence=0.85, trigger=hit, toll=True)
+        if clause.words(back - 1, back + 1) == ("number", "in") and not _HELD_BY.isdisjoint(clause.words(back + 1, at)):
+            return replace(base, category="captives_held", method="toll", confidence=0.7, toll=True)
         if clause.words(back - 1, back + 1) == ("number", "of") and (category := _number_of(clause, back + 1, at)):
             return replace(base, category=category, method="toll", confidence=0.8, toll=True)
         told = _tallied(clause, back - 4, at) if clause.low(back) in words_in("tallies") and at - back <= 9 else None

@@ -289,6 +289,8 @@ def of_those(clause: Clause, base: Candidate) -> Candidate | None:
     sort = clause.low(right) in ("were", "was", "are") and clause.low(right + 1) in words_in("sorts")
     # "Nine are under 16", "Four were from Tarn": so many of those that the sentence before counted
     begins = at == 0 and clause.low(right) in ("were", "was", "are", "have", "had")
+    if sort and base.kind == "bare" and {"dead", "victims"} & set(clause.words(0, at)):
+        return replace(base, category="killed", method="subset", confidence=0.6, part=True)
     if (sort or begins) and base.kind == "bare" and clause.told and clause.told[-1] in _GAPPED:
         return replace(base, category=clause.told[-1], method="subset", confidence=0.6, part=True)
     return None

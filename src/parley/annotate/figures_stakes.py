@@ -58,6 +58,18 @@ def share(clause: Clause, m: Measure) -> Candidate | None:
     deadly = noun is not None and noun.of and phrases("noun").category(noun.head) == "killed"
     if deadly or after[:3] in _OF_DEAD:
         return replace(base, category="share_of_killed", method="share", confidence=0.8)
+    whole = clause.found[-1] if clause.found else None
+    apposed = whole is not None and clause.words(clause.right(whole.measure), m.begin) == (",",)
+    if (
+        whole is not None
+        and apposed
+        and noun is not None
+        and clause.low(noun.last) == ","
+        and whole.category not in ("money", "rate")
+    ):
+        return replace(
+            base, category=whole.category, method="share", confidence=0.6
+        )  # "240,000, over half of them, have fled"
     of_them = after[:2] in _OF_THEM
     if of_them and "killed" in clause.told[-2:] and words_in("sorts") & set(after):
         return replace(base, category="share_of_killed", method="share", confidence=0.65)
