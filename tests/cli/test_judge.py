@@ -63,6 +63,16 @@ def test_the_queue_is_printed_where_nobody_can_press_keys(run: Run) -> None:
     assert run("judge", "--layer", "gossip")[0] == 2
 
 
+def test_a_word_on_a_row_that_reads_otherwise_by_now_is_refused(run: Run) -> None:
+    id = statement(run, kind="mixed")
+    told = run("judge", id)[2]
+    mark = told.split("--seen ")[1].strip()
+    assert run("judge", id, "confirm", "--by", "Ben", "--seen", mark)[0] == 0
+    code, _, err = run("judge", id, "reject", "--by", "Ana", "--seen", mark)
+    assert (code, "changed while you looked at it" in err) == (2, True)
+    assert [e["by"] for e in json.loads(run("judge", id, "--log", "--format", "json")[1])] == ["Ben"]
+
+
 def test_judgements_are_carried_by_file_and_what_waits_is_said_loudly(run: Run) -> None:
     id = statement(run, kind="indirect")
     run("judge", id, "reject", "--by", "Ana")

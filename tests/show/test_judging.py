@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,39 @@ def test_a_mistake_is_told_and_the_row_stays(ledger: Ledger) -> None:
     assert count == 1
     assert "it can be demands" in shown
     assert ledger.positions()[0]["status"] == "confirmed"
+
+
+def test_what_somebody_else_says_meanwhile_is_shown_before_anything_is_written(ledger: Ledger) -> None:
+    figure = ledger.queue(layer="figures", limit=1)[0]["id"]
+    keys = iter("xxq")
+    out = io.StringIO()
+
+    def key() -> str:
+        if not list(ledger.judgements(figure)):  # Ana looks at the row, and Ben is quicker
+            ledger.judge(figure, "correct", by="Ben", changes={"place": "Port Amity"})
+        return next(keys)
+
+    show = Console(file=out, width=100, highlight=False, markup=False).print
+    sitting = Session(ledger, by="Ana", show=show, key=key, line=lambda _: "not so", layer="figures")
+    assert sitting.run() == 1
+    assert out.getvalue().count("was changed while you looked at it") == 1
+    told, now = out.getvalue().split("was changed while you looked at it")
+    assert "Port Amity" not in told
+    assert "corrected by Ben" in now
+    assert [(e["by"], e["act"]) for e in ledger.judgements(figure)] == [("Ben", "correct"), ("Ana", "reject")]
+
+
+def test_rows_that_a_build_took_away_are_passed_over(ledger: Ledger, reading: Callable[..., Reading]) -> None:
+    empty = replace(reading(), statements=(), figures=(), positions=(), events=(), wording=())
+    shown: list[object] = []
+
+    def key() -> str:
+        ledger.add(empty, fingerprint="f2", run="r2")
+        return "n"
+
+    sitting = Session(ledger, by="Ana", show=shown.append, key=key, line=lambda _: "")
+    assert sitting.run() == 0
+    assert len(shown) == 2  # the first row, and the keys
 
 
 def test_corrections_are_written_as_fields() -> None:

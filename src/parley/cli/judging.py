@@ -26,6 +26,10 @@ def judge(
     entry: Annotated[str | None, typer.Option(help="undo: this entry of the log, not the last one.")] = None,
     order: Annotated[str, typer.Option(help="The queue: confidence, layer or disagreement.")] = "confidence",
     layer: Annotated[str | None, typer.Option(help="The queue: statements, figures, ... only.")] = None,
+    seen: Annotated[
+        str | None,
+        typer.Option(help="The mark that `parley judge ROW` told: refused if the row reads otherwise by now."),
+    ] = None,
     lost: Annotated[bool, typer.Option("--lost", help="What waits because its article or words are gone.")] = False,
     log: Annotated[bool, typer.Option("--log", help="Everything that was said, or of this row.")] = False,
     format: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
@@ -39,13 +43,13 @@ def judge(
     with Ledger.open(ledger) as held:
         id = _row_id(held, row_id) if row_id else None
         if act is not None and id is not None:
-            _judge(held, id, act, what or [], _judge_name(by), why, entry)
+            _judge(held, id, act, what or [], _judge_name(by), why, entry, seen)
         elif lost or log:
             _put_log(held, held.lost_judgements() if lost else list(held.judgements(id)), lost, format)
         elif id is not None:
             if held.row(id) is None:
                 raise UsageError(f"{held.where} has no one row {row_id!r}; `parley show` and `parley search` print ids")
-            _put_row(held, id)
+            _show(held, id)
         elif format == "json" or not (sys.stdin.isatty() and sys.stdout.isatty()):
             rows = held.queue(order, layer=layer, limit=limit)
             put(held, "queue", rows, format, limit)
@@ -65,7 +69,19 @@ def _row_id(held: Any, given: str) -> str:
     return row["id"] if row else given
 
 
-def _judge(held: Any, id: str, act: str, what: list[str], by: str, why: str, entry: str | None) -> None:
+def _show(held: Any, id: str) -> None:
+    """A row, and by what its reader will be told if it changes before the word is said."""
+    from parley.store.reviewing import marks
+
+    seen = marks(held, [id]).get(id)
+    _put_row(held, id)
+    if seen is not None:
+        say(f"judge it as you see it: parley judge {id} confirm|correct|reject --seen {seen}")
+
+
+def _judge(
+    held: Any, id: str, act: str, what: list[str], by: str, why: str, entry: str | None, seen: str | None
+) -> None:
     from parley.errors import UsageError
     from parley.show.judging import changes_of, said
     from parley.store.judgements_entries import KINDS
@@ -75,7 +91,7 @@ def _judge(held: Any, id: str, act: str, what: list[str], by: str, why: str, ent
     if what and act not in ("correct", "merge", "split"):
         raise UsageError(f"{act} takes nothing more; it was given {' '.join(what)}")
     changes = changes_of(kind, what) if act == "correct" else None
-    made = held.judge(id, act, by=by, why=why, changes=changes, others=others, entry=entry)
+    made = held.judge(id, act, by=by, why=why, changes=changes, others=others, entry=entry, seen=seen)
     held.refresh()
     say(f"{by} {said(made)}")
     for other in made["over"]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from parley.errors import UsageError
+from parley.errors import Overtaken, UsageError
 from parley.show.terminal import _table, explained, flat
+from parley.store import reviewing
 from parley.store.judgements_fields import FIELDS, read_value
 
 if TYPE_CHECKING:
@@ -120,9 +121,10 @@ class Session:
         """Go through the queue until there is no more, or `q`; how many judgements were made."""
         count = 0
         try:
-            while (row := self._row()) is not None:
+            while (found := self._next()) is not None:
+                row, seen = found
                 self._show(with_words(self._ledger, row))
-                done = self._one(row)
+                done = self._one(row, seen)
                 if done is None:
                     break
                 count += done
@@ -130,15 +132,27 @@ class Session:
             pass
         return count
 
-    def _row(self) -> Row | None:
-        if self._at >= len(self._rows):
-            after = self._rows[-1] if self._rows else None
-            more = self._ledger.queue(self._order, layer=self._layer, after=after, limit=20)
-            known = set(self._rows)
-            self._rows += [r["id"] for r in more if r["id"] not in known]
-        return self._ledger.row(self._rows[self._at]) if self._at < len(self._rows) else None
+    def _next(self) -> tuple[Row, str] | None:
+        """The row that is looked at with how it reads; the mark is taken first, so that no change can come between unseen."""
+        while self._at < len(self._rows) or self._more():
+            id = self._rows[self._at]
+            seen = reviewing.marks(self._ledger, [id]).get(id)
+            row = self._ledger.row(id)
+            if row is not None and seen is not None:
+                return row, seen
+            self._at += 1  # a build has read its article anew, and the row is not there any more
+        return None
 
-    def _one(self, row: Row) -> int | None:
+    def _more(self) -> bool:
+        """Fetch the next rows of the queue; False where there are none."""
+        after = next((id for id in reversed(self._rows) if self._ledger.row(id) is not None), None)
+        some = self._ledger.queue(self._order, layer=self._layer, after=after, limit=20)
+        known = set(self._rows)
+        new = [r["id"] for r in some if r["id"] not in known]
+        self._rows += new
+        return bool(new)
+
+    def _one(self, row: Row, seen: str) -> int | None:
         """Take keys until this row is dealt with; how many judgements were made, None to stop."""
         while True:
             self._show(Text("c confirm   e correct   x reject   u undo   n next   p back   ? keys   q stop", "dim"))
@@ -155,11 +169,14 @@ class Session:
                 return 0
             elif key in ("c", "e", "x", "u"):
                 try:
-                    return self._judge(key, row)
+                    return self._judge(key, row, seen)
+                except Overtaken as error:
+                    self._show(Text(f"{error}; nothing of yours was written", "bold"))
+                    return 0  # and the row is shown as it reads now
                 except UsageError as error:
                     self._show(Text(str(error), "bold"))
 
-    def _judge(self, key: str, row: Row) -> int:
+    def _judge(self, key: str, row: Row, seen: str) -> int:
         if key == "u":
             if not self._said:
                 raise UsageError("you have said nothing here that could be undone")
@@ -167,14 +184,14 @@ class Session:
             self._at = self._rows.index(entry["about"]) if entry["about"] in self._rows else self._at
             return 1
         if key == "c":
-            entry = self._ledger.judge(row["id"], "confirm", by=self._by)
+            entry = self._ledger.judge(row["id"], "confirm", by=self._by, seen=seen)
         elif key == "x":
-            entry = self._ledger.judge(row["id"], "reject", by=self._by, why=self._line("why (may be empty): "))
+            why = self._line("why (may be empty): ")
+            entry = self._ledger.judge(row["id"], "reject", by=self._by, why=why, seen=seen)
         else:
             changes = changes_of(row["row"], self._lines(row["row"]))
-            entry = self._ledger.judge(
-                row["id"], "correct", by=self._by, changes=changes, why=self._line("why (may be empty): ")
-            )
+            why = self._line("why (may be empty): ")
+            entry = self._ledger.judge(row["id"], "correct", by=self._by, changes=changes, why=why, seen=seen)
         for other in entry["over"]:
             self._show(Text(f"{other['by']} had said otherwise; that is kept, and yours is shown", "bold"))
         self._said.append(entry["id"])

@@ -50,7 +50,7 @@ def _seen(connection: Connection, after: str | None) -> tuple[float, str, str] |
         if found is not None and after:
             return found, after, kind
     if after:
-        raise UsageError(f"there is no row {after!r} to go on from")
+        raise UsageError(f"there is no row {after!r} any more to go on from: start the queue again")
     return None
 
 
