@@ -35,6 +35,7 @@ from typing import Any
 
 from benchmarks.speed.compare import articles
 from parley.store.ledger import Ledger
+from parley.store.tally import keep
 
 TABLES = (
     *("run", "source", "article", "dropped", "name", "date", "statement", "figure", "position", "event", "wording"),
@@ -417,6 +418,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         into_postgres(given.ledger, rounds, given.articles)
     else:
         into_sqlite(Path(given.ledger), rounds, given.articles)
+    with Ledger.open(given.ledger) as held:
+        keep(held)
     used = time.process_time()
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     _say(f"made in {time.time() - began:.0f} s ({used:.0f} s of processor here), {megabytes:.0f} MB of memory")

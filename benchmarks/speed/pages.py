@@ -28,7 +28,9 @@ from starlette.testclient import TestClient
 from benchmarks.quality.gate import ROOT
 from benchmarks.speed.told import put
 from parley.store import schema as t
+from parley.store.judgements_queue import LAYERS, ORDERS
 from parley.store.ledger import Ledger
+from parley.store.query import VOICES
 from parley.web.app import make_app
 from parley.web.asked import address
 
@@ -90,6 +92,7 @@ def addresses(ledger: Ledger) -> Iterator[Asked]:
     yield from _compared(ledger)
     yield from _actors(ledger)
     yield from _rows(ledger)
+    yield from _reviewed(ledger)
 
 
 def _list(ledger: Ledger, kind: str, path: str) -> Iterator[str]:
@@ -103,8 +106,11 @@ def _list(ledger: Ledger, kind: str, path: str) -> Iterator[str]:
     if kind == "article":
         return
     for column in FACETS[kind]:
-        for value in (*_some(ledger, kind, column), NOBODY):
+        for value in (*_some(ledger, kind, column), *([NOBODY] if column != "kind" else [])):
             yield address(path, **{ASKED_AS.get(column, column): value})
+    if kind == "statement":
+        yield from (address(path, voice=voice) for voice in VOICES)
+        yield from (address(path, issue=issue) for issue in (*_some(ledger, "position", "issue"), NOBODY))
     one, two = FACETS[kind][:2]
     values = [next(iter(_some(ledger, kind, c)), NOBODY) for c in (one, two)]
     yield address(path, **{ASKED_AS.get(one, one): values[0], ASKED_AS.get(two, two): values[1], "since": "2015"})
@@ -188,6 +194,21 @@ def _rows(ledger: Ledger) -> Iterator[Asked]:
             ids = list(connection.execute(sa.select(table.c.id, table.c.article).limit(2_000)))
         yield from (("/row", f"/row/{id}") for id, _ in ids[::500])
         yield from (("/article", f"/article/{article}") for _, article in ids[::700])
+
+
+def _reviewed(ledger: Ledger) -> Iterator[Asked]:
+    yield from (("/review", f"/review?order={order}") for order in ORDERS)
+    yield from (("/review", f"/review?order=confidence&layer={layer}") for layer in LAYERS)
+    last = ledger.queue("confidence", limit=50)
+    if last:
+        yield "/review", address("/review", after=last[-1]["id"])
+    yield from (("/review", "/review/said"), ("/review", "/review/waiting"))
+    some = [r["id"] for r in ledger.queue("layer", limit=2)]
+    yield from (("/review row", f"/review/row/{id}") for id in some)
+    yield from (("/review row", f"/review/utterance/{id}") for id in some if id.startswith("st_"))
+    yield from (("/review row", f"/review/actor/{r['id']}") for r in ledger.actors(name="Donald Trump", limit=1))
+    yield "/dossiers", "/dossiers"
+    yield from (("/dossier", f"/dossier/{d['id']}") for d in ledger.dossiers()[:2])
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------

@@ -89,6 +89,21 @@ def test_judgements_are_carried_by_file_and_what_waits_is_said_loudly(run: Run) 
     assert run("import", "none.jsonl")[0] == 2
 
 
+def test_dossiers_are_carried_by_file_alone_or_beside_judgements(run: Run) -> None:
+    id = statement(run, kind="indirect")
+    run("dossier", "add", "Mine", id, "--note", "why not")
+    assert run("export", "--dossiers", "all.jsonl")[2] == "1 dossiers written to all.jsonl\n"
+    assert run("dossier", "export", "Mine", "-o", "mine.jsonl")[0] == 0
+    assert Path("all.jsonl").read_text(encoding="utf-8") == Path("mine.jsonl").read_text(encoding="utf-8")
+    run("judge", id, "confirm", "--by", "Ana")
+    both = run("export", "--judgements", "-", "--dossiers", "-")[1]
+    Path("both.jsonl").write_text(both, encoding="utf-8")
+    Ledger.open("empty.db", create=True).close()
+    code, _, err = run("import", "both.jsonl", "-l", "empty.db")
+    assert (code, "1 judgements taken in" in err, "2 dossiers and rows in them taken in" in err) == (0, True, True)
+    assert "why not" in run("dossier", "show", "Mine", "-l", "empty.db")[1]
+
+
 @pytest.mark.parametrize(
     ("args", "told"),
     [

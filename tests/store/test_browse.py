@@ -80,18 +80,3 @@ def test_choices_of_a_large_ledger_are_those_of_its_newest_rows(
     monkeypatch.setattr(browse, "SAMPLE", 3)
     some = browse.choices(leafed, "statement")
     assert (some.of, some.whole) == (3, False)
-
-
-def test_articles_are_counted_by_outlet_and_day_and_what_was_set_aside_by_reason(leafed: Ledger) -> None:
-    assert ("Post", "2031-03-05", 1) in browse.per_day(leafed)
-    assert sum(n for _, _, n in browse.per_day(leafed)) == len(DAYS)
-    assert sum(n for _, n in browse.set_aside(leafed)) == sum(len(a["dropped"]) for a in leafed.articles())
-
-
-def test_how_sure_rows_are_is_the_mean_of_each_kind(leafed: Ledger) -> None:
-    told = {kind: (mean, n) for kind, mean, n in browse.how_sure(leafed)}
-    held = [s["confidence"] for s in leafed.statements()]
-    mean, count = told["statement"]
-    assert count == len(held)
-    assert mean == pytest.approx(sum(held) / len(held))
-    assert "date" not in told

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from parley.data import Actor, Link, Reading
+from parley.errors import UsageError
 from parley.store import browse, narrow
 from parley.store.ledger import Ledger
+from parley.store.query import VOICES
 
 WAYS = {"looked up": (100, 100), "walked": (0, 100), "walked a while": (0, 1)}
 """How many rows are few, and how many articles are walked."""
@@ -26,6 +28,13 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("statement", {"text": "oa"}),
     ("statement", {"kind": "direct", "since": "2031-03-04", "until": "2031-03"}),
     ("statement", {"status": "rejected"}),
+    ("statement", {"issue": "territory"}),
+    ("statement", {"issue": "none_such", "outlet": "Herald"}),
+    *(("statement", {"voice": voice}) for voice in VOICES),
+    ("position", {"issue": "territory"}),
+    ("position", {"stance": "undecided"}),
+    ("event", {"status": "actual"}),
+    ("wording", {"voice": "outlet"}),
     ("figure", {"category": "killed", "claimant": "ministry"}),
     ("figure", {"outlet": "none such"}),
     ("position", {"party": "calv", "issue": "dam"}),
@@ -91,3 +100,21 @@ def test_a_name_that_is_corrected_is_found(module_ledger_place: str, narrowed: L
     [first, *_] = narrowed.statements(speaker="melk")
     narrowed.judge(first["id"], "correct", by="Ana", changes={"speaker": "Zyta Quell"})
     assert found(narrowed, "statement", {"speaker": "quell"}) == [first["id"]]
+
+
+def test_statements_are_chosen_by_who_tells_them_and_by_the_issue_on_which_they_take_a_position(
+    narrowed: Ledger,
+) -> None:
+    voices = {voice: {s["id"] for s in narrowed.statements(voice=voice)} for voice in VOICES}
+    every = narrowed.statements()
+    assert sum(map(len, voices.values())) == len(every)  # each in one voice
+    assert voices["headline"] == {s["id"] for s in every if s["content"][0][0] < len("Envoy says road will open")}
+    assert voices["passed_on"] == {s["id"] for s in every if s["via"]} - voices["nested"]
+    assert voices["nested"] == {s["id"] for s in every if s["nested"]}
+    on_land = {p["statement"] for p in narrowed.positions(issue="territory")}
+    assert {s["id"] for s in narrowed.statements(issue="territory")} == on_land
+    offered = browse.choices(narrowed, "statement").values
+    assert dict(offered["issue"]) == {"territory": len(on_land)}
+    assert dict(offered["voice"]) == {voice: len(ids) for voice, ids in voices.items() if ids}
+    with pytest.raises(UsageError, match="headline"):
+        narrowed.statements(voice="loud")[0]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from parley.web.charts import Bar, days_chart, steps
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley.web.charts import Bar, by_time, days_chart, steps
 
 
 def point(date: str | None, value: float | None, **more: Any) -> dict[str, Any]:
@@ -66,3 +69,24 @@ def test_articles_stand_at_their_days() -> None:
     assert chart
     assert chart.highest == 4
     assert chart.bars[1].x > 9 * chart.bars[0].width
+
+
+@given(st.floats(0, 1e12), st.floats(1e-6, 1))
+def test_whatever_is_counted_has_round_numbers_beside_it_that_differ(value: float, more: float) -> None:
+    chart = steps([series(point("2031-03-01", value), point("2031-03-05", value * (1 + more) + more))])
+    assert chart
+    words = [words for _, words in chart.ticks]
+    assert 3 <= len(words) <= 12
+    assert len(set(words)) == len(words)
+
+
+def test_days_that_are_too_many_to_draw_are_months() -> None:
+    many = [
+        (f"20{year:02}-{month:02}-{day:02}", 1) for year in (31, 32) for month in range(1, 13) for day in range(1, 28)
+    ]
+    bars = by_time([*many, ("2031-03", 4), ("2031", 5)])
+    assert (len(bars), bars[2], sum(b.n for b in bars)) == (24, Bar("2031-03", 31), len(many) + 4)
+    chart = days_chart(bars)
+    assert chart
+    assert (chart.first, chart.last, chart.highest) == ("January 2031", "December 2032", 31)
+    assert all(a.x + a.width <= b.x + 0.7 for a, b in itertools.pairwise(chart.bars))

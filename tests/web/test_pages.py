@@ -68,7 +68,7 @@ def test_what_is_not_known_is_written_out(client: TestClient, web_ledger: Ledger
 def test_an_actor_shows_why_names_are_held_to_be_one(client: TestClient, web_ledger: Ledger) -> None:
     link = next(iter(web_ledger.links()))
     page = words(client.get(f"/actor/{link['right']}").text)
-    assert link["left"] in page
+    assert "Ada Quill (veyra)" in page
     assert " ".join(link["detail"].split()) in page
 
 

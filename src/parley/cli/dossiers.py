@@ -153,18 +153,27 @@ def export(
     ledger: LedgerOption = DEFAULT,
     format: Annotated[
         str | None,
-        typer.Option("--format", help="docx, md, html, bibtex or csl; default: by the file's ending, or md."),
+        typer.Option(
+            "--format",
+            help="docx, md, html, bibtex or csl; jsonl for another ledger; default: by the file's ending, or md.",
+        ),
     ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A file; default: standard output.")] = None,
 ) -> None:
-    """Write a dossier: DOCX with footnotes, Markdown, HTML, or the cited articles as BibTeX or CSL-JSON."""
+    """Write a dossier: DOCX with footnotes, Markdown, HTML, the cited articles as BibTeX or CSL-JSON, or to be imported elsewhere."""
     from parley.export.dossier import FORMATS, save, write
 
-    by_ending = {f".{f.ending}": key for key, f in FORMATS.items()}
+    by_ending = {f".{f.ending}": key for key, f in FORMATS.items()} | {".jsonl": "jsonl"}
     form = format or (by_ending.get(output.suffix.lower(), "md") if output else "md")
-    one_of("--format", form, tuple(FORMATS))
+    one_of("--format", form, (*FORMATS, "jsonl"))
     with _opened(ledger) as held:
-        if output is None:
+        if form == "jsonl":
+            from parley.export.carried import save as save_rows
+            from parley.store.dossiers_carried import carried
+
+            with data():
+                save_rows(carried(held, name), "-" if output is None else str(output))
+        elif output is None:
             with data() as out:
                 out.write(write(held, name, form))
         else:

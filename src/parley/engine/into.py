@@ -15,6 +15,7 @@ from parley.engine.shards import Failure, Made, ids, shards, write
 from parley.engine.worker import Start
 from parley.store.ledger import Ledger, Outcome
 from parley.store.sheets import Sheet, now
+from parley.store.tally import keep
 
 
 class Into(Protocol):
@@ -71,6 +72,7 @@ class IntoLedger:
             finish(self.ledger, self.start, changed=changed, begin=self._begin, stage=self.stage, stopped=stopped)
         if self.begun:
             patiently(lambda: self.ledger.save_run(replace(self.run, finished=now())), waiting=self.stage)
+            patiently(lambda: keep(self.ledger), waiting=self.stage)
 
     def _begin(self) -> None:
         """A run is written with its first row: a build that finds nothing new leaves no trace."""

@@ -29,6 +29,7 @@ from parley.pipeline import STEPS, Settings, Step
 from parley.store.ledger import Ledger
 from parley.store.opening import without_password
 from parley.store.sheets import Sheet, now
+from parley.store.tally import keep
 
 _T = TypeVar("_T")
 
@@ -144,6 +145,7 @@ class _Load:
                 stage=self.stage,
                 stopped=self.stop.is_set,
             )
+        self._patiently(lambda: keep(self.ledger))
         return LoadReport(
             shards=len(found),
             **{k: self.counts[k] for k in ("passed", "added", "updated", "unchanged", "failed")},

@@ -90,9 +90,12 @@ _VOICES: dict[str, str] = {
     "indirect": "in reported speech, without quotation marks",
     "quoted": "inside quotation marks",
     "scare": "in quotation marks without a speaker",
+    "text": "in the outlet's text",
+    "passed_on": "passed on from another outlet or agency",
+    "nested": "inside somebody else's statement",
 }
 
 
 def voice(code: str) -> str:
-    """Whose voice a label is in."""
+    """Whose voice a label is in, or tells that a statement was made."""
     return _VOICES.get(code, plain_words(code))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 SAMPLE = 2_000
 """Rows that choices are told of: enough for every outlet and speaker of a month, and read in some hundredths of a second."""
 
-LOOKED_AT = 20_000
-"""Rows of a kind that are enough to say how sure such rows are, to less than one in a hundred."""
+ENOUGH = 200
+"""Rows that are enough to choose from where looking for more would take longer than a page may."""
 
 WALKED = 20_000
 """Articles that are walked in search of rows of which a filter leaves many."""
@@ -37,7 +37,7 @@ Place: TypeAlias = tuple[str | None, list[Any]]
 """The day of an article, and the rest of the order of a row in it."""
 
 CHOICES: Mapping[str, Mapping[str, str]] = {
-    "statement": {"outlet": "outlet", "speaker": "speaker", "side": "speaker_side", "kind": "kind"},
+    "statement": {"outlet": "outlet", "speaker": "speaker", "side": "speaker_side", "kind": "kind", "voice": "voice"},
     "figure": {"outlet": "outlet", "category": "category", "claimant": "claimant", "place": "place"},
     "position": {"outlet": "outlet", "party": "party", "issue": "issue", "stance": "stance"},
     "event": {"outlet": "outlet", "type": "type", "status": "status", "place": "place"},
@@ -54,23 +54,43 @@ class Page:
     rows: list[Row]
     articles: dict[str, Row]
     after: str | None
+    of: int | None
+    """How many rows fit, where that is known: they are few."""
 
 
 # --- finding rows -----------------------------------------------------------------------------------------------------
 
 
 def page(
-    ledger: Ledger, kind: str, /, *, after: str | None = None, limit: int = 50, text: str | None = None, **filters: Any
+    ledger: Ledger,
+    kind: str,
+    /,
+    *,
+    after: str | None = None,
+    limit: int = 50,
+    text: str | None = None,
+    search: Search | None = None,
+    **filters: Any,
 ) -> Page:
-    """The rows of a kind that fit, from the newest article to the oldest; those without a day come last."""
+    """The rows of a kind that fit, from the newest article to the oldest; those without a day come last.
+
+    `search` is what `searched` gave for the same kind, words and filters, where that was asked for before.
+    """
     table = t.article if kind == "article" else t.FINDINGS[kind]
     place = _placed(after, len(_order(table)))
+    asked = search or searched(ledger, kind, text=text, **filters)
     with ledger._reading() as connection:
-        search = _Search(connection, kind, text, query.check_filters(kind, filters))
-        found = search.rows((table, t.article.c.published.label("place_day")), place=place, limit=limit + 1)
+        found = asked.rows(connection, (table, t.article.c.published.label("place_day")), place=place, limit=limit + 1)
         rows = list(query.shown(connection, kind, found[:limit]))
     articles = {r["id"]: r for r in rows} if kind == "article" else ledger.by_ids(r["article"] for r in rows)
-    return Page(rows, articles, _place_of(table, found[limit - 1]) if len(found) > limit else None)
+    after = _place_of(table, found[limit - 1]) if len(found) > limit else None
+    return Page(rows, articles, after, None if asked.places is None else len(asked.places))
+
+
+def searched(ledger: Ledger, kind: str, /, *, text: str | None = None, **filters: Any) -> Search:
+    """How rows that fit are found; where they are few, which they are. It holds until the ledger changes."""
+    with ledger._reading() as connection:
+        return Search.of(connection, kind, text, query.check_filters(kind, filters))
 
 
 def _order(table: sa.Table) -> list[Any]:
@@ -78,113 +98,174 @@ def _order(table: sa.Table) -> list[Any]:
     return [t.article.c.id, *within]
 
 
-class _Search:
+@dataclass(frozen=True, slots=True)
+class Search:
     """Rows of one kind that fit, in order, some at a time.
 
-    Where a filter leaves few rows, those are looked up and put in order. Else articles are walked from the newest on, and rows that
-    fit are soon met; where they are not, because it takes several filters together to leave few, it is back to the first filter.
+    Where a filter leaves few rows, those are looked up and put in order: `places`. Else articles are walked from the newest on, and rows
+    that fit are soon met; where they are not, because it takes several filters together to leave few, it is back to the first filter.
     """
 
-    def __init__(self, connection: sa.Connection, kind: str, text: str | None, filters: Mapping[str, Any]) -> None:
-        self._connection = connection
-        self._table = t.article if kind == "article" else t.FINDINGS[kind]
-        self._kind, self._text = kind, text
-        self._conditions = list(self._asked(filters))
-        self._small, self._set = narrow.smallest(connection, narrow.sets(connection, kind, text, filters))
+    table: sa.Table
+    conditions: list[Any]
+    words: list[Any]
+    """The conditions that the words stand in what is searched of a row: frequent ones are soon met by reading."""
+    first: narrow.Ids | None
+    places: list[Place] | None
 
-    def _asked(self, filters: Mapping[str, Any]) -> Iterator[Any]:
-        for name, value in filters.items():
-            if name == "outlet":
-                known = narrow.outlets(self._connection, value)
-                if len(known) <= narrow.NAMES:
-                    one = t.article.c.outlet
-                    yield one == known[0] if len(known) == 1 else one.in_(known)
-                    continue
-            if name in ("speaker", "side") and self._kind == "statement":
-                spoken = narrow.speaks(self._connection, self._table, value, name)
-                if spoken is not None:
-                    yield spoken
-                    continue
-            if name == "since":
-                yield t.article.c.published >= _not_before(value)
-            yield query.FILTERS[self._kind][name](self._table, value)
+    @staticmethod
+    def of(connection: sa.Connection, kind: str, text: str | None, filters: Mapping[str, Any]) -> Search:
+        """The search for words and filters."""
+        table = t.article if kind == "article" else t.FINDINGS[kind]
+        conditions = list(_asked(connection, table, kind, filters))
+        ids, first = narrow.smallest(connection, narrow.sets(connection, kind, text, filters))
+        words = list(_read(connection, table, kind, text)) if text and ids is None else []
+        found = Search(table, conditions, words, first, None)
+        return found if ids is None else replace(found, places=found._places(connection, ids))
 
-    def rows(self, columns: Sequence[Any], *, place: Place | None, limit: int) -> list[RowMapping]:
+    def newest(
+        self, connection: sa.Connection, columns: Sequence[Any], *, limit: int
+    ) -> tuple[Sequence[RowMapping], bool]:
+        """The columns of the newest rows, and whether these are all that fit. Of rows that are walked for, some are enough."""
+        if self.words:  # each row that is walked by is read
+            limit = limit // 4
+        if self.places is None and self.first is not None:
+            found = self._met(connection, self._walked(connection, columns), None, limit + 1)
+            if len(found) >= ENOUGH:
+                return found[:limit], False
+        rows = self.rows(connection, columns, place=None, limit=limit + 1)
+        return rows[:limit], len(rows) <= limit
+
+    def rows(
+        self, connection: sa.Connection, columns: Sequence[Any], *, place: Place | None, limit: int
+    ) -> Sequence[RowMapping]:
         """The columns of so many rows after a place, or of fewer where there are no more."""
-        if self._small is not None:
-            return self._all(self._looked_up(columns, self._small), place, limit)
-        walk = self._walked(columns)
-        if self._set is None:
-            return self._all(walk, place, limit)
-        found = self._some(walk, place, limit)
-        return found if found is not None else self._all(self._looked_up(columns, self._set), place, limit)
+        if self.places is not None:
+            begin = 0 if place is None else next((n for n, p in enumerate(self.places) if _later(p, place)), None)
+            shown = [] if begin is None else self.places[begin : begin + limit]
+            return self._held(connection, columns, [keys[-1] for _, keys in shown])
+        walk = self._walked(connection, columns)
+        if self.first is None:
+            return self._all(connection, walk, place, limit)
+        found = self._met(connection, walk, place, limit)
+        if len(found) >= limit:
+            return found
+        return self._all(connection, self._looked_up(columns, self.first), place, limit)
+
+    def _places(self, connection: sa.Connection, ids: Sequence[str]) -> list[Place]:
+        """Where the rows of a small set stand that fit, in order."""
+        wanted = self._joined([t.article.c.published, *_order(self.table)])
+        wanted = wanted.where(narrow.among(connection, self.table.c.id, ids), *self.conditions)
+        found = sorted(((day, keys) for day, *keys in connection.execute(wanted)), key=lambda p: p[1])
+        dated = sorted((p for p in found if p[0] is not None), key=lambda p: str(p[0]), reverse=True)
+        return [*dated, *(p for p in found if p[0] is None)]
+
+    def _held(self, connection: sa.Connection, columns: Sequence[Any], ids: Sequence[str]) -> list[RowMapping]:
+        """The columns of some rows, in this order; a row that has gone since is left out."""
+        wanted = self._joined([*columns, self.table.c.id.label("row_id")])
+        found = connection.execute(wanted.where(narrow.among(connection, self.table.c.id, ids))).mappings()
+        by_id = {r["row_id"]: r for r in found}
+        return [by_id[i] for i in ids if i in by_id]
+
+    def _joined(self, columns: Sequence[Any]) -> sa.Select[Any]:
+        if self.table is t.article:
+            return sa.select(*columns)
+        return sa.select(*columns).join_from(self.table, t.article, t.article.c.id == self.table.c.article)
 
     def _looked_up(self, columns: Sequence[Any], ids: narrow.Ids) -> sa.Select[Any]:
         """Rows of a set; the limit keeps databases from looking at anything else first."""
         hits = ids.limit(sa.literal_column(str(2**60))).subquery()
-        table = self._table
+        table = self.table
         wanted = sa.select(*columns).join_from(hits, table, table.c.id == hits.c[0])
         if table is not t.article:
             wanted = wanted.join(t.article, t.article.c.id == table.c.article)
-        return wanted.where(*self._conditions)
+        return wanted.where(*self.conditions)
 
-    def _walked(self, columns: Sequence[Any]) -> sa.Select[Any]:
+    def _walked(self, connection: sa.Connection, columns: Sequence[Any]) -> sa.Select[Any]:
         """Rows met when articles are walked by day.
 
         SQLite is kept from looking an article up for each row: left to itself it reads and sorts the whole table.
         """
-        table = self._table
+        table = self.table
         wanted = sa.select(*columns)
         if table is not t.article:
-            by_walk = self._connection.dialect.name == "sqlite"
+            by_walk = connection.dialect.name == "sqlite"
             id = t.article.c.id.concat("") if by_walk else t.article.c.id
             wanted = wanted.join_from(t.article, table, id == table.c.article)
-        wanted = wanted.where(*self._conditions)
-        return wanted.where(*self._read()) if self._text else wanted
+        return wanted.where(*self.conditions, *self.words)
 
-    def _read(self) -> Iterator[Any]:
-        """The words stand in what is searched of a row: frequent ones are soon met by reading."""
-        searched, wanted = t.passage.c, phrases(self._text or "")
-        if whole(self._connection, wanted):
-            held = [sa.literal(" ").concat(searched.text).concat(" ").contains(f" {p} ") for p in wanted]
-        else:
-            held = [searched.text.contains(p) for p in wanted]
-        here = sa.select(searched.row).where(searched.row == self._table.c.id, searched.kind == self._kind, *held)
-        yield here.exists()
-
-    def _some(self, walk: sa.Select[Any], place: Place | None, limit: int) -> list[RowMapping] | None:
-        """Rows among the next WALKED articles; None where those do not fill the page and there are more."""
+    def _met(
+        self, connection: sa.Connection, walk: sa.Select[Any], place: Place | None, limit: int
+    ) -> list[RowMapping]:
+        """Rows among the next WALKED articles; those of articles without a day are not among them."""
         article = t.article.c
         if place is not None and place[0] is None:
-            return None
+            return []
         met = sa.select(article.published).where(article.published.is_not(None)).order_by(article.published.desc())
         if place is not None:
             met = met.where(article.published <= place[0])
-        last = self._connection.execute(met.offset(WALKED).limit(1)).scalar()
-        if last is None:
-            return self._all(walk, place, limit)
-        found = self._dated(walk.where(article.published >= last), place, limit)
-        return found if len(found) >= limit else None
+        last = connection.execute(met.offset(WALKED).limit(1)).scalar()
+        return self._dated(connection, walk if last is None else walk.where(article.published >= last), place, limit)
 
-    def _all(self, wanted: sa.Select[Any], place: Place | None, limit: int) -> list[RowMapping]:
+    def _all(
+        self, connection: sa.Connection, wanted: sa.Select[Any], place: Place | None, limit: int
+    ) -> list[RowMapping]:
         found: list[RowMapping] = []
         if place is None or place[0] is not None:
-            found = self._dated(wanted, place, limit)
+            found = self._dated(connection, wanted, place, limit)
         if len(found) < limit:
-            order = _order(self._table)
+            order = _order(self.table)
             undated = wanted.where(t.article.c.published.is_(None))
             if place is not None and place[0] is None:
                 undated = undated.where(sa.tuple_(*order) > sa.tuple_(*place[1]))
-            found += self._connection.execute(undated.order_by(*order).limit(limit - len(found))).mappings()
+            found += connection.execute(undated.order_by(*order).limit(limit - len(found))).mappings()
         return found
 
-    def _dated(self, wanted: sa.Select[Any], place: Place | None, limit: int) -> list[RowMapping]:
-        day, order = t.article.c.published, _order(self._table)
+    def _dated(
+        self, connection: sa.Connection, wanted: sa.Select[Any], place: Place | None, limit: int
+    ) -> list[RowMapping]:
+        day, order = t.article.c.published, _order(self.table)
         dated = wanted.where(day.is_not(None))
         if place is not None:
             later = sa.tuple_(*order) > sa.tuple_(*place[1])
             dated = dated.where(day <= place[0], sa.or_(day < place[0], later))
-        return list(self._connection.execute(dated.order_by(day.desc(), *order).limit(limit)).mappings())
+        return list(connection.execute(dated.order_by(day.desc(), *order).limit(limit)).mappings())
+
+
+def _asked(connection: sa.Connection, table: sa.Table, kind: str, filters: Mapping[str, Any]) -> Iterator[Any]:
+    """The conditions that filters are; names are looked up first where that spares looking at each row."""
+    for name, value in filters.items():
+        if name == "outlet":
+            known = narrow.outlets(connection, value)
+            if len(known) <= narrow.NAMES:
+                one = t.article.c.outlet
+                yield one == known[0] if len(known) == 1 else one.in_(known)
+                continue
+        if name in ("speaker", "side") and kind == "statement":
+            spoken = narrow.speaks(connection, table, value, name)
+            if spoken is not None:
+                yield spoken
+                continue
+        if name == "since":
+            yield t.article.c.published >= _not_before(value)
+        yield query.FILTERS[kind][name](table, value)
+
+
+def _read(connection: sa.Connection, table: sa.Table, kind: str, text: str) -> Iterator[Any]:
+    searched, wanted = t.passage.c, phrases(text)
+    if whole(connection, wanted):
+        held = [sa.literal(" ").concat(searched.text).concat(" ").contains(f" {p} ") for p in wanted]
+    else:
+        held = [searched.text.contains(p) for p in wanted]
+    here = sa.select(searched.row).where(searched.row == table.c.id, searched.kind == kind, *held)
+    yield here.exists()
+
+
+def _later(one: Place, place: Place) -> bool:
+    """True where a place comes after another: days go down, those without one come last, the rest goes up."""
+    if one[0] == place[0]:
+        return one[1] > place[1]
+    return place[0] is not None and (one[0] is None or one[0] < place[0])
 
 
 def _not_before(since: str) -> str:
@@ -227,72 +308,52 @@ class Choices:
     """True where `of` are all the rows that fit, False where they are the newest."""
 
 
-def choices(ledger: Ledger, kind: str, /, *, text: str | None = None, **filters: Any) -> Choices:
+def choices(
+    ledger: Ledger, kind: str, /, *, text: str | None = None, search: Search | None = None, **filters: Any
+) -> Choices:
     """What is to choose from among the newest rows that fit."""
     table = t.article if kind == "article" else t.FINDINGS[kind]
-    named = {k: (t.article if c in t.article.c and c not in table.c else table).c[c] for k, c in CHOICES[kind].items()}
+    named = {k: _column(kind, table, c).label(k) for k, c in CHOICES[kind].items()}
+    asked = search or searched(ledger, kind, text=text, **filters)
     with ledger._reading() as connection:
-        search = _Search(connection, kind, text, query.check_filters(kind, filters))
-        found = search.rows([c.label(k) for k, c in named.items()], place=None, limit=SAMPLE + 1)
-    counts: dict[str, Counter[str]] = {k: Counter() for k in named}
-    for row in found[:SAMPLE]:
-        for key, value in row.items():
-            if value:
-                counts[key][value] += 1
+        found, whole = asked.newest(connection, [table.c.id, *named.values()], limit=SAMPLE)
+        counts = {k: Counter(row[k] for row in found if row[k]) for k in named}
+        if kind == "statement":
+            counts["issue"] = _issues(connection, [row["id"] for row in found])
     most = {k: sorted(c.items(), key=lambda i: (-i[1], i[0])) for k, c in counts.items()}
-    return Choices(most, min(len(found), SAMPLE), len(found) <= SAMPLE)
+    return Choices(most, len(found), whole)
+
+
+def _column(kind: str, table: sa.Table, name: str) -> Any:
+    if kind == "statement" and name == "voice":
+        return query.voice(table)
+    return (t.article if name in t.article.c and name not in table.c else table).c[name]
+
+
+def _issues(connection: sa.Connection, statements: Sequence[str]) -> Counter[str]:
+    """On how many of some statements' issues somebody takes a position in them."""
+    p = t.position.c
+    wanted = sa.select(p.issue, sa.func.count(sa.distinct(p.statement))).group_by(p.issue)
+    return Counter(
+        dict(map(tuple, connection.execute(wanted.where(narrow.among(connection, p.statement, statements)))))
+    )
 
 
 def resting(ledger: Ledger, kind: str, ids: Iterable[str]) -> dict[str, Row]:
     """For each of some rows the weightiest result of a kind that rests on it; rows that none rests on are left out."""
     wanted = list(dict.fromkeys(ids))
     result, rests = t.result.c, t.rests.c
-    out: dict[str, Row] = {}
+    found: list[tuple[float, str, str, Row]] = []
     with ledger._reading() as connection:
         for some in (wanted[i : i + 400] for i in range(0, len(wanted), 400)):
-            found = sa.select(rests.row, t.result.c.row).join_from(t.rests, t.result, result.id == rests.result)
-            order = (result.weight.desc(), result.id)
-            for id, row in connection.execute(found.where(rests.row.in_(some), result.kind == kind).order_by(*order)):
-                out.setdefault(id, row)
+            held = sa.select(result.weight, result.id, rests.row, result.row.label("told"))
+            held = held.join_from(t.rests, t.result, result.id == rests.result).where(rests.row.in_(some))
+            # a condition that no index answers: SQLite would rather walk all results of a kind
+            found += map(tuple, connection.execute(held.where(result.kind.concat("") == kind)))
+    out: dict[str, Row] = {}
+    for _, _, row, told in sorted(found, key=lambda f: (-f[0], f[1])):
+        out.setdefault(row, told)
     return out
-
-
-def per_day(ledger: Ledger) -> list[tuple[str | None, str | None, int]]:
-    """How many articles each outlet has on each day: `(outlet, day, articles)`; a day may be a month, a year, or not known."""
-    article = t.article.c
-    counted = sa.select(article.outlet, article.published, sa.func.count()).group_by(article.outlet, article.published)
-    with ledger._reading() as connection:
-        found = [(outlet, day, int(n)) for outlet, day, n in connection.execute(counted)]
-    return sorted(found, key=lambda r: (r[0] or "", r[1] or ""))
-
-
-def whole_copies(ledger: Ledger) -> int:
-    """How many pairs of articles are whole reprints."""
-    with ledger._reading() as connection:
-        counted = sa.select(sa.func.count()).select_from(t.copy).where(t.copy.c.kind == "whole")
-        return int(connection.execute(counted).scalar_one())
-
-
-def set_aside(ledger: Ledger) -> list[tuple[str, int]]:
-    """How many passages were set aside, by reason, the most first."""
-    dropped = t.dropped.c
-    counted = sa.select(dropped.reason, sa.func.count()).group_by(dropped.reason)
-    with ledger._reading() as connection:
-        return sorted(((r, int(n)) for r, n in connection.execute(counted)), key=lambda r: (-r[1], r[0]))
-
-
-def how_sure(ledger: Ledger) -> list[tuple[str, float, int]]:
-    """Of each kind that knows how sure it is: the mean of their confidence, and of how many rows; ids are hashes, so the first are any of them."""
-    found = []
-    with ledger._reading() as connection:
-        for kind, table in t.FINDINGS.items():
-            if "confidence" not in table.c:
-                continue
-            some = sa.select(table.c.confidence).order_by(table.c.id).limit(LOOKED_AT).subquery()
-            mean, n = connection.execute(sa.select(sa.func.avg(some.c.confidence), sa.func.count())).one()
-            if n:
-                found.append((kind, float(mean), int(n)))
-    return found
 
 
 def rows_in(ledger: Ledger, article: str) -> dict[str, Sequence[Row]]:

@@ -229,11 +229,11 @@ class Ledger(Judgements, Dossiers, Across):
                 dict(r) for r in connection.execute(wanted.order_by(name.key, name.article).limit(limit)).mappings()
             ]
 
-    def named_in(self, keys: Iterable[str]) -> int:
-        """How many articles print the names of some keys."""
-        counted = sa.select(sa.func.count(sa.distinct(t.name.c.article))).where(t.name.c.key.in_(list(keys)))
+    def named_in(self, keys: Iterable[str], *, most: int | None = None) -> int:
+        """How many articles print the names of some keys; of no more than `most` is it looked at."""
+        some = sa.select(t.name.c.article).where(t.name.c.key.in_(list(keys))).distinct().limit(most).subquery()
         with self._reading() as connection:
-            return int(connection.execute(counted).scalar_one())
+            return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
 
     def state(self, key: str) -> str | None:
         """What was noted under a key."""
@@ -411,9 +411,11 @@ class Ledger(Judgements, Dossiers, Across):
             "link", sa.select(t.link).where(*wanted).order_by(t.link.c.left, t.link.c.right, t.link.c.id)
         )
 
-    def runs(self) -> Rows:
-        """The builds that made this ledger, the first one first."""
-        return self._plain("run", sa.select(t.run).order_by(t.run.c.started, t.run.c.id))
+    def runs(self, *, last: int | None = None) -> Rows:
+        """The builds that made this ledger, the first one first; or the last so many of them."""
+        latest = sa.select(t.run.c.id).order_by(t.run.c.started.desc(), t.run.c.id.desc()).limit(last)
+        wanted = sa.select(t.run).order_by(t.run.c.started, t.run.c.id)
+        return self._plain("run", wanted if last is None else wanted.where(t.run.c.id.in_(latest)))
 
     def failures(self) -> Rows:
         """What could not be read, and why."""

@@ -7,7 +7,8 @@ when articles are walked in order (`browse.py` does both).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -39,12 +40,14 @@ def sets(connection: Connection, kind: str, text: str | None, filters: Mapping[s
         ("article", _of_article),
         ("outlet", _of_outlet),
         ("statement", _equal("statement")),
-        ("status", _status),
+        ("status", _event_status if kind == "event" else _status),
         ("row_status", _status),
         ("speaker", _speaker),
         ("side", _side),
         *((c, partial(_named, column=c)) for c in ("claimant", "place", "party", "said_by", "term", "referent")),
-        *((c, _equal(c)) for c in ("category", "type")),
+        ("issue", _issue),
+        ("voice", _voice),
+        *((c, _equal(c)) for c in ("stance", "category", "type")),
     ]
     if text:
         hits = t.passage.c.n.in_(matching(connection, text))
@@ -58,21 +61,30 @@ def sets(connection: Connection, kind: str, text: str | None, filters: Mapping[s
                 yield found
 
 
-def smallest(connection: Connection, wanted: Iterator[Ids]) -> tuple[Ids | None, Ids | None]:
-    """The first set that is small, if any is; and the first of all, None where there is none."""
+def smallest(connection: Connection, wanted: Iterator[Ids]) -> tuple[list[str] | None, Ids | None]:
+    """The ids of the first set that is small, if any is; and the first set of all, None where there is none."""
     first = None
     for one in wanted:
         first = one if first is None else first
-        if is_small(connection, one):
-            return one, first
+        ids = few(connection, one)
+        if ids is not None:
+            return ids, first
     return None, first
 
 
-def is_small(connection: Connection, wanted: Ids) -> bool:
-    """True where a set has few rows; no more of them are looked at than it takes to know."""
-    some = wanted.limit(FEW + 1).subquery()
+def few(connection: Connection, wanted: Ids) -> list[str] | None:
+    """The ids of a set that has few; None where it has more, and no more of them are looked at than it takes to know."""
     with _by_index(connection):
-        return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()) <= FEW
+        ids = [id for (id,) in connection.execute(wanted.limit(FEW + 1))]
+    return ids if len(ids) <= FEW else None
+
+
+def among(connection: Connection, column: Any, ids: Sequence[str]) -> Any:
+    """The condition that a column holds one of some ids, however many they are: they go as one value."""
+    if connection.dialect.name == "postgresql":
+        return column == sa.any_(sa.literal(list(ids), sa.ARRAY(sa.Text())))
+    given = sa.func.json_each(json.dumps(list(ids))).table_valued("value")
+    return column.in_(sa.select(given.c.value))
 
 
 @contextmanager
@@ -119,7 +131,32 @@ def _equal(column: str) -> Callable[..., Ids | None]:
     return found
 
 
-_INDEXED = {"figure": ("category",), "event": ("type",)}
+_INDEXED = {
+    "figure": ("category",),
+    "event": ("type", "status"),
+    "position": ("issue", "stance", "statement"),
+    "wording": ("voice",),
+}
+
+
+def _event_status(connection: Connection, table: sa.Table, value: str) -> Ids | None:
+    """What the text says of an event, whether it happened; not what people said of the row."""
+    return _equal("status")(connection, table, value)
+
+
+def _voice(connection: Connection, table: sa.Table, value: str) -> Ids | None:
+    """Labels in a voice; of statements, those that another outlet or agency passed on: few are."""
+    if table is t.statement:
+        return sa.select(table.c.id).where(table.c.via.is_not(None)) if value == "passed_on" else None
+    return _equal("voice")(connection, table, value)
+
+
+def _issue(connection: Connection, table: sa.Table, value: str) -> Ids | None:
+    """Positions on an issue; or statements in which somebody takes one."""
+    if table is t.statement:
+        held = t.position.c
+        return sa.select(held.statement).where(held.issue == value, held.statement.is_not(None)).distinct()
+    return _equal("issue")(connection, table, value)
 
 
 def _status(_: Connection, table: sa.Table, value: str) -> Ids | None:

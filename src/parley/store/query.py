@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, overload
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from parley.errors import ParleyError, UsageError
 from parley.store import rows as shapes
@@ -45,7 +47,8 @@ class Rows(Sequence[Row]):
         return self._held
 
     def __iter__(self) -> Iterator[Row]:
-        return iter(self._held) if self._held is not None else self._fetch()
+        # a generator, so that nothing is fetched before the first row is asked for: `list` asks for the length in between
+        yield from self._fetch() if self._held is None else self._held
 
     def __len__(self) -> int:
         return len(self._all())
@@ -125,6 +128,62 @@ def _linked(actors: sa.Select[Any]) -> sa.Select[Any]:
     return sa.select(t.link.c.left).where(t.link.c.judgement == "positive", t.link.c.right.in_(actors))
 
 
+class _At(FunctionElement[int]):
+    """A number in a list that is kept as JSON, by its place in it."""
+
+    name = "at"
+    inherit_cache = True
+    type = sa.Integer()
+
+
+@compiles(_At, "sqlite")
+def _at_sqlite(element: _At, compiler: Any, **how: Any) -> str:
+    held, place = (compiler.process(c, **how) for c in element.clauses)
+    return f"json_extract({held}, '$[{place}]')"
+
+
+@compiles(_At, "postgresql")
+def _at_postgresql(element: _At, compiler: Any, **how: Any) -> str:
+    held, place = (compiler.process(c, **how) for c in element.clauses)
+    return f"(({held}) ->> {place})::integer"
+
+
+VOICES = ("text", "headline", "passed_on", "nested")
+
+
+def voice(table: sa.Table) -> Any:
+    """Who tells that a statement was made, in a word: it is `nested` in somebody else's, `passed_on` from another outlet or agency,
+    the outlet's own `headline` says so, or its `text`. The first of these that holds.
+    """
+    title = t.article.c.title
+    above = sa.and_(
+        table.c.start < _At(title, sa.literal_column("1")), table.c.stop > _At(title, sa.literal_column("0"))
+    )
+    return sa.case(
+        (table.c.nested, "nested"), (table.c.via.is_not(None), "passed_on"), (above, "headline"), else_="text"
+    )
+
+
+KINDS = ("direct", "indirect", "mixed")
+
+
+def _kind(table: sa.Table, value: str) -> Any:
+    if value not in KINDS:
+        raise UsageError(f"{value!r} is no kind of statement; there are {', '.join(KINDS)}")
+    return table.c.kind == value
+
+
+def _voice(table: sa.Table, value: str) -> Any:
+    if value not in VOICES:
+        raise UsageError(f"{value!r} is no voice of statements; there are {', '.join(VOICES)}")
+    return voice(table) == value
+
+
+def _taken_on(table: sa.Table, issue: str) -> Any:
+    p = t.position.c
+    return table.c.id.in_(sa.select(p.statement).where(p.issue == issue, p.statement.is_not(None)))
+
+
 def _nested(table: sa.Table, wanted: bool) -> Any:
     return table.c.nested == wanted
 
@@ -150,7 +209,9 @@ FILTERS: Mapping[str, Mapping[str, Condition]] = {
         **_JUDGED,
         "speaker": _speaker,
         "side": _side,
-        "kind": _code("kind"),
+        "kind": _kind,
+        "issue": _taken_on,
+        "voice": _voice,
         "nested": _nested,
     },
     "figure": {

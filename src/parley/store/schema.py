@@ -20,7 +20,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from parley.store.words import storable
 
-VERSION = "0008"
+VERSION = "0009"
 """The newest migration; a ledger with another one is upgraded on opening, or refused if it is newer than Parley."""
 
 
@@ -217,6 +217,7 @@ statement = _finding(
     sa.Column("nested", sa.Boolean, nullable=False),
     _named("statement", "speaker"),
     _named("statement", "speaker_side"),
+    _named("statement", "via"),
 )
 
 figure = _finding(
@@ -246,13 +247,13 @@ figure = _finding(
 position = _finding(
     "position",
     sa.Column("party", Words, nullable=False),
-    sa.Column("issue", Words, nullable=False),
-    sa.Column("stance", Words, nullable=False),
+    sa.Column("issue", Words, nullable=False, index=True),
+    sa.Column("stance", Words, nullable=False, index=True),
     sa.Column("said_by", Words),
     sa.Column("condition", Words),
     sa.Column("waits_for", Words),
     sa.Column("since", Words),
-    sa.Column("statement", Words),
+    sa.Column("statement", Words, index=True),
     _named("position", "said_by"),
     sa.Index(None, "party", "issue"),
 )
@@ -260,7 +261,7 @@ position = _finding(
 event = _finding(
     "event",
     sa.Column("type", Words, nullable=False, index=True),
-    sa.Column("status", Words, nullable=False),
+    sa.Column("status", Words, nullable=False, index=True),
     sa.Column("actors", Json, nullable=False),
     sa.Column("plover_type", Words),
     sa.Column("plover_mode", Words),
@@ -272,7 +273,7 @@ event = _finding(
 
 wording = _finding(
     "wording",
-    sa.Column("voice", Words, nullable=False),
+    sa.Column("voice", Words, nullable=False, index=True),
     sa.Column("term", Words, nullable=False, index=True),
     sa.Column("referent", Words),
     sa.Column("statement", Words),

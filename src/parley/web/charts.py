@@ -5,6 +5,8 @@ A step holds until the next count; nothing is smoothed, and nothing is drawn whe
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +22,7 @@ CAPPED = frozenset(("nearly", "up_to", "less_than"))
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A count on a day."""
+    """A count on a day, or in a month."""
 
     day: str
     n: int
@@ -48,24 +50,52 @@ class Days:
 
 
 def days_chart(bars: Sequence[Bar]) -> Days | None:
-    """Articles by day, at their days."""
-    places = [(n, b) for b in bars if (n := _number(b.day)) is not None]
+    """Articles by day or by month, at their places in time."""
+    places = [(n, b) for b in bars if (n := _number(_first_day(b.day))) is not None]
     if len(places) < 2:
         return None
-    first, last = places[0][0], places[-1][0]
+    long = [28 if len(b.day) == MONTH else 1 for _, b in places]
+    first, last = places[0][0], places[-1][0] + long[-1] - 1
     width = WIDE / (last - first + 1)
     highest = max(b.n for _, b in places)
     drawn = [
         Drawn(
             round((n - first) * width, 2),
             round(60 * (1 - b.n / highest), 2),
-            round(max(width - 1, 0.6), 2),
+            round(max(width * days - 1, 0.6), 2),
             round(60 * b.n / highest, 2),
             f"{day(b.day)}: {b.n:,}",
         )
-        for n, b in places
+        for (n, b), days in zip(places, long, strict=True)
     ]
-    return Days(drawn, day(bars[0].day), day(bars[-1].day), highest)
+    return Days(drawn, day(places[0][1].day), day(places[-1][1].day), highest)
+
+
+MONTH = len("2031-03")
+
+
+def _first_day(time: str) -> str:
+    return f"{time}-01" if len(time) == MONTH else time
+
+
+DRAWN = 400
+"""Days that are drawn one by one: more of them are thinner than a hair."""
+
+
+def by_time(days: Sequence[tuple[str, int]]) -> list[Bar]:
+    """Counts by day; by month where there are more than `DRAWN` days. What is less precise is left out.
+
+    >>> by_time([("2031", 9), ("2031-03-01", 2), ("2031-03-15", 1)])
+    [Bar(day='2031-03-01', n=2), Bar(day='2031-03-15', n=1)]
+    """
+    whole = [(d, n) for d, n in days if len(d) == len("2031-03-15")]
+    if len(whole) <= DRAWN:
+        return [Bar(d, n) for d, n in sorted(whole)]
+    months: Counter[str] = Counter()
+    for d, n in days:
+        if len(d) >= MONTH:
+            months[d[:MONTH]] += n
+    return [Bar(d, n) for d, n in sorted(months.items())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +169,7 @@ def steps(series: Sequence[Row], reference: Iterable[Row] = ()) -> Steps | None:
     return Steps(
         _apart(tracks),
         [_path([(scale.x(x), scale.y(v)) for x, v, _ in r]) for r in behind if len(r) > 1],
-        [(scale.y(v), number(round(v, 2))) for v in scale.ticks()],
+        [(scale.y(v), words) for v, words in scale.ticks()],
         [
             (LEFT, "start", day(date.fromordinal(first).isoformat())),
             (WIDE - RIGHT, "end", day(date.fromordinal(last).isoformat())),
@@ -177,17 +207,21 @@ class _Scale:
     def y(self, value: float) -> float:
         return round(TOP + (self.high - value) / (self.high - self.low) * (HIGH - TOP - BOTTOM), 1)
 
-    def ticks(self) -> list[float]:
-        """Three to six round numbers in between.
+    def ticks(self) -> list[tuple[float, str]]:
+        """Some round numbers in between, and how they are written; three at least, and no two alike.
 
-        >>> _Scale(0, 1, 3000, 4500).ticks()
-        [3000.0, 3500.0, 4000.0, 4500.0]
+        >>> [words for _, words in _Scale(0, 1, 3000, 4500).ticks()]
+        ['3,000', '3,500', '4,000', '4,500']
+        >>> [words for _, words in _Scale(0, 1, 2.401, 2.409).ticks()]
+        ['2.4025', '2.405', '2.4075']
         """
         span = self.high - self.low
-        size = 10.0 ** len(str(int(span)))
-        step = next(size / d for d in (1, 2, 4, 5, 10, 20, 40, 50, 100, 200, 400, 1000) if span / (size / d) >= 3)
-        at = -(-self.low // step) * step
-        return [at + step * i for i in range(int((self.high - at) / step) + 1)]
+        size = math.floor(math.log10(span)) + 1
+        step = next(10.0**size / d for d in (1, 2, 4, 5, 10, 20, 40) if span * d >= 3 * 10.0**size)
+        digits = max(0, 2 - size)
+        first = math.ceil(self.low / step)
+        places = (step * i for i in range(first, math.floor(self.high / step) + 1))
+        return [(at, number(round(at, digits))) for at in places]
 
 
 def _track(series: Row, points: Sequence[tuple[int, float, Row]], scale: _Scale, n: int) -> Track:

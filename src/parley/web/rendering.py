@@ -44,6 +44,7 @@ def environment() -> Environment:
         amount=amount_of, w=words, address=address, navigation=NAVIGATION, versions=VERSIONS, version=__version__
     )
     made.filters.update(day=words.day, days=words.days, plain=words.plain_words, number=words.number, flat=words.flat)
+    made.filters["readable"] = words.readable
     made.filters["held_in"] = lambda id, held: held.get(id)
     return made
 

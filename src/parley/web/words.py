@@ -85,6 +85,37 @@ def counted(category: str, population: str | None) -> str:
     return f"{kind}: {whom}" if first.endswith("s") and " " in kind else f"{whom} {kind}"
 
 
+def scope(value: str) -> str:
+    """What a count goes over.
+
+    >>> scope("cumulative"), scope("per_day")
+    ('running count', 'per day')
+    """
+    return {"cumulative": "running count", "incident": "one incident"}.get(value, plain_words(value))
+
+
+def moment(at: str) -> str:
+    """When, to the minute.
+
+    >>> moment("2031-03-02T07:05:11.000001Z")
+    '2 March 2031, 07:05 UTC'
+    """
+    return f"{day(at[:10])}, {at[11:16]} UTC"
+
+
+def stretch(first: str, last: str | None) -> str:
+    """From one moment to another; a day is said once.
+
+    >>> stretch("2031-03-02T07:05:11Z", "2031-03-02T07:09:00Z"), stretch("2031-03-02T23:59:00Z", "2031-03-03T00:01:00Z")
+    ('2 March 2031, 07:05 to 07:09 UTC', '2 March 2031, 23:59 UTC to 3 March 2031, 00:01 UTC')
+    """
+    if last is None:
+        return f"{moment(first)}, not finished: interrupted, or still running"
+    if first[:10] == last[:10]:
+        return f"{day(first[:10])}, {first[11:16]} to {moment(last)[-9:]}"
+    return f"{moment(first)} to {moment(last)}"
+
+
 def count(n: int, one: str, many: str | None = None) -> str:
     """A count with its noun.
 
@@ -104,6 +135,18 @@ def days(text: str) -> str:
     'rejects until 18 March 2031, accepts from 24 March 2031'
     """
     return _DAY.sub(lambda m: _day_or(m[0]), text)
+
+
+_CODE = re.compile(r"\b[a-z]{2,}(?:_[a-z]{2,})+\b")
+
+
+def readable(text: str) -> str:
+    """Text of a result with its days and codes as people write them.
+
+    >>> readable("talks_held, 2031-03-14 to 2031-03-29")
+    'talks held, 14 March 2031 to 29 March 2031'
+    """
+    return _CODE.sub(lambda m: plain_words(m[0]), days(text))
 
 
 def _day_or(text: str) -> str:

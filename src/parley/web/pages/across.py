@@ -25,6 +25,8 @@ OFFERED = {
     "passives": "Where nobody is said to have done it",
     "utterances": "Utterances, with every rendering",
 }
+QUOTED = ("utterances", "missing")
+"""Comparisons of which a line says little without the words that it is about."""
 MOST, CITED = 60, 4
 
 
@@ -41,7 +43,8 @@ def differences(answers: Answers, asked: Asked) -> dict[str, Any]:
         "found": [(d, [held[i] for i in cited[d["id"]] if i in held]) for d in wanted],
         "types": Counter(d["type"] for d in every).most_common(),
         "filters": asked.some("type"),
-        "all": len(every),
+        "all": len([d for d in every if asked.get("type") in (None, d["type"])]),
+        "part": answers.parted(),
     }
 
 
@@ -76,4 +79,6 @@ def across(answers: Answers, asked: Asked) -> dict[str, Any]:
             for r, ids in zip(found, cited, strict=False)
         ],
         "all": len(found),
+        "part": None if needs else answers.part(name, **options),
+        "quotes": name in QUOTED,
     }

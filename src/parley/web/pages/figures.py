@@ -16,7 +16,9 @@ from parley.web.charts import Steps, steps
 KNOWN = ("category", "claimant", "place", "from")
 PER_PAGE = 10
 LINES = 8
-"""Claimants in one chart; further ones have charts of their own below it."""
+"""Claimants in one chart; the table below it has more of them."""
+LISTED, POINTS, CONFLICTS = 16, 60, 6
+"""Claimants in the table of a chart, counts of each of them, the last ones, and conflicts above it."""
 
 
 def figures(answers: Answers, asked: Asked) -> dict[str, Any]:
@@ -39,6 +41,7 @@ def figures(answers: Answers, asked: Asked) -> dict[str, Any]:
             "claimant": Counter(s["claimant"] for s in every if s["claimant"]).most_common(12),
             "place": Counter(s["place"] for s in every if s["place"]).most_common(12),
         },
+        "part": answers.part("series", **filters),
         "shown": (at + 1, min(at + PER_PAGE, len(groups)), len(groups)),
         "next": asked.link(**{"from": str(at + PER_PAGE)}) if at + PER_PAGE < len(groups) else None,
         "previous": asked.link(**{"from": str(at - PER_PAGE) if at > PER_PAGE else None}) if at else None,
@@ -61,13 +64,17 @@ def _groups(series: Sequence[Row]) -> dict[tuple[Any, ...], list[Row]]:
 
 
 def _chart(group: Sequence[Row]) -> dict[str, Any]:
-    first = group[0]
+    first, shown = group[0], [{**one, "points": one["points"][-POINTS:]} for one in group[:LISTED]]
     conflicts = {c["why"]: c for s in group for c in s["conflicts"]}
     return {
         "what": first,
-        "series": list(group),
+        "series": shown,
+        "counts": sum(len(one["points"]) for one in group),
+        "listed": sum(len(one["points"]) for one in shown),
+        "claimants": len(group),
         "steps": _drawn(group[:LINES]),
-        "conflicts": list(conflicts.values()),
+        "conflicts": list(conflicts.values())[:CONFLICTS],
+        "more_conflicts": len(conflicts) - CONFLICTS,
         "reference": first["reference"],
     }
 

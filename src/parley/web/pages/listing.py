@@ -18,6 +18,7 @@ FILTERS: dict[str, tuple[str, ...]] = {
     for kind, chosen in browse.CHOICES.items()
     if kind != "article"
 }
+FILTERS["statement"] = ("issue", *FILTERS["statement"])
 FILTERS["article"] = (*browse.CHOICES["article"], "since", "until")
 TITLES = {
     "statement": ("Statements", "Who is reported to have said what"),
@@ -39,9 +40,10 @@ def listing(answers: Answers, kind: str, asked: Asked) -> dict[str, Any]:
     ledger = answers.ledger
     filters = asked.some(*FILTERS[kind])
     text = asked.get("text")
-    page = browse.page(ledger, kind, after=asked.get("after"), limit=PER_PAGE, text=text, **filters)
+    search = answers.searched(kind, text, filters)
+    page = browse.page(ledger, kind, after=asked.get("after"), limit=PER_PAGE, search=search)
     key = ("choices", kind, text, *sorted(filters.items()))
-    chosen = answers.kept(key, lambda: browse.choices(ledger, kind, text=text, **filters))
+    chosen = answers.kept(key, lambda: browse.choices(ledger, kind, search=search))
     title, lead = TITLES[kind]
     return {
         "title": title,
@@ -51,6 +53,7 @@ def listing(answers: Answers, kind: str, asked: Asked) -> dict[str, Any]:
         "lines": [] if kind == "article" else lines(ledger, page.rows, fold=kind == "statement"),
         "rows": page.rows,
         "count": len(page.rows),
+        "of": page.of,
         "next": asked.link(after=page.after, open=None) if page.after else None,
         "choices": chosen,
         "facets": {k: v[:SHOWN] for k, v in chosen.values.items() if v or k in filters},

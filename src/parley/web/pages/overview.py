@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import islice
 from typing import Any
 
-from parley.store import browse
 from parley.store.rows import Row
 from parley.web.answers import Answers
 from parley.web.asked import Asked
-from parley.web.charts import Bar, days_chart
+from parley.web.charts import MONTH, by_time, days_chart
 from parley.web.pages.lines import lines_of
 from parley.web.pages.review import alarms
 
 NO_COUNT = frozenset(("other", "rate"))
 """Categories whose last number says little without the rest."""
 
-SHIFTS, DISAGREEMENTS, NUMBERS = 6, 6, 8
+SHIFTS, DISAGREEMENTS, NUMBERS, OUTLETS = 6, 6, 8, 60
+LOOKED_AT = 100
+"""Results of a kind, the weightiest, among which those that are shown here are found."""
 
 
 def overview(answers: Answers, asked: Asked) -> dict[str, Any]:
     """The first page."""
-    per_day = answers.kept("per_day", lambda: browse.per_day(answers.ledger))
-    outlets: Counter[str] = Counter()
-    days: Counter[str] = Counter()
-    for outlet, day, n in per_day:
-        outlets[outlet or ""] += n
-        days[day or ""] += n
+    tally = answers.tally()
+    bars = by_time(tally.days)
+    drawn = sum(b.n for b in bars)
     return {
         "title": "Overview",
         "asked": asked,
-        "counts": answers.kept("counts", answers.ledger.counts),
-        "outlets": sorted(outlets.items(), key=lambda o: (-o[1], o[0])),
-        "days": days_chart([Bar(day, n) for day, n in sorted(days.items()) if len(day) == len("2031-03-15")]),
-        "by_day": sorted((d, n) for d, n in days.items() if d),
-        "undated": sum(n for day, n in days.items() if len(day) != len("2031-03-15")),
-        "copies": answers.kept("copies", lambda: browse.whole_copies(answers.ledger)),
-        "shifts": sorted(answers.ask("shifts"), key=lambda s: str(s["date"]), reverse=True)[:SHIFTS],
-        "disagreements": answers.disagreements()[:DISAGREEMENTS],
+        "tally": tally,
+        "counts": tally.rows,
+        "outlets": tally.outlets[:OUTLETS],
+        "more_outlets": len(tally.outlets[OUTLETS:]),
+        "many_outlets": sum(bool(o) for o, _ in tally.outlets),
+        "days": days_chart(bars),
+        "by_time": bars,
+        "each": "month" if bars and len(bars[0].day) == MONTH else "day",
+        "undated": sum(n for _, n in tally.days) - drawn,
+        "shifts": answers.newest("shift", SHIFTS),
+        "disagreements": answers.disagreements(LOOKED_AT)[:DISAGREEMENTS],
         "numbers": _last_numbers(answers),
         **alarms(answers),
     }
@@ -46,7 +46,7 @@ def overview(answers: Answers, asked: Asked) -> dict[str, Any]:
 
 def _last_numbers(answers: Answers) -> list[dict[str, Any]]:
     """The last count of the longest series, each with its sentence."""
-    longest = sorted(answers.ask("series"), key=lambda s: -len(s["points"]))
+    longest = sorted(answers.heaviest("series", LOOKED_AT), key=lambda s: -len(s["points"]))
     dated = (s for s in longest if s["category"] not in NO_COUNT and s["points"] and s["points"][-1]["date"])
     newest = [(s, s["points"][-1]) for s in islice(dated, NUMBERS)]
     held = {line.id: line for line in lines_of(answers.ledger, (p["rows"][-1] for _, p in newest))}

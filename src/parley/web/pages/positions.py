@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from parley.store.rows import Row
+from parley.store.words import fold
 from parley.web.answers import Answers
 from parley.web.asked import Asked
 from parley.web.pages.lines import lines_of
 
-KNOWN = ("at", "party", "issue", "all")
-PARTIES = 4
-"""Parties side by side unless all are asked for: those with most cells, in the order of the alphabet."""
-SENTENCES = 40
+KNOWN = ("at", "party", "issue", "parties", "all")
+PARTIES, MOST = 4, 24
+"""Parties side by side unless others are asked for: those with most cells, in the order of the alphabet; and the most that are."""
+SENTENCES, DAYS, SHIFTS, NAMED = 40, 60, 40, 60
+"""Of one cell the sentences and the days, the latest; what moved last; and parties that are named but not shown."""
 
 
 def positions(answers: Answers, asked: Asked) -> dict[str, Any]:
@@ -23,7 +25,9 @@ def positions(answers: Answers, asked: Asked) -> dict[str, Any]:
     if party and issue:
         return _cell(answers, asked, party, issue)
     cells = answers.ask("matrix", **asked.some("at", "issue", "party"))
-    parties = _parties(cells, every=bool(asked.get("all") or party))
+    parties = _parties(cells, every=bool(asked.get("all") or party), wanted=asked.get("parties"))
+    left_out = sorted({c["party"] for c in cells} - set(parties))
+    shifts = sorted(answers.ask("shifts"), key=lambda s: str(s["date"]), reverse=True)
     issues = sorted({c["issue"] for c in cells})
     days = sorted({d["date"] for h in answers.found("stance") for d in h["days"] if d["date"]})
     return {
@@ -32,11 +36,13 @@ def positions(answers: Answers, asked: Asked) -> dict[str, Any]:
         "one": None,
         "cells": {(c["party"], c["issue"]): c for c in cells},
         "parties": parties,
-        "left_out": sorted({c["party"] for c in cells} - set(parties)),
+        "left_out": left_out[:NAMED],
+        "many_left_out": len(left_out),
+        "part": answers.part("matrix", **asked.some("at", "issue", "party")),
         "issues": [i for i in issues if any(c["issue"] == i and c["party"] in parties for c in cells)],
-        "lanes": {(h["party"], h["issue"]): h for h in answers.found("stance")},
         "changes": _changes(answers),
-        "shifts": sorted(answers.ask("shifts"), key=lambda s: str(s["date"]), reverse=True),
+        "shifts": shifts[:SHIFTS],
+        "more_shifts": max(0, len(shifts) - SHIFTS),
         "at": asked.get("at") or "",
         "days": days,
         **_beside(days, asked.get("at")),
@@ -52,10 +58,16 @@ def _beside(days: Sequence[str], at: str | None) -> dict[str, str | None]:
     }
 
 
-def _parties(cells: Sequence[Row], *, every: bool) -> list[str]:
+def _parties(cells: Sequence[Row], *, every: bool, wanted: str | None) -> list[str]:
+    """The parties that somebody wants to see, in that person's order; else those with most cells."""
     counts = Counter(c["party"] for c in cells)
+    if wanted:
+        called = {fold(p): p for p in counts}
+        asked = list(dict.fromkeys(called[fold(w)] for w in wanted.split(";") if fold(w) in called))
+        if asked:
+            return asked[:MOST]
     most = sorted(counts, key=lambda p: (-counts[p], p))
-    return sorted(most if every else most[:PARTIES])
+    return sorted(most[: MOST if every else PARTIES])
 
 
 def _changes(answers: Answers) -> dict[tuple[str, str], int]:
@@ -68,12 +80,16 @@ def _cell(answers: Answers, asked: Asked, party: str, issue: str) -> dict[str, A
     days = sorted(
         ({**d, "stance": h["stance"]} for h in told for d in h["days"]), key=lambda d: (str(d["date"]), d["stance"])
     )
-    held = {line.id: line for line in lines_of(answers.ledger, [i for d in days for i in d["rows"]][:SENTENCES])}
-    lane = [{**d, "lines": [held[i] for i in d["rows"] if i in held]} for d in days]
+    shown = days[-DAYS:]
+    cited = [i for d in reversed(shown) for i in d["rows"]][:SENTENCES]
+    held = {line.id: line for line in lines_of(answers.ledger, cited)}
+    lane = [{**d, "lines": [held[i] for i in d["rows"] if i in held]} for d in shown]
     return {
         "title": f"{party} on {issue.replace('_', ' ')}",
         "asked": asked,
         "one": (party, issue),
         "lane": lane,
+        "earlier": len(days) - len(shown),
+        "unshown": sum(len(d["rows"]) for d in days) - sum(len(d["lines"]) for d in lane),
         "shifts": [s for s in answers.ask("shifts") if s["party"] == party and s["issue"] == issue],
     }

@@ -90,7 +90,7 @@ def log_of(answers: Answers, row: str) -> list[Row]:
 
 def told(entry: Row) -> Row:
     """An entry with what it says in words."""
-    return entry | {"words": in_words(entry | {"why": ""}), "of": of_what(entry), "when": moment(entry["at"])}
+    return entry | {"words": in_words(entry | {"why": ""}), "of": of_what(entry), "when": words.moment(entry["at"])}
 
 
 def of_what(entry: Row) -> str:
@@ -104,15 +104,6 @@ def of_what(entry: Row) -> str:
         group = (entry["others"] or [[]])[0]
         return words.flat(group[0]["selector"][0]["exact"]) if group else ""
     return words.flat((anchor.get("article") or {}).get("title") or "")
-
-
-def moment(at: str) -> str:
-    """When, to the minute.
-
-    >>> moment("2031-03-02T07:05:11.000001Z")
-    '2 March 2031, 07:05 UTC'
-    """
-    return f"{words.day(at[:10])}, {at[11:16]} UTC"
 
 
 def beside(answers: Answers, asked: Asked) -> dict[str, Any]:

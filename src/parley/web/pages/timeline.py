@@ -39,6 +39,7 @@ def timeline(answers: Answers, asked: Asked) -> dict[str, Any]:
             "actor": Counter(a for e in whole for a in e["actors"]).most_common(12),
             "place": Counter(e["place"] for e in whole if e["place"]).most_common(12),
         },
+        "part": answers.part("timeline", **filters),
         "shown": (at + 1, at + len(shown), len(events)),
         "next": asked.link(**{"from": str(at + PER_PAGE)}) if at + PER_PAGE < len(events) else None,
         "previous": asked.link(**{"from": str(at - PER_PAGE) if at > PER_PAGE else None}) if at else None,

@@ -13,6 +13,8 @@ from parley.web.asked import Asked
 KNOWN = ("outlet", "term", "voice", "referent")
 MOST = 12
 """Things named that are shown at once."""
+ROWS, NAMED = 40, 100
+"""Shares of one thing that are shown, those with the most mentions, and further things that are named below."""
 
 
 def wording(answers: Answers, asked: Asked) -> dict[str, Any]:
@@ -27,12 +29,14 @@ def wording(answers: Answers, asked: Asked) -> dict[str, Any]:
     return {
         "title": "Wording",
         "asked": asked,
-        "things": [(r, _table(by_referent[r])) for r in named[:MOST]],
-        "more": named[MOST:],
+        "things": [(r, _table(by_referent[r]), len(by_referent[r])) for r in named[:MOST]],
+        "part": answers.part("wording", **asked.some("outlet", "term", "voice")),
+        "more": named[MOST : MOST + NAMED],
+        "all": len(named),
         "filters": asked.some(*KNOWN),
         "facets": {
             "referent": Counter({r: n for r, n in _sums(every, "referent").items() if r}).most_common(16),
-            "outlet": sorted(_sums(every, "outlet").items()),
+            "outlet": sorted(_sums(every, "outlet").most_common(24)),
             "voice": _sums(every, "voice").most_common(6),
             "term": _sums(every, "term").most_common(16),
         },
@@ -49,4 +53,5 @@ def _sums(shares: list[Row], key: str) -> Counter[str]:
 
 
 def _table(shares: list[Row]) -> list[Row]:
-    return sorted(shares, key=lambda s: (str(s["outlet"] or ""), str(s["voice"]), -s["n"], s["term"]))
+    most = sorted(shares, key=lambda s: (-s["n"], str(s["outlet"] or ""), s["term"]))[:ROWS]
+    return sorted(most, key=lambda s: (str(s["outlet"] or ""), str(s["voice"]), -s["n"], s["term"]))

@@ -1,38 +1,39 @@
-"""Judgements between ledgers: a file of JSON Lines, an entry of the log a line (docs/judgements.md)."""
+"""What people made, between ledgers: judgements and dossiers as JSON Lines, an entry a line (docs/judgements.md, docs/dossier.md)."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from parley.errors import UsageError
 from parley.export.jsonl import line
-
-if TYPE_CHECKING:
-    from parley.store.ledger import Ledger
 
 LONGEST = 10_000_000
 """Bytes of one line at most: no judgement is so long, and no file can make us hold more."""
 
 
-def write(ledger: Ledger, out: BinaryIO) -> int:
-    """Write every entry of the log; how many there were."""
+CARRIED = ("judgement", "dossier", "dossier_entry")
+"""Rows that are taken in."""
+
+
+def save(rows: Iterable[dict[str, Any]], where: str) -> int:
+    """Write rows to a file, or to standard output where it is `-`; how many there were."""
+    if where == "-":
+        return write(rows, sys.stdout.buffer)
+    with Path(where).open("wb") as file:
+        return write(rows, file)
+
+
+def write(rows: Iterable[dict[str, Any]], out: BinaryIO) -> int:
+    """Write rows, one a line; how many there were."""
     count = 0
-    for entry in ledger.carried():
-        out.write(line(entry))
+    for row in rows:
+        out.write(line(row))
         count += 1
     return count
-
-
-def save(ledger: Ledger, where: str) -> int:
-    """Write every entry to a file, or to standard output where it is `-`."""
-    if where == "-":
-        return write(ledger, sys.stdout.buffer)
-    with Path(where).open("wb") as file:
-        return write(ledger, file)
 
 
 def read(where: str) -> Iterator[dict[str, Any]]:
@@ -62,6 +63,6 @@ def _entries(file: BinaryIO, where: str) -> Iterator[dict[str, Any]]:
         except (ValueError, RecursionError) as error:
             raise UsageError(f"{where}, line {number}: this is no JSON: {error}") from error
         if not isinstance(entry, dict) or "row" not in entry:
-            raise UsageError(f"{where}, line {number}: this is no judgement of a ledger")
-        if entry["row"] == "judgement":
+            raise UsageError(f"{where}, line {number}: this is no row of a ledger")
+        if entry["row"] in CARRIED:
             yield entry

@@ -14,7 +14,7 @@ import pytest
 
 from parley.data import Reading, Span
 from parley.errors import UsageError
-from parley.export.judgements import read, save, write
+from parley.export.carried import read, save, write
 from parley.store.ledger import Ledger
 
 MakeReading = Callable[..., Reading]
@@ -60,13 +60,13 @@ def test_a_file_carries_everything_to_another_ledger(ledger_place: str, tmp_path
         for one in (here, there):
             one.add(reading(), fingerprint="f1", run="r1")
         judged(here)
-        assert save(here, str(tmp_path / "j.jsonl")) == 4
+        assert save(here.carried(), str(tmp_path / "j.jsonl")) == 4
         assert there.take_in(read(str(tmp_path / "j.jsonl"))) == {"new": 4, "known": 0, "lost": 0}
         for kind in ("articles", "statements", "figures", "positions", "events", "wording", "dates"):
             assert list(getattr(here, kind)()) == list(getattr(there, kind)())
         assert list(here.judgements()) == list(there.judgements())
         again = io.BytesIO()
-        write(there, again)
+        write(there.carried(), again)
         assert again.getvalue() == (tmp_path / "j.jsonl").read_bytes()
         assert there.take_in(read(str(tmp_path / "j.jsonl"))) == {"new": 0, "known": 4, "lost": 0}
 
@@ -113,7 +113,7 @@ def test_what_is_no_judgement_is_refused_with_its_line(tmp_path: Path, reading: 
         with pytest.raises(UsageError, match=r"line 3: this is no JSON"):
             ledger.take_in(read(str(path)))
         path.write_text("[1]\n", encoding="utf-8")
-        with pytest.raises(UsageError, match=r"line 1: this is no judgement"):
+        with pytest.raises(UsageError, match=r"line 1: this is no row"):
             list(read(str(path)))
         forged = lines[0] | {"why": "something else"}
         with pytest.raises(UsageError, match=r"not what it was"):
@@ -127,5 +127,5 @@ def test_what_is_no_judgement_is_refused_with_its_line(tmp_path: Path, reading: 
 
 def _lines(ledger: Ledger) -> list[bytes]:
     out = io.BytesIO()
-    write(ledger, out)
+    write(ledger.carried(), out)
     return out.getvalue().splitlines()
