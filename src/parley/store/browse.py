@@ -129,8 +129,8 @@ class Search:
         """The columns of the newest rows, and whether these are all that fit. Of rows that are walked for, some are enough."""
         if self.words:  # each row that is walked by is read
             limit = limit // 4
-        if self.places is None and self.first is not None:
-            found = self._met(connection, self._walked(connection, columns), None, limit + 1)
+        for articles in (WALKED // 8, WALKED) if self.places is None else ():
+            found = self._met(connection, self._walked(connection, columns), None, limit + 1, articles)
             if len(found) >= ENOUGH:
                 return found[:limit], False
         rows = self.rows(connection, columns, place=None, limit=limit + 1)
@@ -147,7 +147,7 @@ class Search:
         walk = self._walked(connection, columns)
         if self.first is None:
             return self._all(connection, walk, place, limit)
-        found = self._met(connection, walk, place, limit)
+        found = self._met(connection, walk, place, limit, WALKED)
         if len(found) >= limit:
             return found
         return self._all(connection, self._looked_up(columns, self.first), place, limit)
@@ -195,16 +195,16 @@ class Search:
         return wanted.where(*self.conditions, *self.words)
 
     def _met(
-        self, connection: sa.Connection, walk: sa.Select[Any], place: Place | None, limit: int
+        self, connection: sa.Connection, walk: sa.Select[Any], place: Place | None, limit: int, articles: int
     ) -> list[RowMapping]:
-        """Rows among the next WALKED articles; those of articles without a day are not among them."""
+        """Rows among the next so many articles; those of articles without a day are not among them."""
         article = t.article.c
         if place is not None and place[0] is None:
             return []
         met = sa.select(article.published).where(article.published.is_not(None)).order_by(article.published.desc())
         if place is not None:
             met = met.where(article.published <= place[0])
-        last = connection.execute(met.offset(WALKED).limit(1)).scalar()
+        last = connection.execute(met.offset(articles).limit(1)).scalar()
         return self._dated(connection, walk if last is None else walk.where(article.published >= last), place, limit)
 
     def _all(

@@ -26,7 +26,7 @@ FEW = 8_000
 NAMES = 400
 """Names that hold the words given, and are looked up one by one."""
 
-Ids = sa.Select[tuple[str]]
+Ids = sa.Select[str]
 """A query for the ids of rows."""
 
 _spelling = sa.table("spelling", sa.column("n", sa.Integer), sa.column("text", sa.Text))

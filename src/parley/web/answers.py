@@ -15,8 +15,8 @@ from parley.store.tally import Tally
 from parley.store.weightiest import MOST, Weightiest
 
 T = TypeVar("T")
-KEPT, SEARCHES = 48, 16
-"""Answers that are kept, and searches: of those each may hold the places of thousands of rows."""
+KEPT, PLACES = 48, 100_000
+"""Answers that are kept, and places of rows that were found: some hundred bytes each."""
 SOUGHT = {
     "series": ("category", "claimant", "place"),
     "timeline": ("type", "actor", "place"),
@@ -32,13 +32,28 @@ NEWEST = frozenset(("timeline", "shifts"))
 """Questions whose answers are read from the latest on."""
 
 
+class Shelf:
+    """What was made last, as much as there is room for."""
+
+    def __init__(self, room: int, size: Callable[[Any], int]) -> None:
+        self.held: OrderedDict[Any, Any] = OrderedDict()
+        self._room, self._size, self._full = room, size, 0
+
+    def put(self, key: Any, value: Any) -> None:
+        """Keep a value; those that nobody asked for longest go."""
+        self._full += self._size(value) - (self._size(self.held[key]) if key in self.held else 0)
+        self.held[key] = value
+        while self._full > self._room and len(self.held) > 1:
+            self._full -= self._size(self.held.popitem(last=False)[1])
+
+
 class Answers:
     """A ledger, and what it answered last."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self._held: OrderedDict[Any, Any] = OrderedDict()
-        self._searches: OrderedDict[Any, Any] = OrderedDict()
+        self._held = Shelf(KEPT, lambda _: 1)
+        self._searches = Shelf(PLACES, lambda found: 500 + len(found[0].places or ()))
         self._lock = Lock()
 
     def ask(self, name: str, **asked: Any) -> list[Row]:
@@ -100,25 +115,26 @@ class Answers:
 
         return self.kept(("disagreements", most), made)
 
-    def searched(self, kind: str, text: str | None, filters: dict[str, Any]) -> browse.Search:
-        """How the rows of a list are found; whoever leafs on does not look for them again."""
-        key = ("searched", kind, text, *sorted(filters.items()))
-        return self.kept(key, lambda: browse.searched(self.ledger, kind, text=text, **filters), of=self._searches)
+    def searched(self, kind: str, text: str | None, filters: dict[str, Any]) -> tuple[browse.Search, browse.Choices]:
+        """How the rows of a list are found, and what there is to choose from; whoever leafs on does not look for them again."""
 
-    def kept(self, key: Any, make: Callable[[], T], *, of: OrderedDict[Any, Any] | None = None) -> T:
+        def made() -> tuple[browse.Search, browse.Choices]:
+            search = browse.searched(self.ledger, kind, text=text, **filters)
+            return search, browse.choices(self.ledger, kind, search=search)
+
+        return self.kept((kind, text, *sorted(filters.items())), made, on=self._searches)
+
+    def kept(self, key: Any, make: Callable[[], T], *, on: Shelf | None = None) -> T:
         """What was made under a key since the ledger last changed, or made now."""
-        shelf = self._held if of is None else of
-        whole = (self._stamp(), key)
+        shelf, whole = on or self._held, (self._stamp(), key)
         with self._lock:
-            if whole in shelf:
-                shelf.move_to_end(whole)
-                held: T = shelf[whole]
+            if whole in shelf.held:
+                shelf.held.move_to_end(whole)
+                held: T = shelf.held[whole]
                 return held
         made = make()
         with self._lock:
-            shelf[whole] = made
-            while len(shelf) > (KEPT if shelf is self._held else SEARCHES):
-                shelf.popitem(last=False)
+            shelf.put(whole, made)
         return made
 
     def _stamp(self) -> tuple[Any, ...]:

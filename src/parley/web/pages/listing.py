@@ -40,10 +40,8 @@ def listing(answers: Answers, kind: str, asked: Asked) -> dict[str, Any]:
     ledger = answers.ledger
     filters = asked.some(*FILTERS[kind])
     text = asked.get("text")
-    search = answers.searched(kind, text, filters)
+    search, chosen = answers.searched(kind, text, filters)
     page = browse.page(ledger, kind, after=asked.get("after"), limit=PER_PAGE, search=search)
-    key = ("choices", kind, text, *sorted(filters.items()))
-    chosen = answers.kept(key, lambda: browse.choices(ledger, kind, search=search))
     title, lead = TITLES[kind]
     return {
         "title": title,

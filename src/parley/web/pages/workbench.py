@@ -68,7 +68,7 @@ def _choices(answers: Answers, kind: str) -> dict[str, list[str]]:
     """What stands in such fields elsewhere: the newest rows' issues, types, places ..."""
     if kind not in browse.CHOICES:
         return {}
-    found = answers.kept(("choices", kind, None), lambda: browse.choices(answers.ledger, kind))
+    _, found = answers.searched(kind, None, {})
     return {field: [value for value, _ in values] for field, values in found.values.items()}
 
 
