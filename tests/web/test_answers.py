@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from web_visitors import visitor
 
 from parley.data import Run
 from parley.store.ledger import Ledger
-from parley.store.weightiest import Weightiest
 from parley.web import answers as answering
 from parley.web.answers import KEPT, Answers, Shelf
 
@@ -48,8 +45,9 @@ def test_a_page_is_told_where_it_shows_a_part_of_the_results(
 ) -> None:
     assert Answers(web_ledger).part("series") is None
     assert visitor(web_ledger).get("/figures").text.count("there are more") == 0
-    monkeypatch.setattr(answering, "Weightiest", partial(Weightiest, most=2))
-    assert Answers(web_ledger).part("series") == "the 2,000 weightiest results"
-    assert Answers(web_ledger).part("timeline") == "the 2,000 newest results"
+    monkeypatch.setattr(answering, "MOST", 2)
+    monkeypatch.setattr(answering, "LOOKED_AT", {"series": 3})
+    assert Answers(web_ledger).part("series") == "the 3 weightiest results"
+    assert Answers(web_ledger).part("timeline") == "the 2 newest results"
     for page in ("/figures", "/timeline", "/wording", "/positions", "/across?what=utterances"):
         assert "there are more" in visitor(web_ledger).get(page).text, page

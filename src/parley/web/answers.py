@@ -28,6 +28,8 @@ SOUGHT = {
     "passives": ("outlet",),
 }
 """What is asked of each question that stands in the results themselves."""
+LOOKED_AT = {"series": 600, "wording": 1_000, "missing": 200}
+"""Results that are looked at where reading one takes long: a series has many points, and what one outlet lacks is looked for in its texts."""
 NEWEST = frozenset(("timeline", "shifts"))
 """Questions whose answers are read from the latest on."""
 
@@ -64,7 +66,7 @@ class Answers:
         """What part of all results an answer was taken from, in words; None where it was all of them."""
         if not self._answer(name, asked)[1]:
             return None
-        return f"the {MOST:,} {'newest' if name in NEWEST else 'weightiest'} results"
+        return f"the {LOOKED_AT.get(name, MOST):,} {'newest' if name in NEWEST else 'weightiest'} results"
 
     def _answer(self, name: str, asked: dict[str, Any]) -> tuple[list[Row], bool]:
         return self.kept((name, *sorted(asked.items())), lambda: self._asked(name, asked))
@@ -76,7 +78,7 @@ class Answers:
         words = tuple(str(asked[k]) for k in SOUGHT.get(name, ()) if asked.get(k))
         newest = name in NEWEST
         for holding in (words, ()) if words else ((),):
-            some = Weightiest(self.ledger, holding=holding, newest=newest)
+            some = Weightiest(self.ledger, holding=holding, newest=newest, most=LOOKED_AT.get(name, MOST))
             found = ask(some, name, asked)
             if found or not holding:
                 return found, some.cut
