@@ -112,10 +112,21 @@ def region(line: Line, held: Held, following: Held | None) -> tuple[int, int]:
 
 def _subject_end(line: Line, held: Held, stop: int) -> int:
     """Where the verb begins whose subject a noun's phrase is: "its refusal to disarm | has held up the talks"."""
-    first = held.hit.last
-    if held.kind != "noun" or line.lowers[first - 1] in BE or not _CLAUSES.isdisjoint(line.lowers[first - 1 : stop]):
+    first, low = held.hit.last, line.lowers
+    if held.kind != "noun":
         return stop
-    return next((i for i in range(first + 1, stop) if line.lowers[i] in _FINITE), stop)
+    if low[first - 1] in BE or not _CLAUSES.isdisjoint(low[first - 1 : stop]):
+        return next((i for i in range(first, stop) if _next_verb(low, i)), stop)
+    return next((i for i in range(first + 1, stop) if low[i] in _FINITE or _next_verb(low, i)), stop)
+
+
+def _next_verb(low: Sequence[str], at: int) -> bool:
+    """True for the comma of ", and hinges on" and ", was refused": the subject's own verb, or its second."""
+    if low[at] != "," or at + 3 >= len(low):
+        return False
+    return low[at + 1] in _FINITE or (
+        low[at + 1] == "and" and low[at + 2].endswith("s") and low[at + 3] in PREPOSITIONS
+    )
 
 
 def is_complement(line: Line, held: Held, following: Held) -> bool:
