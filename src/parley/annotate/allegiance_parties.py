@@ -82,6 +82,9 @@ class Parties:
             fit = often if len(often) == 1 else fit  # a state that is named once stands by
         if self.dispute is not None:
             return fit[0] if len(fit) == 1 or (fit and kind == "state") else None
+        if kind == "bloc" and not fit:
+            fit = [p for p in self.main if self.kinds.get(p) == "union"]  # the European Union is one of states
+            return fit[0] if len(fit) == 1 else None
         if kind == "state" or not fit:
             fit += [p for p in self.main[:3] if self.kinds.get(p) == ""]
         return fit[0] if len(fit) == 1 else None
