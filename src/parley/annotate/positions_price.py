@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parley.annotate.clauses import RELATIVES, WALLS
+from parley.annotate.grammar import BE, HAVE
 from parley.annotate.lines import Line
 from parley.annotate.phrases import Hit
 from parley.annotate.positions_words import Held, inverted
@@ -22,6 +23,8 @@ _NEAR = 3
 REGION = 70
 """Words a stance may govern: a bound for sentences without an end."""
 _AHEAD = 8
+_NEARBY = 6
+_NOW = frozenset(("will", "'ll", "ready", "prepared", "willing"))
 _STRICT = frozenset(("if", "provided", "providing", "on", "as", "so"))
 """Markers that make even what "has been agreed" a conditional yes."""
 _TIMES = frozenset(("long", "day", "moment", "hour", "minute"))
@@ -94,8 +97,20 @@ def _is_price(line: Line, held: Held, hit: Hit[str], floor: int) -> bool:
         return inverted(line, floor + hit.first)
     if hit.entry == "lack":
         return held.stance == "rejects"
+    if line.lowers[held.hit.first] in _NOW and _is_past(line.lowers, floor + hit.last):
+        return False  # "will hit back after Karsk raised its duties"
     ahead = held.kind in ("will", "adj") or line.lowers[held.hit.first] in _WILL or _will_before(line, held)
     return ahead and held.stance in ("accepts", "intends", "proposes", "rejects")
+
+
+def _is_past(lowers: Sequence[str], at: int) -> bool:
+    """True where the clause from word `at` on tells what has happened: its first verb is a plain past one."""
+    for i in range(at, min(len(lowers), at + _NEARBY)):
+        if lowers[i] in BE or lowers[i] in HAVE:
+            return False
+        if lowers[i].endswith("ed") and i > at:
+            return True
+    return False
 
 
 def _will_before(line: Line, held: Held) -> bool:

@@ -30,6 +30,8 @@ _DENIED = 8
 _PROMISE = 7
 """Words between "promised" and the "will" of what is promised."""
 _FACT = 10
+_ASKED = 16
+"""Words between what asks and the second thing that is asked."""
 _SUBJECTS = frozenset(
     ("the", "they", "it", "he", "she", "we", "you", "either", "both", "any", "these", "those", "this")
 )
@@ -100,6 +102,9 @@ def _is_short(named: Named) -> bool:
 def held(line: Line, hits: Sequence[Hit[Trigger]]) -> list[Held]:
     """The stances that a sentence takes, each once, in reading order."""
     chosen = [h for n, h in enumerate(hits) if n == 0 or not _is_object(line, hits[n - 1], h)]
+    asking = [h for h in chosen if h.entry.stance == "demands" and h.entry.kind == "verb"]
+    if asking:
+        chosen = [h for h in chosen if not any(_is_asked(line, a, h) for a in asking)]
     found = [h for hit in chosen if (h := _held(line, hit)) is not None]
     return list(_own(line, found))
 
@@ -111,6 +116,16 @@ def _is_object(line: Line, earlier: Hit[Trigger], hit: Hit[Trigger]) -> bool:
     if not noun or earlier.entry.kind not in ("verb", "adj") or len(between) > _OBJECT or not CUTS.isdisjoint(between):
         return False
     return earlier.entry.stance in ("accepts", "rejects", "undecided") or "'s" not in between
+
+
+def _is_asked(line: Line, earlier: Hit[Trigger], hit: Hit[Trigger]) -> bool:
+    """True for the "accept" of "called on drivers to return and accept the offer": what others are asked to do."""
+    if hit.entry.kind != "verb" or not 0 < hit.first - earlier.last < _ASKED:
+        return False
+    word = line.lowers[hit.first]
+    between = line.lowers[earlier.last - 1 : hit.first]
+    plain = not word.endswith(("s", "ed", "ing")) and word in actions() | word_class("yes")
+    return plain and between[-1:] in (["and"], ["or"]) and "to" in between and "," not in between
 
 
 def _of_paper(lowers: Sequence[str], at: int) -> bool:
