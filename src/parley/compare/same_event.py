@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from parley.compare.specifics import shared
@@ -20,6 +20,9 @@ ASTRAY = 3
 
 AROUND = 2
 """What the words of the sentences and titles around may add to those of the clauses at most."""
+
+THEATRE = 5
+"""Days within a week or two on which acts of arms are told with a word until it tells nothing of which act it was."""
 
 ALIKE = {
     frozenset(("armed_action", "violation")),
@@ -88,10 +91,34 @@ class Event:
 def joined(tellings: Iterable[Telling]) -> list[Event]:
     """The events of some tellings of one family, in the order of their days; plans stand apart."""
     days: dict[tuple[int, str | None, bool], list[Telling]] = defaultdict(list)
-    for one in tellings:
+    for one in without_theatres(list(tellings)):
         days[one.day, one.dated, one.planned].append(one)
     events = [event for key in sorted(days, key=_when) for event in _of_one_day(days[key])]
     return _gathered([e for e in events if e.planned]) + _gathered([e for e in events if not e.planned])
+
+
+def without_theatres(tellings: Sequence[Telling]) -> list[Telling]:
+    """Acts of arms without the words that stand in tellings of many days around: the country, the front, the city under siege
+    tell where the war is, not which of its days this was."""
+    seen: dict[str, set[int]] = defaultdict(set)
+    for one in tellings:
+        if one.dated == "day" and one.type in MANY:
+            for word in one.words:
+                seen[word].add(one.day)
+    often = {word: sorted(days) for word, days in seen.items() if len(days) >= THEATRE}
+    return [_without(one, often) for one in tellings] if often else list(tellings)
+
+
+def _without(one: Telling, often: Mapping[str, Sequence[int]]) -> Telling:
+    wide = {word for word in {**one.words, **one.around} if word in often and _days_around(often[word], one) >= THEATRE}
+    if one.type not in MANY or not wide:
+        return one
+    words, around = ({w: n for w, n in some.items() if w not in wide} for some in (one.words, one.around))
+    return replace(one, words=words, around=around)
+
+
+def _days_around(days: Sequence[int], one: Telling) -> int:
+    return bisect_right(days, one.day + RECENT) - bisect_left(days, one.day - RECENT)
 
 
 def _when(key: tuple[int, str | None, bool]) -> tuple[int, str, bool]:

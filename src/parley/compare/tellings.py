@@ -131,7 +131,12 @@ def _when(row: Row, news: Days | None) -> tuple[str | None, int, int, int] | Non
 def _item(told: Told, row: Row, speaker: Who | None) -> Row:
     doers = _doers(told, row, speaker)
     place = row["place"]
-    names = [*row["actors"], *(party(d) for d in doers)]
+    sides = {meant.split("\t")[2] for meant in told.names.values()} if row["type"] in MANY else set()
+    names = [
+        *row["actors"],
+        *(party(d) for d in doers),
+        *sorted(sides - {""}),
+    ]  # a country is no place of one act of arms
     words = specifics(row["text"], without=names)
     words |= {w: 2 for w in specifics(f"in {place}") if w not in words} if place else {}
     context = f"{_sentence(told.text, *row['span'])}\n{told.article['title'] or ''}"
