@@ -159,7 +159,19 @@ def _own(ledger: Ledger, outlet: str, **days: Any) -> tuple[Own, tuple[str, ...]
     if len(names) > 1:
         raise UsageError(f"{outlet!r} may be {', '.join(names)}: say which")
     rows = [*ledger.figures(outlet=names[0], **days), *ledger.events(outlet=names[0], **days)]
-    return Own(articles, rows, {a["id"]: ledger.text(a["id"]) for a in articles}), names
+    return Own(articles, rows, _Texts(ledger)), names
+
+
+class _Texts(dict[str, str]):
+    """Texts of articles, each read when it is first looked into: most are not."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        super().__init__()
+        self._ledger = ledger
+
+    def __missing__(self, article: str) -> str:
+        text = self[article] = self._ledger.text(article)
+        return text
 
 
 def _carried(ledger: Ledger) -> Iterator[Thing]:
