@@ -58,6 +58,7 @@ Codebooks are the schemes and word lists that the steps read: data, not code. Ea
     unless = ["lifeline fund"]
     used_by = ["Harbour Post"]
     source = "its house style"
+    unread = true                               # nobody has looked the source up; else read = ["https://..."], where it was
 
 Things and words of your own come before those that ship: of two entries that claim the same words yours has them, and an entry for the same thing and
 term stands in the place of the shipped one. They belong to the ledger until a build names other codebooks.

@@ -133,6 +133,12 @@ def test_a_sound_list_of_competing_words_has_no_problems() -> None:
         ('referent = "army"', 'referent = "navy"', "referent 'navy' is no [[referent]] of this file"),
         ('used_by = ["agencies"]', "", "says neither who uses it nor who avoids it"),
         ('used_by = ["agencies"]', 'used_by = "agencies"', "used_by must be a list of texts"),
+        (
+            'used_by = ["agencies"]',
+            'used_by = ["agencies"]\nread = "a page"',
+            "read, where its source was looked up, must be",
+        ),
+        ('used_by = ["agencies"]', 'used_by = ["agencies"]\nunread = "no"', "unread = true stands where nobody"),
         ('source = "general usage"', "", "says not where that is written"),
         ('source = "general usage"', 'source = "x"\nbad = true', "'bad' is no field of it"),
     ],

@@ -50,6 +50,7 @@ def come_in(page: Any, home: str, path: str) -> None:
 
 def shown(page: Any) -> list[str]:
     """The entries of the open dossier, by the words of their headings or quotes."""
+    page.wait_for_load_state()
     return [e.inner_text() for e in page.locator(".entry h2, .entry > blockquote").all()]
 
 

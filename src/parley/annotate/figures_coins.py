@@ -59,9 +59,12 @@ def coins(text: str) -> frozenset[str]:
 
 
 def _numbers_before(text: str, noun: str) -> int:
-    """How many different numbers stand before a noun."""
-    ends = re.finditer(rf"([0-9][0-9.,]{{0,12}}) (?:million |bn |m )?{noun}\b", text[:60_000])
-    return len({m[1] for m in ends})
+    """How many different numbers stand before a noun; "between 700 million and 900 million dukats" are two."""
+    size = "(?:million |billion |bn |m )?"
+    ends = re.finditer(
+        rf"(?:([0-9][0-9.,]{{0,12}}) {size}(?:and|to|or) )?([0-9][0-9.,]{{0,12}}) {size}{noun}\b", text[:60_000]
+    )
+    return len({number for m in ends for number in m.groups() if number})
 
 
 def _of_money(text: str, start: int, end: int) -> bool:

@@ -37,6 +37,8 @@ _TERM = (
     "used_by",
     "avoided_by",
     "source",
+    "read",
+    "unread",
     "example",
     "examples",
     "note",
@@ -226,6 +228,13 @@ class _Look:
         if not isinstance(row.get("source"), str):
             yield self._problem(
                 "term", number, row, 'says not where that is written; add source = "...", or "general usage"'
+            )
+
+        if "read" in row and (wrong := _wrong_type("tuple", row["read"])):
+            yield self._problem("term", number, row, f"read, where its source was looked up, {wrong}")
+        if row.get("unread", True) is not True or ("read" in row and "unread" in row):
+            yield self._problem(
+                "term", number, row, "unread = true stands where nobody looked the source up, else read = [...]"
             )
 
     def _phrases(self, table: str, number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
