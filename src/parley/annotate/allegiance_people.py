@@ -185,6 +185,9 @@ class _Weigher:
             if not any(c.start <= start < c.end for c in content):
                 continue
             side = self.parties.one(mention.side)
+            if self._is_one_of_two(line, named.first, side):
+                self._stands_between(key)
+                continue
             if commits(line.lowers, named.last) and not hangs_on(line, named.first):
                 self._tell(key, side, _SAID)
             elif finds_fault(line.lowers, named.last) or not word_class("urges").isdisjoint(
@@ -198,8 +201,19 @@ class _Weigher:
         """ "Both sides had agreed, the envoy said": an envoy who speaks so is of neither."""
         sides = line.lowers[first + 1 : first + 3]
         if not {"sides", "parties", "delegations", "governments"}.isdisjoint(sides):
-            self.between.add(key)
-            self.officials.pop(key, None)
+            self._stands_between(key)
+
+    def _is_one_of_two(self, line: Line, first: int, side: str) -> bool:
+        """ "Velland and Dorvan would meet, the mediators said": the one behind the "and" is no more theirs than the other."""
+        joint = first - 2 if first and line.lowers[first - 1] == "the" else first - 1
+        if joint < 0 or line.lowers[joint] != "and":
+            return False
+        others = (n.mention.side for n in line.named if n.last == joint and n.mention.side is not None)
+        return any(self.parties.one(other) != side for other in others)
+
+    def _stands_between(self, key: str) -> None:
+        self.between.add(key)
+        self.officials.pop(key, None)
 
     def _tell(self, key: str, side: str, weight: float) -> None:
         self.votes[key][side] += weight
