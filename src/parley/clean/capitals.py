@@ -61,7 +61,7 @@ _START = re.compile(
     r"(?:\A|\n[ \t\u00a0\r]{0,9}\n|(?<![A-Z]\.[A-Z])(?<![\s(][A-Z])[.!?:][\"”’)\]]{0,2}[\s\u00a0]{1,4}|--[ ]?(?:\[[^\]\n]{1,40}\][ ]{0,3})?)[\s\"“'‘(\[]{0,9}([^\W\d_])"
 )
 _SAINTS = frozenset(("san", "santa", "santo", "são"))
-_DAYS = frozenset(
+_ALWAYS_CAPITAL = frozenset(
     [
         "monday",
         "tuesday",
@@ -196,7 +196,7 @@ class Casing:
 
     def _is_strange(self, word: str) -> bool:
         """True for a word that English does not know in any of its forms."""
-        if word in _DAYS or word in self._given:
+        if word in _ALWAYS_CAPITAL or word in self._given:
             return True
         if word in self._rank or len(word) == 1 or _ENGLISH.fullmatch(word):
             return False
@@ -218,7 +218,7 @@ class Casing:
     def _name(self, text: str, out: list[str], start: int, end: int, *, alone: bool) -> None:
         """A name of its own: a short one without vowels, or in brackets, is an acronym."""
         body = re.split("['’]", text[start:end], maxsplit=1)[0]
-        if body.lower() in _DAYS:
+        if body.lower() in _ALWAYS_CAPITAL:
             out[start] = text[start]
             return
         bracketed = text[max(0, start - 1) : start] in ("(", "[") and text[end : end + 1] in (")", "]")
