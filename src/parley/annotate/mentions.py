@@ -66,7 +66,7 @@ def _persons_named_again(phrases: Sequence[Phrase], aliases: dict[str, str]) -> 
             key = normalise(phrase.name)
             count[key] = count.get(key, 0) + 1
             _learn(people.setdefault(key, _Person(phrase.name)), phrase)
-    known = _without_slips(people, count)
+    known = _without_initials(_without_slips(people, count))
     surnames = _Surnames(dict.fromkeys(known[key].name for key in people), known)
     for phrase in phrases:
         if _is_person(phrase) and " " not in phrase.name:
@@ -99,6 +99,25 @@ def _without_slips(people: dict[str, _Person], count: dict[str, int]) -> dict[st
             if len(near) == 1 and known[near[0]] is not people[key] and people[near[0]] is known[near[0]]:
                 known[key] = people[near[0]]
     return known
+
+
+def _without_initials(known: dict[str, _Person]) -> dict[str, _Person]:
+    """ "Ada Tarn" is the article's "Ada L. Tarn", "A. Tarn" its "Ada Tarn", where there is just one such."""
+    plain: dict[str, list[str]] = {}
+    short: dict[str, list[str]] = {}
+    for key in known:
+        first, *middle, last = key.split()
+        if len(first) > 1 and any(len(w) == 1 for w in middle):
+            plain.setdefault(" ".join([first, *(w for w in middle if len(w) > 1), last]), []).append(key)
+        elif len(first) > 1:
+            short.setdefault(f"{first[0]} {last}", []).append(key)
+    out = dict(known)
+    for key in known:
+        words = key.split()
+        fuller = plain.get(key, []) if len(words[0]) > 1 else short.get(key, []) if len(words) == 2 else []
+        if len(fuller) == 1:
+            out[key] = known[fuller[0]]
+    return out
 
 
 def _one_name(left: str, right: str) -> bool:

@@ -14,6 +14,7 @@ _PARTICLES = word_set(
     al el bin ibn ben abu abd van von de der den del della di da dos du la le st
     """
 )
+_GENERATIONS = word_set("jr sr ii iii iv")
 
 
 @lru_cache(maxsize=8192)
@@ -41,8 +42,12 @@ def surname(name: str) -> str:
 
     >>> surname("Osama Hamdan"), surname("Bashar al-Assad"), surname("Ursula von der Leyen")
     ('hamdan', 'al-assad', 'von der leyen')
+    >>> surname("Ada Tarn Jr.")
+    'tarn'
     """
     words = normalise(name).split()
+    if len(words) > 2 and words[-1] in _GENERATIONS:
+        del words[-1]
     start = len(words) - 1
     while start > 1 and words[start - 1] in _PARTICLES:
         start -= 1

@@ -38,7 +38,7 @@ _FUNCTION = (
 ) | word_set(
     """
     yes there here but however meanwhile earlier later elsewhere still even only just last next according if
-    around nearly nobody everybody somebody anybody everyone someone anyone nothing everything something none about more less over under most least then now thus hence also later asked
+    neither either nor around nearly nobody everybody somebody anybody everyone someone anyone nothing everything something none about more less over under most least then now thus hence also later asked
     """
 )
 _TIME = MONTHS | WEEKDAYS
@@ -145,14 +145,30 @@ class _SentenceReader:
         word, low = self.tokens[at].text, self.low[at]
         if at in self.known_at:
             return True
-        if low in _FUNCTION or low in _TIME:
+        if low in _FUNCTION or low in _TIME or low.endswith("-based"):
             return False
         if self.loud:
             return low in given_names() or low in _titles() or self._after_name(at)
-        opens = at == 0 or (is_mark(self.low[at - 1]) and self.low[at - 1] not in (",", "-", "("))
+        opens = at == 0 or (
+            is_mark(self.low[at - 1]) and self.low[at - 1] not in (",", "-", "(") and not self._is_initial(at - 2)
+        )
         if self.titled or opens:
             return word in self.article.proper or low in _titles() or (opens and not self.titled and self._goes_on(at))
         return True
+
+    def _is_initial(self, at: int) -> bool:
+        """True for the "J" of "Donald J. Trump": one capital with its full stop, and a name right behind."""
+        if at < 0 or at + 2 >= len(self.tokens) or self.low[at + 1] != ".":
+            return False
+        letter, stop, behind = self.tokens[at : at + 3]
+        return (
+            len(letter.text) == 1
+            and letter.text.isupper()
+            and stop.start == letter.end
+            and behind.text[0].isupper()
+            and behind.lower not in _FUNCTION
+            and behind.lower not in _TIME
+        )
 
     def _after_name(self, at: int) -> bool:
         # In text all in capitals a name is seen only by what stands before it: a title or a given name.
@@ -178,7 +194,7 @@ class _SentenceReader:
 
     def _goes_on(self, at: int) -> bool:
         """True where a sentence's first word is a given name, or the next word goes on as a name would."""
-        if self.low[at] in given_names():
+        if self.low[at] in given_names() or self._is_initial(at):
             return True
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if following is None or self.low[at] in _described_by() or is_adverb(self.low[at]):
@@ -219,7 +235,8 @@ class _SentenceReader:
 
     def _is_adjective(self, at: int) -> bool:
         low = self.low[at]
-        return low in _modifiers() or ("-" in low and len(low) > 3 and not self.tokens[at].text[0].isupper())
+        plain = not self.tokens[at].text[0].isupper() or low.endswith("-based")
+        return low in _modifiers() or ("-" in low and len(low) > 3 and plain)
 
     def _is_noun(self, at: int) -> bool:
         """A plural stands alone; a singular needs something before it that only a noun has."""
@@ -333,6 +350,8 @@ class _SentenceReader:
         """ "senior Hamas official Osama Hamdan", "the resistance movement Hamas"."""
         first = head + 1
         known = self.known_at.get(first)
+        if known is not None and known.how == "demonym" and known.last < run_last:
+            known = None  # "the aid group American Relief": part of a longer name
         if kind == "organisation" and known is not None:
             phrase = self._known(known)
             heads = frozenset({self.low[head]})
@@ -434,7 +453,9 @@ class _SentenceReader:
         words = [self.tokens[i].text for i in range(first, last) if not self._is_possessive(i)]
         if len(words) > 1 and words[0].lower() in _OWNERS:
             words = words[1:]
-        return " ".join(words)
+        if len(words) > 1 and words[0].endswith("-based"):
+            words = words[1:]
+        return " ".join(words).replace(" . ", ". ")
 
     # ------------------------------------------------------------ names
 
@@ -460,7 +481,7 @@ class _SentenceReader:
         following = end + 1 if end + 1 < len(self.tokens) else None
         if following is None:
             return 0
-        if low in _PARTICLES and self.proper[following]:
+        if (low in _PARTICLES or (low == "." and self._is_initial(end - 1))) and self.proper[following]:
             return 1
         official = any(self.low[i] in _nouns() for i in range(at, end))
         if low in ("of", "for", "&", "and") and official:
@@ -476,11 +497,19 @@ class _SentenceReader:
             return at
         first = next((i for i in range(at, last) if self.low[i] in _titles()), at)
         after = self._past_titles(first, last)
-        return first if after < last and any(self.low[i] in _persons() for i in range(first, after)) else at
+        held = any(self.low[i] in _persons() or self.low[i] in _short_titles() for i in range(first, after))
+        return first if after < last and held else at
 
     def _past_titles(self, first: int, last: int) -> int:
-        while first < last and (self.low[first] in _titles() or self.low[first] in _nouns()):
-            first += 1
+        while first < last:
+            if self.low[first] in _titles() or self.low[first] in _nouns():
+                first += 1
+                continue
+            # "Deputy National Security Adviser": what an office is for, up to the noun for whoever holds it.
+            held = next((i for i in range(first, min(first + 3, last - 1)) if self.low[i] in _persons()), first)
+            if held == first or not all(self.low[i] in _held() for i in range(first, held)):
+                break
+            first = held + 1
         return first
 
     def _name(self, at: int) -> int:
@@ -705,6 +734,14 @@ def _held() -> frozenset[str]:
 def _offices() -> frozenset[str]:
     return (
         words_of_class("title") - words_of_class("modifier") - word_set("trade treasury labor labour rear vice prime")
+    )
+
+
+@cache
+def _short_titles() -> frozenset[str]:
+    """Offices and ranks cut short, which stand before nothing but a name: "Ohio Gov. Ada Tarn"."""
+    return frozenset(word for word in words_of_class("title", "rank", "office") if word.endswith(".")) | word_set(
+        "gov sen rep gen col lt"
     )
 
 

@@ -209,7 +209,7 @@ def _parts(sentence: Sentence, low: Sequence[str], covered: set[int]) -> list[Pa
 
 
 def _is_name(sentence: Sentence, low: Sequence[str], covered: set[int], at: int) -> bool:
-    if not sentence.tokens[at].text[0].isupper() or low[at] in CLOSED:
+    if not sentence.tokens[at].text[0].isupper() or low[at] in CLOSED or low[at].endswith("-based"):
         return False
     # A capital that every first word has, and every word of a headline, says nothing: the mention must say it.
     opens = at == 0 or (is_mark(low[at - 1]) and low[at - 1] not in _WITHIN)

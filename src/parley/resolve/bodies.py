@@ -29,6 +29,27 @@ _COMPANIES = word_set(
 _UNIONS = word_set(
     "union unions alliance association brotherhood federation workers nurses teachers guild dockers drivers"
 )
+# How many sentences apart "the officials" may be from the officials.
+_LONG_AGO = 12
+_WATCHERS = word_set("observatory monitor watch network centre center committee commission")
+_CIRCLES = _WATCHERS | word_set(
+    "organisation organization association alliance front council committee society foundation movement coalition league"
+    " federation campaign brigades brigade institute fund resistance group cross crescent"
+)
+# What a body may be called when it is spoken of again, with the nouns in names that it goes with.
+_VAGUE = {
+    "group": _CIRCLES,
+    "organisation": _CIRCLES,
+    "organization": _CIRCLES,
+    "charity": _CIRCLES,
+    "ngo": _CIRCLES,
+    "body": _CIRCLES,
+    "monitor": _WATCHERS,
+    "watchdog": _WATCHERS | word_set("agency authority inspectorate regulator"),
+    "agency": word_set("agency service bureau authority"),
+    "newspaper": word_set("newspaper daily"),
+}
+_VAGUE_BY_NAME = word_set("monitor watchdog newspaper agency body")
 _BODIES = word_set("agency watchdog body organisation organization regulator observatory institute fund panel group")
 
 
@@ -88,6 +109,40 @@ class BodyRules(NamingRules):
             and _UNIONS.isdisjoint(_words_of(mention.name))
             and self.letters.get(mention.name) is None
         )
+
+    def _vague_body(self, source: Source) -> Speaker | None:
+        """ "The group", "the monitor": the last body by its own name that spoke or was spoken of near by and may be one."""
+        words = [w for w in source.words if not w.endswith("-based")]
+        if len(words) != 2 or words[0] != "the" or source.head not in _VAGUE:
+            return None
+        here = self._sentence(source.span.start)
+        spoken = self._until(self.spoken, source.span.start)
+        about = self._until(self.about, source.span.start)
+        for one in sorted([*spoken, *about], key=lambda c: -c.at):
+            if here - one.sentence > BACK:
+                return None
+            if _is_called(one, source.head):
+                detail = f"“{source.text}” is {one.speaker.name}, which was spoken of before"
+                return replace(one.speaker, basis=Basis("name", detail, one.span))
+        return None
+
+    def _same_group(self, source: Source) -> Speaker | None:
+        """ "The officials": those who spoke last under that noun, with what was told of them: "two US officials"."""
+        noun = source.head
+        if source.words[0] not in ("the", "both", "these") or len(source.words) > 3 or not noun.endswith("s"):
+            return None
+        for one in reversed(self._until(self.spoken, source.span.start)):
+            name = one.speaker.name
+            if self._sentence(source.span.start) - one.sentence > _LONG_AGO:
+                return None
+            if one.plural and noun in name.lower().split() and " " in name:
+                detail = f"“{source.text}” are the {name} of before"
+                return replace(one.speaker, basis=Basis("description", detail, one.span))
+        return None
+
+    def _until(self, pool: list[Candidate], start: int) -> list[Candidate]:
+        until = bisect_left(pool, start, key=lambda c: c.at)
+        return pool[max(0, until - REMEMBERED) : until]
 
     def _owner_of_body(self, source: Source, noun: str) -> str | None:
         """Whose government was spoken of last: "the Kell government ... the government"."""
@@ -203,6 +258,19 @@ def _one_kind(noun: str, name: str) -> bool:
     if not told or noun in told:
         return not told - {noun} or noun in told
     return noun in _BODIES and not told & _COMPANIES
+
+
+def _is_called(one: Candidate, noun: str) -> bool:
+    """Whether a body by its own name may be called by the noun further on: a watchdog is an observatory, and no company."""
+    name = one.speaker.name
+    if one.kind not in ("organisation", "unknown") or one.named or one.plural or not name[:1].isupper():
+        return False
+    told = {w for w in _words_of(name) if w in words_of_class("role", "organisation")}
+    if noun in told:
+        return True
+    if not told:
+        return noun not in _VAGUE_BY_NAME
+    return not told - _VAGUE[noun] if _VAGUE[noun] else False
 
 
 def _may_write(candidate: Candidate) -> bool:

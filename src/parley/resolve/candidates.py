@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from parley.annotate.gazetteer import words_of_class
 from parley.annotate.grammar import COORDINATORS, PREPOSITIONS, SUBORDINATORS, word_set
 from parley.annotate.nounphrases import given_names
 from parley.codebooks import lexicon
@@ -65,7 +66,10 @@ def personal(mention: Mention) -> bool:
     words = mention.name.split()
     if heads(words[-1]):
         return False  # "Chief Medical Director"
-    return 2 <= len(words) <= 4 and all(w[0].isupper() and not w.isupper() for w in words) and "-" not in words[0][:2]
+    if not (2 <= len(words) <= 5 and "-" not in words[0][:2]):
+        return False
+    initials = [w for w in words if len(w.rstrip(".")) == 1 and w.isupper()]
+    return len(words) - len(initials) <= 4 and all(w[0].isupper() and (not w.isupper() or w in initials) for w in words)
 
 
 @lru_cache(maxsize=4096)
@@ -126,12 +130,17 @@ def agrees(candidate: Candidate, word: str, told: Mapping[str, Gender]) -> bool:
         return candidate.plural or candidate.kind == "organisation"
     if word in IT:
         return not candidate.plural and candidate.kind in ("organisation", "government", "place", "unknown")
-    if candidate.plural or candidate.kind not in ("person", "unknown"):
+    if candidate.plural or candidate.kind not in ("person", "unknown") or _only_an_adjective(candidate):
         return False
     if candidate.kind == "unknown" and (candidate.speaker.name.isupper() or _looks_a_body(candidate.speaker.name)):
         return False
     wrong = "female" if word in HE else "male"
     return (candidate.gender or told.get(candidate.speaker.name, "")) != wrong
+
+
+def _only_an_adjective(candidate: Candidate) -> bool:
+    """ "Foreign" at the head of a sentence is nobody."""
+    return candidate.kind == "unknown" and candidate.speaker.name.lower() in words_of_class("modifier")
 
 
 def _looks_a_body(name: str) -> bool:

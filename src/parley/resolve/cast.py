@@ -208,6 +208,10 @@ class Cast:
     def _fullest(self, name: str) -> str:
         """The one full name that a surname, or a slip of one, may stand for; else the name itself."""
         first, _, last = name.rpartition(" ")
+        if first in self.surnames and last.lower() not in no_surnames():
+            # A second surname, as Spanish has them: "Perez Vidal" is the "Tomas Perez" of before.
+            alike = [full for full in self.surnames[first] if full != name]
+            return alike[0] if len(alike) == 1 else name
         if first and first.lower().rstrip(".") not in titles():
             return name
         name = last
@@ -281,6 +285,14 @@ def _common() -> frozenset[str]:
 def titles() -> frozenset[str]:
     """Words before a surname that are no given names: "Sister Saltuk", "Private Fahr"."""
     return words_of_class("title") | words_of_class("role", "person") | _ADDRESSES
+
+
+@cache
+def no_surnames() -> frozenset[str]:
+    """Words that make a body, a place or an office of what stands before them: "Tarn Street", "Tarn Group"."""
+    return (
+        words_of_class("role") | words_of_class("title") | words_of_class("modifier") | word_set("tower house law plan")
+    )
 
 
 def _title_of(mention: Mention) -> str | None:

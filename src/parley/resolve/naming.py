@@ -6,13 +6,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from parley.annotate.gazetteer import words_of_class
-from parley.annotate.grammar import DETERMINERS, word_set
+from parley.annotate.grammar import ARTICLES, DETERMINERS, word_set
 from parley.data import Basis, Mention, Span, Speaker
 from parley.resolve import sources
-from parley.resolve.cast import Cast, Known, plain, printed
+from parley.resolve.cast import REMEMBERED, Cast, Known, is_body, plain, printed
 from parley.resolve.sources import Source
 
 _KIN = word_set("father mother wife husband brother sister son daughter widow uncle aunt lawyer doctor family")
+_STATES = word_set("government administration regime junta side state authoritie delegation team")
+_HOLDERS = word_set("nominee candidate host lawmaker moderator ally rival critic insider donor aide supporter veteran")
+_BESIDE = 3
+"""Words between a name and the person who is something there: "presidential nominee"."""
 _OWNED = 2
 """Words between a land and the body that it owns: "Karsk's rebel"."""
 _COUNTS = word_set("two three four five six seven eight nine ten several some many few more than at least about over")
@@ -44,6 +48,9 @@ class NamingRules(Cast):
             return owned_body
         people = [m for m in inside if m.kind == "person" or self._is_named(m)]
         named = next((m for m in people if self._is_named(m)), None)
+        last = next((m for m in reversed(inside[1:]) if self._is_named(m)), None)
+        if last is not None and self._ends_in(source, first, last):
+            return last
         if first.kind == "person":
             if named is not None and self._closes(source, named):
                 return named
@@ -68,6 +75,23 @@ class NamingRules(Cast):
         side = body.side is not None and body.side != land.side
         return body if owned and side and body.kind == "organisation" and len(between) <= _OWNED else None
 
+    def _ends_in(self, source: Source, first: Mention, named: Mention) -> bool:
+        """ "Liberal Party nominee Ada Tarn", "“Late Hour” host Ada Tarn": the name that the noun phrase ends in, behind a noun."""
+        between = source.between(first, named).lower().strip(" \u00a0”\"’'").split()
+        beside = bool(between) and len(between) <= _BESIDE and all(w.replace("-", "").isalpha() for w in between)
+        return beside and _LINKS.isdisjoint(between) and "and" not in between and self._closes(source, named)
+
+    def _only_beside(self, source: Source, mention: Mention) -> bool:
+        """ "American law enforcement officials", "the party's nominee": the name tells of whom, and is not who speaks."""
+        behind = source.first_part[max(0, mention.span.end - source.span.start) :].replace("’", "'")
+        words = behind.removeprefix("'s").split()
+        if not words or source.head not in words or behind[:1] in "-—–":
+            return False
+        noun = source.head.removesuffix("s")
+        if mention.kind == "government":
+            return mention.span.text[:1].isupper() and noun not in _STATES and mention.name != mention.span.text
+        return noun in _HOLDERS
+
     def _closes(self, source: Source, named: Mention) -> bool:
         """ "President of the Republic Nurzhan Bekmatov": the name ends the noun phrase, and hangs on no "for"."""
         front = source.before(named).lower().split()
@@ -76,12 +100,23 @@ class NamingRules(Cast):
 
     def _by_name(self, source: Source, mention: Mention) -> Speaker:
         name = self.letters.get(mention.name) or self._spelt_out(mention.name) or mention.name
-        if mention.kind in ("person", "unknown"):
+        if source.words[0] == "the" and " " not in name:
+            name = self._fuller_body(name, source.span.start)
+        if mention.kind in ("person", "unknown") and not (source.words[0] in ARTICLES and " " in name):
             name = self._fullest(name)
         detail = f"“{source.text}” is {name}, the fullest name in this article"
         known = self.persons.get(name, Known())
         role, side = mention.role or known.role, mention.side or known.side
         return Speaker(name, role=role, side=side, basis=Basis("name", detail, source.span))
+
+    def _fuller_body(self, name: str, start: int) -> str:
+        """ "The Observatory" is the last body before it that has the word in its name."""
+        if not name[:1].isupper() or name.lower() not in words_of_class("role", "organisation"):
+            return name
+        until = bisect_left(self.starts, start)
+        near = self.outer[max(0, until - REMEMBERED) : until]
+        fuller = (m.name for m in reversed(near) if is_body(m) and " " in m.name and name in m.name.split())
+        return next(fuller, name)
 
     def _several(self, source: Source, joined: Sequence[Span]) -> Speaker:
         """Several speakers at once keep their own names, joined; the side is theirs where they share it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
+from parley.annotate.gazetteer import words_of_class
 from parley.annotate.grammar import word_set
 from parley.data import Basis, Mention, Span, Speaker, Statement
 from parley.resolve import sources
@@ -191,6 +192,21 @@ def _same_side(left: str | None, right: str | None) -> bool:
     return left is None or right is None or left == right
 
 
+def _of_elsewhere(described: str, known: str) -> bool:
+    """ "The Florida senator" is nobody of whom the article never says "Florida"."""
+    said = {w.strip("’'s,.") for w in described.split()[1:] if w[0].isupper() and not heads(w)}
+    return bool(said) and said.isdisjoint(w.strip("’'s,.") for w in known.split())
+
+
+def _of_another_body(described: str, known: str) -> bool:
+    """ "The deputy head of the delegation" is no president: of a body that is never said of him, by another noun."""
+    _, _, of = described.lower().partition(" of ")
+    bodies = words_of_class("role", "organisation").intersection(of.split()) - {"state"}
+    return (
+        bool(bodies) and bodies.isdisjoint(known.lower().split()) and not (heads(described) & heads(known) - ANY_OFFICE)
+    )
+
+
 def _fits(candidate: Candidate, side: str | None, described: str) -> bool:
     """Whether a description may mean the candidate: a person of the same side whose office does not speak against it."""
     if candidate.kind not in ("person", "unknown") or candidate.plural:
@@ -198,6 +214,8 @@ def _fits(candidate: Candidate, side: str | None, described: str) -> bool:
     if not _same_side(side, candidate.speaker.side):
         return False
     known = f"{candidate.speaker.role or ''} {candidate.span.text}"
+    if (side is None and _of_elsewhere(described, known)) or _of_another_body(described, known):
+        return False
     # "Leader" and "representative" are words for offices too, but say little; "head of state" says which.
     told = offices(described) - (_VAGUE_OFFICES if heads(described) & ANY_OFFICE else frozenset())
     if heads(described) - ANY_OFFICE or told:

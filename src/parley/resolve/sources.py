@@ -25,6 +25,9 @@ _CALLED = re.compile(
     r"[ \u00a0](?:the[ \u00a0])?"
 )
 _LONGEST = 400
+_RELATIVE = re.compile(r"[ \u00a0](?:who|which|that|whose)[ \u00a0]")
+_ASIDE = word_set("to with on by about")
+"""Behind these what is named is no longer who speaks: "in letters sent to Ada Tarn and Bo Lind"."""
 _CITES = re.compile(r",?[ \u00a0](?:quoting|citing)[ \u00a0](?=\w)")
 
 
@@ -89,14 +92,14 @@ def _first_part(text: str) -> str:
 def _head(first_part: str) -> str:
     last = ""
     for word in first_part.lower().replace("’", "'").split():
-        if last and (word in PREPOSITIONS or _is_participle(word)):
+        if last and (word in PREPOSITIONS or (_is_participle(word) and last not in ARTICLES)):
             break
         last = word
     return last.removesuffix("'s").strip("'")
 
 
 def _is_participle(word: str) -> bool:
-    return word.endswith("ed") and len(word) > 4 and word not in words_of_class("modifier")
+    return word.endswith("ed") and len(word) > 4 and "-" not in word and word not in words_of_class("modifier")
 
 
 def apposed(source: Source) -> Mention | None:
@@ -153,7 +156,8 @@ def called(source: Source) -> str | None:
 
 def parts(source: Source) -> list[Span]:
     """The sources that "and" joins: "Prime Minister Reve and union leader Senn Idrow" are two; one where nothing is joined."""
-    for match in _AND.finditer(source.text):
+    told = _RELATIVE.search(source.text)
+    for match in _AND.finditer(source.text, 0, told.start() if told else len(source.text)):
         at = source.span.start + match.start()
         left = [m for m in source.inside if m.span.end <= at]
         right = next((m for m in source.inside if m.span.start >= at), None)
@@ -163,6 +167,7 @@ def parts(source: Source) -> list[Span]:
         if (
             len(gap) > 3
             or any(w in PREPOSITIONS for w in gap)
+            or not _ASIDE.isdisjoint(source.before(left[-1]).lower().split())
             or ("," in source.text[: match.start()] and personal(left[0]))
         ):
             continue
@@ -251,6 +256,19 @@ def issuing_words(source: Source) -> str | None:
     return None
 
 
+def opener(source: Span) -> Span:
+    """The source without a word of time or of order in front: "Earlier the mayor" is the mayor.
+
+    >>> opener(Span(4, 21, "Earlier the mayor")).text
+    'the mayor'
+    """
+    first, found, rest = source.text.partition(" ")
+    if not found or first.lower().rstrip(",") not in _OPENERS or not rest.strip():
+        return source
+    return opener(Span(source.start + len(first) + 1, source.end, rest))
+
+
+_OPENERS = word_set("earlier later meanwhile separately today yesterday then now still also however and but")
 _PAIR_OPENERS = word_set("each both either neither")
 
 
@@ -265,6 +283,12 @@ def is_pair(source: Source) -> bool:
 @cache
 def _pair_words() -> frozenset[str]:
     return frozenset(w for row in lexicon("speakers")["pair"] for w in row["words"])
+
+
+@cache
+def partisans() -> frozenset[str]:
+    """Words for those who are of a party, and are not the party: "Republicans"."""
+    return words_of_class("role", "group")
 
 
 @cache

@@ -19,9 +19,9 @@ from parley.resolve import sources
 from parley.resolve.candidates import HE, IT, SHE, THEY, Candidate, agrees, described, gender_of
 from parley.resolve.cast import is_noun, plain, printed
 from parley.resolve.occasions import dated
-from parley.resolve.offices import heads, offices
+from parley.resolve.offices import SPEAKS_FOR, heads, offices
 from parley.resolve.persons import PersonRules
-from parley.resolve.sources import Source
+from parley.resolve.sources import Source, partisans
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
@@ -53,6 +53,20 @@ class _Speakers:
         resolver = _Resolver(reading, self.parties)
         done = [resolver.resolve(s) for s in reading.statements]
         return replace(reading, statements=dated(reading, [resolver.with_side(s) for s in done]))
+
+
+def _kind_of_noun(source: Source) -> MentionKind:
+    """What a source that holds no name is: somebody by his office, several, or a thing that speaks."""
+    if heads(source.first_part):
+        return "person"
+    if source.head.endswith("s") and not source.head.endswith("ss"):
+        return "group"
+    return "organisation" if source.words[0] in ("the", "this", "that", "its") else "unknown"
+
+
+def _of_office(source: Source) -> bool:
+    """True for those who speak for a land or a body: its officials, not its people or members."""
+    return bool(heads(source.head.removesuffix("s")) & SPEAKS_FOR - {"member", "figure"})
 
 
 class _Resolver(PersonRules):
@@ -96,14 +110,15 @@ class _Resolver(PersonRules):
         return replace(last.speaker, basis=basis)
 
     def _remember(self, span: Span, speaker: Speaker) -> None:
-        source = self._source(span)
+        source = self._source(sources.opener(span))
+        source = self._source(sources.cited(source) or source.span)
         mention = sources.apposed(source) or self._mention_in(source)
         words = source.words
         kind: MentionKind = mention.kind if mention else "unknown"
-        if mention is None and heads(source.first_part):
-            kind = "person"
-        elif (mention is None and not span.text[:1].isupper()) or (words and words[0] in _GROUPS):
+        if words and words[0] in _GROUPS:
             kind = "group"
+        elif mention is None:
+            kind = _kind_of_noun(source)
         # Capitals and bodies speak as "it"; a group, or several joined, as "they".
         plural = (
             kind == "group"
@@ -122,6 +137,7 @@ class _Resolver(PersonRules):
         self.known[speaker.name] = candidate
 
     def _speaker(self, span: Span, statement: Statement) -> Speaker | None:
+        span = sources.opener(span)
         source = self._source(span)
         words = source.words
         if len(words) == 1 and words[0] in _SELF:
@@ -168,22 +184,29 @@ class _Resolver(PersonRules):
                 return owned
         if source.words[0] == "the" and "-year-old" in source.first_part:
             return self._last_named(source) or self._as_printed(source)
-        if mention is not None and mention.kind == "organisation" and heads(source.first_part):
+        if mention is not None and mention.kind == "organisation" and heads(source.head):
             # "The minister" was read as the short form of a "Minister of Defence".
             back = self._described_before(source, mention.side)
             if back is not None:
                 return back
         body = self._body_before(source, mention)
+        if mention is None or is_noun(mention):
+            body = body or self._vague_body(source) or self._same_group(source)
         body = body or (self._body_named_after(source, mention) if self._opens_article(span) else None)
         if body is not None:
             return body
         if mention is None:
             definite = source.words[0] == "the"
-            back = self._described_before(source, None) if definite and offices(source.first_part) else None
+            held = definite and (heads(source.head) or offices(source.head))
+            back = self._described_before(source, None) if held and offices(source.first_part) else None
             back = back or (self._called_so(source) or self._just_named(source) if definite else None)
             return back or self._as_printed(source)
         if mention.kind == "person":
             return self._person(source, mention, statement)
+        if self._only_beside(source, mention):
+            return replace(self._as_printed(source), side=mention.side if _of_office(source) else None)
+        if mention.kind == "organisation" and mention.name != mention.span.text and source.head in partisans():
+            return Speaker(source.first_part, side=mention.side, basis=printed(span))
         if mention.kind == "place" and mention.side:
             return self._capital(span, mention)
         if mention.kind == "group" and mention.actor is not None:
