@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from parley.data import Reading
+from parley.resolve.judgements import decided
+from parley.store import schema as t
 from parley.store.desk import Desk
 from parley.store.ledger import Ledger
 
@@ -87,3 +92,41 @@ def test_other_rules_for_copies_forget_them(ledger: Ledger) -> None:
         desk.begin_copies("2")
         assert (desk.sketched(), desk.unsketched(9)) == (set(), new)
         assert len(desk.waiting(9)) == 2
+
+
+LINKS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "left": st.sampled_from("xyz"),
+            "right": st.sampled_from(["ac_1", "ac_2"]),
+            "judgement": st.sampled_from(["positive", "negative", "unsure"]),
+            "by": st.sampled_from(["parley", "ana"]),
+            "score": st.sampled_from([0.5, 1.0]),
+        }
+    ),
+    max_size=5,
+    unique_by=lambda link: (link["left"], link["right"], link["by"]),
+)
+
+
+@given(st.lists(LINKS, min_size=2, max_size=3))
+@settings(max_examples=30)
+def test_whom_names_meant_is_whom_they_are_judged_to_mean(
+    tmp_path_factory: pytest.TempPathFactory, turns: list[list[dict[str, Any]]]
+) -> None:
+    """Whatever was judged before, by machine or people: names that the database passes over mean what they meant."""
+    with Ledger.open(tmp_path_factory.mktemp("meant") / "l.db", create=True) as held:
+        with held._writing() as connection:
+            actors: list[dict[str, Any]] = [
+                {"id": id, "name": id, "kind": "person", "aliases": []} for id in ("ac_1", "ac_2")
+            ]
+            connection.execute(t.actor.insert(), actors)
+        for links in turns:
+            with held._writing() as connection:
+                connection.execute(t.link.delete())
+                rows = [{"id": str(n), "rule": "", "detail": "", **link} for n, link in enumerate(links)]
+                if rows:
+                    connection.execute(t.link.insert(), rows)
+                Desk(connection).forget_renamed()
+                meant = {row.key: row.actor.split("\t")[0] for row in connection.execute(t.meant.select())}
+            assert meant == decided(links)

@@ -6,9 +6,11 @@ items of one block. A `Question` is how a person asks for it: `parley show NAME`
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from parley.compare.independent import Carried, Pair, Place, carried
@@ -83,7 +85,7 @@ class Told:
         return Who(said["id"] or who.key, who.name if who.known else said["name"], said["side"] or who.side, known)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pile:
     """What the ledger knows of the articles of some blocks beside the items: their heads, and which of them share text."""
 
@@ -91,6 +93,20 @@ class Pile:
     pairs: Mapping[str, Sequence[Pair]] = field(default_factory=dict)
     referents: str = ""
     """As in `Told`."""
+
+    @cached_property
+    def copied(self) -> Mapping[str, Sequence[tuple[str, bool, Pair]]]:
+        """By article, the earlier ones that share text with it, each with the side of the pair on which it stands itself."""
+        order = {id: (head.published or "~", head.place) for id, head in self.heads.items()}
+        earlier: dict[str, list[tuple[str, bool, Pair]]] = defaultdict(list)
+        for pair in chain.from_iterable(self.pairs.values()):
+            if pair.left == pair.right or not (pair.left in order and pair.right in order):
+                continue
+            if order[pair.left] < order[pair.right]:
+                earlier[pair.right].append((pair.left, True, pair))
+            else:
+                earlier[pair.left].append((pair.right, False, pair))
+        return earlier
 
     def head(self, article: str) -> Head:
         """An article's head."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from parley.compare.base import Pile, Row
-from parley.compare.independent import Pair
 
 
 class Once:
@@ -18,20 +17,15 @@ class Once:
     """
 
     def __init__(self, articles: Iterable[str], pile: Pile) -> None:
-        self._copied: dict[str, list[tuple[bool, Pair]]] = defaultdict(list)
-        held = set(articles)
-        order = {a: ((head := pile.head(a)).published or "~", head.place) for a in held}
-        for left in sorted(held):
-            for pair in pile.pairs.get(left, ()):
-                if pair.right not in held or pair.right == left:
-                    continue
-                later = order[pair.left] < order[pair.right]
-                self._copied[pair.right if later else pair.left].append((later, pair))
+        self._held = set(articles)
+        self._pile = pile
 
     def counts(self, article: str, start: int, stop: int) -> bool:
         """True for characters that are this article's own: less than half of them stand in a copied passage."""
         length = max(1, stop - start)
-        for side, pair in self._copied.get(article, ()):
+        for earlier, side, pair in self._pile.copied.get(article, ()):
+            if earlier not in self._held:
+                continue
             for passage in pair.passages:
                 begin, end = passage[side]
                 if 2 * (min(stop, end) - max(start, begin)) >= length:

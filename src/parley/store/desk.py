@@ -7,6 +7,7 @@ and a block whose members changed is in `touched` until its results are made aga
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from parley.data import row_id
-from parley.resolve.judgements import decided, in_article, of_key
+from parley.resolve.judgements import MACHINE, decided, in_article, of_key
 from parley.store import query
 from parley.store import schema as t
 from parley.store.rows import Row
@@ -26,6 +27,7 @@ Block: TypeAlias = tuple[str, str]
 
 STATE = "comparisons"
 COPIES = "copies"
+_PLACE = 2
 HEAD = ("id", "source_id", "place", "title_text", "outlet", "published", "published_latest")
 LAYERS = ("statement", "figure", "position", "event", "wording")
 _MANY = 900
@@ -37,6 +39,7 @@ class Desk:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._heads: dict[str, tuple[Any, ...]] = {}
 
     # --- what is to be done -----------------------------------------------------------------------------------------
 
@@ -63,9 +66,7 @@ class Desk:
 
     def waiting(self, limit: int) -> list[str]:
         """Articles that are new, or were read again, since they were last compared; in the order of articles, some at a time."""
-        held = sa.select(t.compared.c.held).where(t.compared.c.held == t.article.c.id)
-        wanted = sa.select(t.article.c.id).where(~held.exists()).order_by(t.article.c.place).limit(limit)
-        return list(self._connection.execute(wanted).scalars())
+        return self._without(t.compared.c.held, limit)
 
     def forget_gone(self) -> None:
         """Take what articles brought that are gone, or will be brought anew, out of the blocks."""
@@ -96,17 +97,20 @@ class Desk:
         self._insert(t.meant, [{"key": k, "actor": after[k]} for k in sorted(changed) if k in after])
 
     def _doubtful(self) -> set[str]:
-        """The names of which a link says anything but what was last compared, or none says anything any more.
+        """The names that may mean another than was last compared: those of which a link says so, those of which none says anything
+        any more, and those of which a person has said anything.
 
-        Nearly every name has one link, which says what it said before: the database passes those over.
+        Nearly every name has one link that says whom it means, and it says what it said before: the database passes those over.
+        Whom a name does not mean, or may mean, the machine says of thousands; that alone tells nothing of whom it does mean.
         """
         link, actor, meant = t.link.c, t.actor.c, t.meant.c
         said = actor.id + "\t" + actor.name + "\t" + sa.func.coalesce(actor.side, "")
         beside = t.link.outerjoin(t.meant, meant.key == link.left).outerjoin(t.actor, actor.id == link.right)
-        same = sa.and_(link.judgement == "positive", meant.actor == said)
-        other = sa.select(link.left).select_from(beside).where(same.is_not(sa.true()))
-        gone = sa.select(meant.key).where(~sa.exists().where(link.left == meant.key))
-        return {key for wanted in (other, gone) for key in self._connection.execute(wanted).scalars()}
+        positive = link.judgement == "positive"
+        other = sa.select(link.left).select_from(beside).where(positive, (meant.actor == said).is_not(sa.true()))
+        judged = sa.select(link.left).where(link.by != MACHINE)
+        gone = sa.select(meant.key).where(~sa.exists().where(link.left == meant.key, positive))
+        return {key for wanted in (other, judged, gone) for key in self._connection.execute(wanted).scalars()}
 
     # --- articles ---------------------------------------------------------------------------------------------------
 
@@ -202,30 +206,39 @@ class Desk:
         held: dict[Block, list[Row]] = {block: [] for block in blocks}
         for comparison, keys in _by_comparison(blocks).items():
             for some in _cut(keys):
-                wanted = (
-                    sa.select(t.member.c.block, t.member.c.article, t.member.c["items"])
-                    .join(t.article, t.article.c.id == t.member.c.article)
-                    .where(t.member.c.comparison == comparison, t.member.c.block.in_(some))
-                    .order_by(t.article.c.place)
-                )
-                for block, article, items in self._connection.execute(wanted):
-                    held[comparison, block] += [{"article": article, **item} for item in items]
+                brought = sa.type_coerce(t.member.c["items"], t.Words)
+                wanted = sa.select(t.member.c.block, t.member.c.article, brought)
+                here = wanted.where(t.member.c.comparison == comparison, t.member.c.block.in_(some))
+                rows = self._in_order(self._connection.execute(here).all())
+                for (block, article, _), items in zip(rows, _read(row[2] for row in rows), strict=True):
+                    for item in items:
+                        item["article"] = article
+                    held[comparison, block] += items
         return held
 
+    def _in_order(self, rows: Sequence[Any]) -> list[Any]:
+        """Members in the order of articles, those of articles that are gone left out. The order is made here: heads are wanted
+        anyway, and a database that sorts looks every article up once more."""
+        places = {head[0]: head[_PLACE] for head in self.heads({row[1] for row in rows})}
+        return sorted((row for row in rows if row[1] in places), key=lambda row: str(places[row[1]]))
+
     def heads(self, articles: Iterable[str]) -> list[tuple[Any, ...]]:
-        """What comparing asks of articles beside their rows, as HEAD names it."""
+        """What comparing asks of articles beside their rows, as HEAD names it; of those that are there."""
+        wanted = set(articles)
         c = t.article.c
         latest = sa.func.coalesce(c.published_latest, c.published)
         columns = (c.id, c.source_id, c.place, c.title_text, c.outlet, c.published, latest)
-        parts = [sa.select(*columns).where(c.id.in_(some)) for some in _cut(sorted(set(articles)))]
-        return [tuple(row) for part in parts for row in self._connection.execute(part).all()]
+        for some in _cut(sorted(wanted - self._heads.keys())):
+            found = self._connection.execute(sa.select(*columns).where(c.id.in_(some)))
+            self._heads |= {row[0]: tuple(row) for row in found}
+        return [self._heads[id] for id in sorted(wanted & self._heads.keys())]
 
     def shared(self, articles: Iterable[str]) -> Iterator[tuple[str, str, str]]:
         """The pairs of some articles that share text, each with its passages as JSON: most of them are never looked at."""
         among = set(articles)
         columns = (t.copy.c.left, t.copy.c.right, sa.type_coerce(t.copy.c.passages, t.Words))
         for some in _cut(sorted(among)):
-            wanted = sa.select(*columns).where(t.copy.c.left.in_(some)).order_by(t.copy.c.id)
+            wanted = sa.select(*columns).where(t.copy.c.left.in_(some))
             found = self._connection.execute(wanted).all()
             yield from ((left, right, passages) for left, right, passages in found if right in among)
 
@@ -250,9 +263,7 @@ class Desk:
 
     def unsketched(self, limit: int) -> list[str]:
         """Articles that were never looked at for copies, in the order of articles, some at a time."""
-        known = sa.select(t.sketch.c.article).where(t.sketch.c.article == t.article.c.id)
-        wanted = sa.select(t.article.c.id).where(~known.exists()).order_by(t.article.c.place).limit(limit)
-        return list(self._connection.execute(wanted).scalars())
+        return self._without(t.sketch.c.article, limit)
 
     def sketched(self) -> set[str]:
         """The articles that have a sketch."""
@@ -301,6 +312,13 @@ class Desk:
     def _scalar(self, statement: sa.Select[Any]) -> Any:
         return self._connection.execute(statement).scalar()
 
+    def _without(self, known: sa.ColumnElement[str], limit: int) -> list[str]:
+        """The articles that a column of ids lacks, in the order of articles, so many at most. Two lists of ids are held against each
+        other: to ask for each article by itself takes five times as long, and mostly there is none."""
+        lacking = sa.select(t.article.c.id).except_(sa.select(known)).subquery()
+        wanted = sa.select(t.article.c.id).where(t.article.c.id.in_(sa.select(lacking.c.id)))
+        return list(self._connection.execute(wanted.order_by(t.article.c.place).limit(limit)).scalars())
+
     def _insert(self, table: sa.Table, rows: Sequence[Row]) -> None:
         if rows:
             self._connection.execute(table.insert(), rows)
@@ -311,6 +329,12 @@ def _chosen(links: Sequence[Any]) -> dict[str, str]:
     often = Counter(link[0] for link in links)
     alone = {link[0]: link[1] for link in links if link[2] == "positive" and often[link[0]] == 1}
     return alone | decided([dict(link._mapping) for link in links if often[link[0]] > 1])
+
+
+def _read(told: Iterable[str]) -> list[Any]:
+    """Many values written as JSON, read as one: to begin anew with each takes as long as reading it."""
+    found: list[Any] = json.loads(f"[{','.join(told)}]")
+    return found
 
 
 def _cut(values: Sequence[str]) -> Iterable[Sequence[str]]:
