@@ -40,6 +40,14 @@ class ReadError(ParleyError):
         self.file = file
         self.record = record
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """A worker may meet it, and hands it to its builder."""
+        return _met, (type(self), self.told, self.file, self.record)
+
+
+def _met(kind: type[ReadError], message: str, file: str, record: str | None) -> ReadError:
+    return kind(message, file=file, record=record)
+
 
 class Remark(ReadError):  # noqa: N818  (nothing went wrong)
     """Nothing failed: what a reader says of a source that it read, as how many parts were passed over and why."""

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,6 +30,7 @@ from parley.errors import ParleyError, UsageError
 from parley.store.check import problems
 from parley.store.ledger import Ledger
 
+FILES = Path(__file__).resolve().parents[1] / "read" / "files"
 MakeArticles = Callable[..., Path]
 
 
@@ -172,11 +174,53 @@ def test_taking_a_source_apart_counts_to_its_budget(tmp_path: Path, workers: int
     assert ["took longer than the 0.5 s" in (d.error or "") for d in told] == [True, True, False]
 
 
-def test_what_the_ledger_holds_is_not_taken_apart_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_past_its_memory_is_set_aside(tmp_path: Path) -> None:
+    """A Word file whose paragraphs take a hundred times its bytes, opened in a worker: the builder goes on."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(FILES / "word.docx") as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            data = old.read(info)
+            if info.filename == "word/document.xml":
+                data = data.replace(b"</w:body>", b"<w:p><w:r><w:t>no</w:t></w:r></w:p>" * 1_000_000 + b"</w:body>")
+            new.writestr(info, data)
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    (pile / "large.docx").write_bytes(out.getvalue())
+    shutil.copy(FILES / "word.docx", pile)
+    told: list[Done] = []
+    report = build(pile, tmp_path / "x.db", workers=2, profile="rules", budget=Budget(60, 100), on_failure=told.append)
+    assert (report.added, report.failed) == (1, 1)
+    assert [(Path(d.file).name, d.step) for d in told] == [("large.docx", "read")]
+
+
+def test_a_file_of_many_articles_is_read_in_its_place(tmp_path: Path) -> None:
+    """The same rows in the same order, whoever reads; a second build finds every article known."""
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    (pile / "a.txt").write_text("Oran Melk said yes.", encoding="utf-8")
+    shutil.copy(FILES / "nexis_uni.DOCX", pile / "b.docx")
+    shutil.copy(FILES / "factiva.html", pile / "c.html")
+    (pile / "d.txt").write_text("Oran Melk said no.", encoding="utf-8")
+    for workers in (1, 2):
+        told: list[Done] = []
+        build(pile, tmp_path / f"{workers}.db", workers=workers, profile="rules", progress=told.append)
+        names = {what: [Path(d.file).name for d in told if d.what == what] for what in ("added", "failed")}
+        assert names["added"] == ["a.txt", *["b.docx"] * 3, *["c.html"] * 3, "d.txt"]
+        assert names["failed"] == ["b.docx", "c.html"]
+    assert rows(tmp_path / "1.db") == rows(tmp_path / "2.db")
+    again = build(pile, tmp_path / "1.db", profile="rules")
+    assert (again.added, again.unchanged, again.failed) == (0, 8, 2)
+
+
+@pytest.mark.parametrize("name", ["a.html", "word.docx"])
+def test_what_the_ledger_holds_is_not_taken_apart_again(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a.html").write_text("<p>Oran Melk said the road will open.</p>", encoding="utf-8")
-    assert build(tmp_path / "a.html", tmp_path / "x.db").added == 1
+    shutil.copy(FILES / "word.docx", tmp_path)
+    assert build(tmp_path / name, tmp_path / "x.db").added == 1
     monkeypatch.setattr("parley.read.unopened.Unopened.opened", None)
-    assert build(tmp_path / "a.html", tmp_path / "x.db").unchanged == 1
+    assert build(tmp_path / name, tmp_path / "x.db").unchanged == 1
 
 
 def _pdf(drawn: bytes) -> bytes:

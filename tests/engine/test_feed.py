@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,16 +33,15 @@ def test_the_share_grows_to_one_whatever_the_files_are(tmp_path: Path) -> None:
 def test_a_file_that_gives_no_next_page_in_time_is_read_no_further(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def never(*_: object, **__: object) -> Iterator[RawPage]:
+    def never(*_: object, **__: object) -> None:
         re.match("(a+)+b", "a" * 60)  # would take longer than the universe has
-        yield from ()
 
-    (tmp_path / "a.rtf").write_bytes(b"{\\rtf1 Oran Melk said yes.}")
+    (tmp_path / "a.jsonl").write_text('{"text": "Oran Melk said yes."}', encoding="utf-8")
     (tmp_path / "b.txt").write_text("Oran Melk said yes.", encoding="utf-8")
-    monkeypatch.setattr("parley.read.rtf.pages_of", never)
+    monkeypatch.setattr("parley.read.records.page_from_record", never)
     error, page = Feed((str(tmp_path),), None, seconds=0.2).pages()
     assert isinstance(error, ReadError)
-    assert "a.rtf: took longer than the 0.2 s" in str(error)
+    assert "a.jsonl: took longer than the 0.2 s" in str(error)
     assert isinstance(page, RawPage)
 
 

@@ -41,15 +41,15 @@ def checked(kind: Kind, data: bytes, name: str) -> None:
     stream = peekable(io.BytesIO(data))
     try:
         for found in kind.read(stream, Origin(name, name)):
-            page = found.opened() if isinstance(found, Unopened) else found
-            if isinstance(page, RawPage):
-                assert hashlib.sha256(page.data).hexdigest() == page.sha256
-                assert page.text.strip()
-                assert page.source_id
-                assert all(0 <= start < end <= len(page.text) for start, end in page.main)
-            else:
-                assert isinstance(page, ReadError)
-                assert page.file.startswith(name)
+            for page in found.opened() if isinstance(found, Unopened) else (found,):
+                if isinstance(page, RawPage):
+                    assert hashlib.sha256(page.data).hexdigest() == page.sha256
+                    assert page.text.strip()
+                    assert page.source_id
+                    assert all(0 <= start < end <= len(page.text) for start, end in page.main)
+                else:
+                    assert isinstance(page, ReadError)
+                    assert page.file.startswith(name)
     except ReadError:
         return  # the reader ends with it; `read_stream` puts it in its place
 

@@ -200,6 +200,16 @@ def test_a_table_without_articles_gives_one_error(tmp_path: Path) -> None:
     assert len(list(read_pages(path))) == 1
 
 
+def test_a_csv_in_half_characters_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"\xff\xfe" + "id,text\n1,Oran Melk said yes.\n".encode("utf-16-le") + b"2")
+    [page] = [p for p in read_pages(path) if isinstance(p, RawPage)][:1]
+    assert page.text == "Oran Melk said yes."
+    path.write_bytes(b"\xfe\xffid,text\n1,Oran Melk said yes.\n")  # the sign of UTF-16, and none of it
+    [error] = read_pages(path)
+    assert "no column is called" in str(error)
+
+
 def test_a_csv_with_odd_bytes_and_nul_is_read(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(b"id,text\n1,One.\n2,caf\xe9 shut\n3,\x00 Three.\n")

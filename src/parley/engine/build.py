@@ -27,8 +27,8 @@ from parley.engine.feed import Feed
 from parley.engine.garbage import settle, spared
 from parley.engine.into import Into, IntoLedger, IntoShards
 from parley.engine.patience import explained
-from parley.engine.pool import Batch, reader
-from parley.engine.worker import Failed, Source, Start, recorded
+from parley.engine.pool import Batch, Reader, each, reader
+from parley.engine.worker import Failed, Several, Source, Start, recorded
 from parley.errors import ReadError, Remark, UsageError
 from parley.models import shipped
 from parley.pipeline import STEPS, Settings, Step
@@ -141,13 +141,12 @@ def build(
             kept = None if shards is None else os.fspath(shards)
             return build_with_ray(feed, start, run, where, kept, workers, tell, stop, compare=compare)
         if shards is not None:
-            return _Build(IntoShards(os.fspath(shards), start, run), start, tell, stop, feed).run(
-                workers, compare=False
-            )
+            into_shards = IntoShards(os.fspath(shards), start, run)
+            return _Build(into_shards, start, tell, stop, feed, workers).run(compare=False)
         where = os.fspath(ledger)
         with explained(without_password(where)), Ledger.open(where, create=True) as held:
             into = IntoLedger(held, start, run, tell.stage)
-            return _Build(into, start, tell, stop, feed).run(workers, compare=compare)
+            return _Build(into, start, tell, stop, feed, workers).run(compare=compare)
 
 
 def new_run(settings: Settings) -> Run:
@@ -202,21 +201,24 @@ class _Build:
         tell: Tell,
         stop: threading.Event,
         feed: Feed,
+        workers: int | None,
     ) -> None:
         self.into = into
         self.start = start
         self.tell = tell
         self.stop = stop
         self.feed = feed
+        self.workers = workers
+        self.readers: dict[int, Reader] = {}
         self.counts: Counter[str] = Counter()
         self.rows: Counter[str] = Counter()
         self.waiting: list[tuple[Source, Sheet]] = []
         self.since = 0.0
 
-    def run(self, workers: int | None, *, compare: bool) -> BuildReport:
+    def run(self, *, compare: bool) -> BuildReport:
         """Everything, from the first page to the links."""
         began = time.monotonic()
-        self._annotate(self._unknown(self.feed.pages()), workers)
+        self._annotate(self.feed.pages())
         if not self.counts:
             raise UsageError("the sources hold no article")
         self.into.end(self.stop.is_set, compare=compare)
@@ -243,22 +245,36 @@ class _Build:
                 else:
                     yield page
 
-    def _annotate(self, pages: Iterator[Source], workers: int | None) -> None:
-        first = list(_some(pages, LOOKED_UP))
-        if not first:
-            return
-        few = len(first) < LOOKED_UP
-        reads = reader(self.start, workers if workers is not None else 1 if few else cores())
-        settle()
+    def _annotate(self, pages: Pages) -> None:
         try:
-            for batch, answers in reads.read(self._batches(chain(first, pages))):
-                for page, answer in zip(batch, answers, strict=True):
-                    self._take(page, answer)
-                if self.stop.is_set():
-                    break
+            for page, answer in self._read(pages):
+                self._take(page, answer)
             self._write()
         finally:
-            reads.close()
+            for reads in self.readers.values():
+                reads.close()
+
+    def _read(self, pages: Pages) -> Iterator[tuple[Source, Sheet | Failed]]:
+        """What became of each page that is not there yet, in order, until the build is stopped."""
+        unknown = self._unknown(pages)
+        first = list(_some(unknown, LOOKED_UP))
+        if first:
+            reads = self._reader(few=len(first) < LOOKED_UP)
+            for page, answer in each(reads, self._batches(chain(first, unknown)), self._unfolded):
+                yield page, answer
+                if self.stop.is_set():
+                    return
+
+    def _unfolded(self, several: Several) -> Iterator[tuple[Source, Sheet | Failed]]:
+        return self._read(iter(several.pages))
+
+    def _reader(self, *, few: bool) -> Reader:
+        """Who reads: this process while articles are few, and workers from when there are many."""
+        count = self.workers if self.workers is not None else max(self.readers, default=1) if few else cores()
+        if count not in self.readers:
+            self.readers[count] = reader(self.start, count)
+            settle()
+        return self.readers[count]
 
     def _batches(self, pages: Iterator[Source]) -> Iterator[Batch]:
         while not self.stop.is_set() and (batch := list(_some(pages, BATCH))):

@@ -14,19 +14,19 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import IO, Protocol
 
 from parley.engine.budget import OUT_OF_TIME
-from parley.engine.worker import NAME_LENGTH, Failed, NotReady, Source, Start, sheet
+from parley.engine.worker import NAME_LENGTH, Answer, Failed, NotReady, Several, Source, Start, answer
 from parley.errors import ParleyError
 from parley.pipeline import Pipeline
 from parley.store.sheets import Sheet
 
 Batch = Sequence[Source]
-Answer = list[Sheet | Failed]
+Answers = list[Answer]
 
 AHEAD = 2
 """Batches on their way for each worker: one in hand, one waiting."""
@@ -40,7 +40,7 @@ DIED = "the worker process died while reading this article, twice"
 class Reader(Protocol):
     """Reads batches of pages, in order."""
 
-    def read(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Answer]]: ...
+    def read(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Answers]]: ...
     def close(self) -> None: ...
 
 
@@ -51,13 +51,13 @@ class Here:
         self._start = start
         self._pipeline = Pipeline.make(start.settings, start.steps)
 
-    def read(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Answer]]:
+    def read(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Answers]]:
         for batch in batches:
             for page in batch:
-                answer = sheet(self._pipeline, page, self._start)
-                if isinstance(answer, Failed) and answer.spent:
+                told = answer(self._pipeline, page, self._start)
+                if isinstance(told, Failed) and told.spent:
                     self._pipeline = Pipeline.make(self._start.settings, self._start.steps)
-                yield [page], [answer]
+                yield [page], [told]
 
     def close(self) -> None:
         return
@@ -75,9 +75,9 @@ class Worker:
         self._since: float | None = None
         self._stuck = self._left = False
 
-    def ask(self, batch: Batch) -> Answer:
+    def ask(self, batch: Batch) -> Answers:
         """The answers to a batch, one a page, whatever becomes of the process meanwhile."""
-        answers: Answer = []
+        answers: Answers = []
         died: Source | None = None
         while len(answers) < len(batch):
             if self._answer(batch[len(answers) :], answers):
@@ -90,7 +90,7 @@ class Worker:
             died = page  # asked once more: the process may have been killed for what others did
         return answers
 
-    def _answer(self, pages: Batch, answers: Answer) -> bool:
+    def _answer(self, pages: Batch, answers: Answers) -> bool:
         """Add the answers to some pages, as many as the process gives; False where it died over the next one."""
         self._stuck = False
         try:
@@ -99,10 +99,10 @@ class Worker:
             pipe_in.flush()
             for _ in pages:
                 self._watch(time.monotonic())
-                answer: Sheet | Failed = pickle.load(pipe_out)  # noqa: S301 - from the process that we started
+                told: Answer = pickle.load(pipe_out)  # noqa: S301 - from the process that we started
                 self._watch(None)
-                answers.append(answer)
-                if isinstance(answer, Failed) and answer.spent:
+                answers.append(told)
+                if isinstance(told, Failed) and told.spent:
                     self.close()
                     break
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -197,16 +197,16 @@ class Pool:
             for worker in tuple(self._workers):
                 worker.look(time.monotonic())
 
-    def _ask(self, batch: Batch) -> Answer:
+    def _ask(self, batch: Batch) -> Answers:
         worker = getattr(self._own, "worker", None)
         if worker is None:
             worker = self._own.worker = Worker(self._start)
             self._workers.append(worker)
-        answer: Answer = worker.ask(batch)
-        return answer
+        answers: Answers = worker.ask(batch)
+        return answers
 
-    def read(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Answer]]:
-        waiting: deque[tuple[Batch, Future[Answer]]] = deque()
+    def read(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Answers]]:
+        waiting: deque[tuple[Batch, Future[Answers]]] = deque()
         for batch in batches:
             waiting.append((batch, self._threads.submit(self._ask, batch)))
             if len(waiting) > AHEAD * self._size:
@@ -228,3 +228,16 @@ def reader(start: Start, workers: int) -> Reader:
     if workers < 1:
         raise ParleyError(f"{workers} workers read nothing; give 1 or more")
     return Here(start) if workers == 1 else Pool(start, workers)
+
+
+Unfold = Callable[[Several], Iterator[tuple[Source, Sheet | Failed]]]
+
+
+def each(reads: Reader, batches: Iterable[Batch], unfold: Unfold) -> Iterator[tuple[Source, Sheet | Failed]]:
+    """Every article with what became of it, in order; those of a file that holds several come in its place, as `unfold` has them read."""
+    for batch, answers in reads.read(batches):
+        for source, told in zip(batch, answers, strict=True):
+            if isinstance(told, Several):
+                yield from unfold(told)
+            else:
+                yield source, told

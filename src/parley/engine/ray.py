@@ -15,8 +15,8 @@ import shutil
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +25,9 @@ from parley.engine import places
 from parley.engine.build import BuildReport, Done, Tell, cores
 from parley.engine.feed import Feed, found, pages_of
 from parley.engine.into import known_in, packed
-from parley.engine.pool import Pool
+from parley.engine.pool import Pool, each
 from parley.engine.shards import Failure, Made, write
-from parley.engine.worker import Failed, Start, recorded
+from parley.engine.worker import Failed, Source, Start, recorded
 from parley.errors import ReadError, Remark, UsageError
 from parley.read.sources import STDIN
 from parley.read.unopened import Unopened
@@ -189,8 +189,7 @@ def _pages_of_files(block: Block, columns: Mapping[str, str] | None, here: str, 
     for source in block["source"]:
         some: list[bytes] = []
         for page in pages_of(str(source), columns, seconds):
-            told = page if not isinstance(page, ReadError) else _of_reading(page)
-            some.append(pickle.dumps(told, protocol=pickle.HIGHEST_PROTOCOL))
+            some.append(pickle.dumps(_told(page), protocol=pickle.HIGHEST_PROTOCOL))
             if len(some) >= SHARD:
                 yield {"page": np.array(some, dtype=object)}
                 some = []
@@ -198,11 +197,16 @@ def _pages_of_files(block: Block, columns: Mapping[str, str] | None, here: str, 
             yield {"page": np.array(some, dtype=object)}
 
 
-def _of_reading(error: ReadError) -> Failure | Done:
-    """What a reader could not read, or only remarks."""
-    if isinstance(error, Remark):
-        return Done("noted", error.file, error.record, step="read", error=str(error))
-    return Failure(error.file, error.record, None, "read", str(error))
+Told = Source | Failure | Done
+
+
+def _told(page: Source | ReadError) -> Told:
+    """A page, or what a reader could not read, or only remarks."""
+    if not isinstance(page, ReadError):
+        return page
+    if isinstance(page, Remark):
+        return Done("noted", page.file, page.record, step="read", error=str(page))
+    return Failure(page.file, page.record, None, "read", str(page))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,28 +232,51 @@ class _Annotate:
         import numpy as np
 
         pages = [pickle.loads(one) for one in block["page"]]  # noqa: S301 - from this build's own readers
-        failures = [p for p in pages if isinstance(p, Failure)]
-        new = [p for p in pages if isinstance(p, RawPage | Unopened) and packed(p.id) not in self._known]
-        done = [p for p in pages if isinstance(p, Done)]
-        done += [Done("failed", f.file, f.record, step=f.step, error=f.error) for f in failures]
-        done += [
-            Done("unchanged", p.file, p.source_id, p.id)
-            for p in pages
-            if isinstance(p, RawPage | Unopened) and packed(p.id) in self._known
-        ]
-        sheets: list[Sheet] = []
-        for batch, answers in self._pool.read([new] if new else []):
-            for page, answer in zip(batch, answers, strict=True):
-                if isinstance(answer, Failed):
-                    record = recorded(page, answer)
-                    failures.append(Failure(page.file, record, page.id, answer.step, answer.error))
-                    done.append(Done("failed", page.file, record, page.id, step=answer.step, error=answer.error))
-                else:
-                    sheets.append(answer)
-                    done.append(Done("added", page.file, page.source_id, page.id, rows=answer.found))
-        write(self._task.folder, sheets, failures, self._task.made)
-        size = {p.id: len(p.data) for p in pages if isinstance(p, RawPage | Unopened)}
+        some = _Some()
+        for page, answer in self._read(pages, some):
+            some.take(page, answer)
+        write(self._task.folder, some.sheets, some.failures, self._task.made)
         return {
-            "done": np.array([pickle.dumps(d) for d in done], dtype=object),
-            "bytes": np.array([size.get(d.article or "", 0) for d in done], dtype=np.int64),
+            "done": np.array([pickle.dumps(d) for d in some.done], dtype=object),
+            "bytes": np.array([some.size.get(d.article or "", 0) for d in some.done], dtype=np.int64),
         }
+
+    def _read(self, pages: Iterable[Told], some: _Some) -> Iterator[tuple[Source, Sheet | Failed]]:
+        """What became of each page that is not there yet; the others are noted."""
+        new: list[Source] = []
+        for page in pages:
+            if isinstance(page, Failure):
+                some.fail(page)
+            elif isinstance(page, Done):
+                some.done.append(page)
+            elif packed(page.id) in self._known:
+                some.done.append(Done("unchanged", page.file, page.source_id, page.id))
+            else:
+                new.append(page)
+            if isinstance(page, RawPage | Unopened):
+                some.size[page.id] = len(page.data)
+        if new:
+            yield from each(self._pool, [new], lambda several: self._read(map(_told, several.pages), some))
+
+
+@dataclass(slots=True)
+class _Some:
+    """What became of the pages of one block."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)
+    size: dict[str, int] = field(default_factory=dict)
+
+    def take(self, page: Source, answer: Sheet | Failed) -> None:
+        if isinstance(answer, Failed):
+            self.fail(Failure(page.file, recorded(page, answer), page.id, answer.step, answer.error))
+        else:
+            self.sheets.append(answer)
+            self.done.append(Done("added", page.file, page.source_id, page.id, rows=answer.found))
+
+    def fail(self, failure: Failure) -> None:
+        self.failures.append(failure)
+        self.done.append(
+            Done("failed", failure.file, failure.record, failure.article, step=failure.step, error=failure.error)
+        )

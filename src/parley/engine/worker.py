@@ -45,6 +45,17 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """What a file came to that holds many articles: their pages, each to be read for itself."""
+
+    pages: tuple[RawPage | ReadError, ...]
+
+
+Answer = Sheet | Failed | Several
+"""What becomes of a source."""
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
     """What a worker is told first: the steps, and under which fingerprint and run its rows are stored."""
 
@@ -85,13 +96,17 @@ def read_one(pipeline: Pipeline, page: RawPage, budget: Budget, at: At | None = 
     return _held_to(budget, steps, lambda: pipeline.run(page, at=steps))
 
 
-def sheet(pipeline: Pipeline, source: Source, start: Start, at: At | None = None) -> Sheet | Failed:
+def answer(pipeline: Pipeline, source: Source, start: Start, at: At | None = None) -> Answer:
     """What is stored of one article: all that has to pass between processes."""
     steps = Steps(at)
 
-    def whole() -> Sheet:
+    def whole() -> Sheet | Several:
         steps(OPENING)
-        reading = pipeline.run(source.opened() if isinstance(source, Unopened) else source, at=steps)
+        pages = source.opened() if isinstance(source, Unopened) else (source,)
+        page = pages[0] if len(pages) == 1 else None
+        if not isinstance(page, RawPage) or page.id != source.id:
+            return Several(pages)
+        reading = pipeline.run(page, at=steps)
         steps(WRITING)
         return sheet_of(reading, fingerprint=start.fingerprint, run=start.run)
 
@@ -145,7 +160,7 @@ def _messages(stream: BinaryIO) -> Iterator[object]:
 
 
 def main() -> None:
-    """Answer each page of the lists on standard input with its sheet, until there is no more input.
+    """Answer each page of the lists on standard input, mostly with its sheet, until there is no more input.
 
     After an article past its budget the process ends: whatever was interrupted in it is not used again.
     """
@@ -169,9 +184,9 @@ def main() -> None:
         for pages in messages:
             assert isinstance(pages, list)
             for page in pages:
-                answer = sheet(pipeline, page, start, at)
-                _send(out, answer)
-                if isinstance(answer, Failed) and answer.spent:
+                told = answer(pipeline, page, start, at)
+                _send(out, told)
+                if isinstance(told, Failed) and told.spent:
                     return
 
 

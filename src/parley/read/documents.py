@@ -1,6 +1,6 @@
 """A word processor's document, told as its paragraphs -> RawPages: one article, or as many as a news database put into it.
 
-The readers for DOCX, RTF and ODT give their paragraphs to `pages_of`. What databases hand out as such documents is told by
+The readers for DOCX, RTF and ODT yield the file unopened, and give its paragraphs to `pages_of` when somebody opens it. What databases hand out as such documents is told by
 its paragraphs, not by its bytes, so its readers stand in `SPLITTERS` here and not in the table of kinds.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from parley.data import RawPage
 from parley.errors import ReadError
-from parley.read.kinds import Origin, Pages
+from parley.read.unopened import Opened
 
 _HEADED = 12
 """Paragraphs among which a document's headline stands, if anywhere."""
@@ -52,16 +52,16 @@ SPLITTERS = (
 """Asked in order; the first whose look a document has reads it."""
 
 
-def pages_of(document: Document, origin: Origin) -> Pages:
+def pages_of(document: Document, *, file: str, source_id: str) -> Iterator[Opened]:
     """The articles of a document; raises ReadError where it holds no text."""
     if not any(line.strip() for line in document.lines):
-        raise ReadError("the document holds no text", file=origin.file)
+        raise ReadError("the document holds no text", file=file)
     lines = [part for line in document.lines for part in line.split("\n")]
     for splitter in SPLITTERS:
         if _function(splitter.looks)(lines):
-            yield from _function(splitter.split)(lines, origin.file)
+            yield from _function(splitter.split)(lines, file)
             return
-    yield _page(document, origin)
+    yield _page(document, file, source_id)
 
 
 @cache
@@ -70,10 +70,10 @@ def _function(where: str) -> Callable[..., Any]:
     return cast(Callable[..., Any], getattr(import_module(f"parley.read.{module}"), function))
 
 
-def _page(document: Document, origin: Origin) -> RawPage:
+def _page(document: Document, file: str, source_id: str) -> RawPage:
     return RawPage(
-        file=origin.file,
-        source_id=origin.stem,
+        file=file,
+        source_id=source_id,
         data=document.data,
         sha256=hashlib.sha256(document.data).hexdigest(),
         media="document",

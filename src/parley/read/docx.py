@@ -11,6 +11,7 @@ from parley.errors import ReadError
 from parley.read.documents import Document, pages_of
 from parley.read.kinds import Origin, Pages
 from parley.read.streams import whole
+from parley.read.unopened import Opened, Unopened
 
 LARGEST_UNPACKED = 300_000_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
@@ -27,38 +28,44 @@ _HEADINGS = ("title", "heading 1", "heading1")
 
 
 def read_docx(stream: BinaryIO, origin: Origin) -> Pages:
-    """The articles of a DOCX; raises ReadError for what is none, saying what an old .doc needs."""
+    """The file; raises ReadError for an old .doc, saying what it needs."""
     data = whole(stream, origin.file)
     if data.startswith(_OLD_WORD):
         raise ReadError("an old Word file; open it and save it as .docx", file=origin.file)
-    opened = _opened(data, origin)
+    yield Unopened.of(data, origin.file, origin.stem, "docx:pages_from_docx")
+
+
+def pages_from_docx(data: bytes, *, file: str, source_id: str, declared: str | None = None) -> Iterator[Opened]:  # noqa: ARG001
+    """The articles of a DOCX; raises ReadError for what is none. It says itself how it is encoded, so nothing `declared` counts."""
+    opened = _opened(data, file)
     paragraphs = list(_paragraphs(opened.element.body))
     headings = [text for text, style in paragraphs if style in _headings(opened)]
     title = opened.core_properties.title or None
-    yield from pages_of(Document(data, tuple(text for text, _ in paragraphs), title, tuple(headings[:5])), origin)
+    document = Document(data, tuple(text for text, _ in paragraphs), title, tuple(headings[:5]))
+    yield from pages_of(document, file=file, source_id=source_id)
 
 
-def _opened(data: bytes, origin: Origin) -> Any:
+def _opened(data: bytes, file: str) -> Any:
     import docx
 
-    check_zip(data, origin)
+    check_zip(data, file)
     try:
         return docx.Document(io.BytesIO(data))
     except Exception as error:
         # python-docx and lxml raise what the damage happens to lead to: KeyError, ValueError, XMLSyntaxError ...
         told = str(error)[:120] or type(error).__name__
-        raise ReadError(f"not a DOCX that can be opened ({told})", file=origin.file) from error
+        raise ReadError(f"not a DOCX that can be opened ({told})", file=file) from error
 
 
-def check_zip(data: bytes, origin: Origin) -> None:
+def check_zip(data: bytes, file: str) -> None:
     """Raise ReadError for a document that is no ZIP or that unpacks to more than `LARGEST_UNPACKED` bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(info.file_size for info in archive.infolist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
-        raise ReadError(f"not a document that can be opened ({error})", file=origin.file) from error
+        raise ReadError(f"not a document that can be opened ({error})", file=file) from error
     if unpacked > LARGEST_UNPACKED:
-        raise ReadError(f"unpacks to {unpacked:,} bytes, more than {LARGEST_UNPACKED:,}", file=origin.file)
+        raise ReadError(f"unpacks to {unpacked:,} bytes, more than {LARGEST_UNPACKED:,}", file=file)
 
 
 def _paragraphs(body: Any) -> Iterator[tuple[str, str | None]]:

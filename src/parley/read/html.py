@@ -40,14 +40,10 @@ _MISSES_ALLOWED = 300
 
 
 def read_html(stream: BinaryIO, origin: Origin) -> Pages:
-    """The one page that a file holds, or the articles of a vendor's page of many."""
+    """The file: one page, or a vendor's page of many articles."""
     data = whole(stream, origin.file)
-    if is_factiva(data):
-        from parley.read.vendors import factiva  # it needs `parsed`
-
-        yield from factiva.pages_from_html(data, origin.file)
-    else:
-        yield Unopened.of(data, origin.file, origin.stem, EXTRACTOR)
+    extractor = "vendors.factiva:pages_from_html" if is_factiva(data) else EXTRACTOR
+    yield Unopened.of(data, origin.file, origin.stem, extractor)
 
 
 def page_from_html(data: bytes, *, file: str, source_id: str, declared: str | None = None) -> RawPage:

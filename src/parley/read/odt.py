@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from parley.errors import ReadError
@@ -12,6 +13,7 @@ from parley.read.documents import Document, pages_of
 from parley.read.docx import check_zip
 from parley.read.kinds import Origin, Pages
 from parley.read.streams import whole
+from parley.read.unopened import Opened, Unopened
 
 LARGEST_CONTENT = 50_000_000
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -26,18 +28,22 @@ _MOST_SPACES = 200
 
 
 def read_odt(stream: BinaryIO, origin: Origin) -> Pages:
+    """The file."""
+    yield Unopened.of(whole(stream, origin.file), origin.file, origin.stem, "odt:pages_from_odt")
+
+
+def pages_from_odt(data: bytes, *, file: str, source_id: str, declared: str | None = None) -> Iterator[Opened]:  # noqa: ARG001
     """The article of an ODT; raises ReadError where it cannot be opened or holds no text."""
-    data = whole(stream, origin.file)
-    check_zip(data, origin)
+    check_zip(data, file)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        content = _member(archive, "content.xml", origin)
-        meta = _member(archive, "meta.xml", origin) if "meta.xml" in archive.namelist() else None
+        content = _member(archive, "content.xml", file)
+        meta = _member(archive, "meta.xml", file) if "meta.xml" in archive.namelist() else None
     lines, headings = _lines(content)
     title = None if meta is None else next((str(n.text or "") for n in meta.iter(_TITLE)), None)
-    yield from pages_of(Document(data, tuple(lines), title, tuple(headings)), origin)
+    yield from pages_of(Document(data, tuple(lines), title, tuple(headings)), file=file, source_id=source_id)
 
 
-def _member(archive: zipfile.ZipFile, name: str, origin: Origin) -> Any:
+def _member(archive: zipfile.ZipFile, name: str, file: str) -> Any:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
@@ -45,7 +51,7 @@ def _member(archive: zipfile.ZipFile, name: str, origin: Origin) -> Any:
         with archive.open(name) as member:
             xml = member.read(LARGEST_CONTENT + 1)
         if len(xml) > LARGEST_CONTENT:
-            raise ReadError(f"{name} is larger than {LARGEST_CONTENT:,} bytes", file=origin.file)
+            raise ReadError(f"{name} is larger than {LARGEST_CONTENT:,} bytes", file=file)
         return etree.fromstring(xml, parser)
     except (
         KeyError,
@@ -58,7 +64,7 @@ def _member(archive: zipfile.ZipFile, name: str, origin: Origin) -> Any:
         OSError,
         etree.XMLSyntaxError,
     ) as error:
-        raise ReadError(f"not an ODT that can be opened ({str(error)[:120]})", file=origin.file) from error
+        raise ReadError(f"not an ODT that can be opened ({str(error)[:120]})", file=file) from error
 
 
 def _lines(content: Any) -> tuple[list[str], list[str]]:

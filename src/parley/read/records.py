@@ -146,7 +146,9 @@ def pages_from_csv(
     csv.field_size_limit(LARGEST_RECORD)
     head: bytes = getattr(stream, "peek", lambda _: b"")(65_536)
     encoding = decode(head[: head.rfind(b"\n") + 1] or head)[1]
-    decoded = io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline="")
+    # Half a character of UTF-16 has no byte that could be kept; a byte that is not of the encoding is, for `_mended`.
+    errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
+    decoded = io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
     try:
         yield from _pages_from_rows(decoded, file, _delimiter(head, encoding), columns, without_text)
     finally:

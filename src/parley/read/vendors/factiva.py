@@ -21,6 +21,7 @@ from parley.data import RawPage
 from parley.errors import ReadError
 from parley.read.html import parsed
 from parley.read.text import decode
+from parley.read.unopened import Opened
 from parley.read.vendors.days import day_in, is_date_line
 from parley.read.vendors.fields import RIGHTS, Fields, Record, language_code, page_of, without_rights
 from parley.read.vendors.signs import FACTIVA
@@ -29,7 +30,7 @@ from parley.read.visible import visible_text
 _CODES = frozenset(
     (
         "CLM", "SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "CT", "RF", "CO", "IN", "NS",
-        "RE", "IPC", "IPD", "PUB", "AN", "ART", "DLN", "CX",
+        "NGC", "GC", "RE", "IPC", "IPD", "PUB", "AN", "ART", "DLN", "CX",
     )
 )  # fmt: skip
 _ROW = re.compile(r"[\s|]{0,4}([A-Z]{2,3})[ \u00a0]{0,3}(?:[|\t]\s?|\Z)(.*)\Z", re.DOTALL)
@@ -40,10 +41,9 @@ _CODE = re.compile(r"[A-Z0-9]{2,10}\Z")
 _LACKS = "it has no paragraphs"
 
 
-def pages_from_html(data: bytes, file: str) -> Iterator[RawPage | ReadError]:
+def pages_from_html(data: bytes, *, file: str, source_id: str, declared: str | None = None) -> Iterator[Opened]:  # noqa: ARG001
     """The articles of a page; each keeps the bytes from its own tag to the next one's."""
     starts = [m.start() for m in FACTIVA.finditer(data)]
-    declared: str | None = None
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1):
         own = data[start:end]
         where = f"article {number}"
