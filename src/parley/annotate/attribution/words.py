@@ -7,15 +7,18 @@ with a separator between them.
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 import numpy as np
 
 from parley.annotate.attribution.files import load_session, read_manifest
-from parley.annotate.attribution.sided import Paired, Run, best_runs, paired
+from parley.annotate.attribution.sided import LABELS, Marked, Paired, Run, best_runs, paired
 from parley.annotate.attribution.spans import Attribution, softmax
 from parley.annotate.attribution.texts import Floats, Ints, quote_states, shape_of
 from parley.annotate.confidence import Scale
@@ -28,7 +31,7 @@ SUFFIXES = 1024
 """Numbers for words outside the vocabulary, told apart by their last three letters."""
 SEPARATOR_SHAPE = 5
 _REMEMBERED = 50_000
-_QUOTES = frozenset("\"“”„«»'‘’")
+_QUOTES = re.compile("[\"“”„«»'‘’]")
 _STOPS = frozenset(".!?")
 
 
@@ -80,12 +83,16 @@ class _Met(dict[str, tuple[int, int]]):
 
 
 class Numbered:
-    """A text as the network sees it: each array [tokens + separators]; `places` is where each paragraph begins in them."""
+    """A text as the network sees it: each array [tokens + separators]; `places` is where each paragraph begins in them.
+
+    `rows` are the tokens in the same places, a separator's being empty.
+    """
 
     def __init__(self, words: Vocabulary) -> None:
         self._words = words
         self._ids: list[int] = [words.separator]
         self._marks: list[int] = [SEPARATOR_SHAPE]
+        self.rows: list[Token] = [_SEPARATOR]
         self.places: list[int] = []
 
     def add(self, text: str, paragraph: Sequence[Token], names: Collection[str]) -> None:
@@ -94,25 +101,35 @@ class Numbered:
         texts = [token.text for token in paragraph]
         numbers, shapes = zip(*self._words.numbers_and_shapes(texts), strict=True)
         name = self._words.name
-        self._ids += [name if text in names else number for text, number in zip(texts, numbers, strict=True)]
+        self._ids += [name if word in names else number for word, number in zip(texts, numbers, strict=True)]
         states = _states(text, paragraph)
         self._marks += [s + 6 * state for s, state in zip(shapes, states, strict=True)] if states else shapes
         self._ids.append(self._words.separator)
         self._marks.append(SEPARATOR_SHAPE)
+        self.rows += paragraph
+        self.rows.append(_SEPARATOR)
 
     @cached_property
     def arrays(self) -> dict[str, Ints]:
         """The network's inputs."""
         return {"ids": np.array(self._ids, dtype=np.int64), "marks": np.array(self._marks, dtype=np.int64)}
 
+    @cached_property
+    def separators(self) -> list[int]:
+        """The places of the separators: one in front, and one behind each paragraph."""
+        return [0, *(place - 1 for place in self.places[1:]), len(self._ids) - 1]
+
+
+_SEPARATOR = Token(0, 0, "", "")
+
 
 def _states(text: str, paragraph: Sequence[Token]) -> list[int] | None:
     """The quotation state of each token; None where no token is a quotation mark."""
-    if not any(token.text in _QUOTES or token.text[0] in _QUOTES for token in paragraph):
+    start, end = paragraph[0].start, paragraph[-1].end
+    if not _QUOTES.search(text, start, end) or not any(_QUOTES.match(token.text) for token in paragraph):
         return None
-    start = paragraph[0].start
-    states = quote_states(text[start : paragraph[-1].end])
-    return [int(states[token.start - start]) for token in paragraph]
+    states = quote_states(text[start:end]).tobytes()
+    return [states[token.start - start] for token in paragraph]
 
 
 class WordTagger:
@@ -140,31 +157,47 @@ class WordTagger:
         for tokens in paragraphs:
             numbered.add(text, tokens, names)
         shares = self.shares(numbered)
-        found = []
-        for tokens, place in zip(paragraphs, numbered.places, strict=True):
-            here = shares[place : place + len(tokens)]
-            marked = best_runs(here)
-            if marked:
-                stops = [at for at, token in enumerate(tokens) if token.text in _STOPS]
-                surest: Floats = here.max(axis=1)
-                found += [self._attribution(one, tokens, surest) for one in paired(marked, stops=stops)]
-        return found
+        stops = [at for at, token in enumerate(numbered.rows) if token.text in _STOPS]
+        found = [
+            one for marked in _by_paragraph(best_runs(shares), numbered.places) for one in paired(marked, stops=stops)
+        ]
+        confidences = self._confidences(found, shares.max(axis=1))
+        return [_attribution(*each, numbered.rows) for each in zip(found, confidences, strict=True)]
 
     def shares(self, numbered: Numbered) -> Floats:
-        """The share of each label for each token [tokens + separators, labels], with the bias against `O`."""
+        """The share of each label for each token [tokens + separators, labels], with the bias against `O`; a separator is outside."""
         (logits,) = self._session.run(None, numbered.arrays)
         logits[:, 0] -= self.bias
-        return softmax(logits)
+        shares = softmax(logits)
+        shares[numbered.separators] = _OUTSIDE
+        return shares
 
-    def _attribution(self, one: Paired, tokens: Sequence[Token], surest: Floats) -> Attribution:
-        def chars(parts: Sequence[Run]) -> tuple[tuple[int, int], ...]:
-            return tuple((tokens[start].start, tokens[end - 1].end) for start, end in sorted(parts))
-
-        cue = [one.cue] if one.cue else []
-        return Attribution(chars(one.source), chars(cue), chars(one.content), self._confidence(one, surest))
-
-    def _confidence(self, one: Paired, surest: Floats) -> float:
+    def _confidences(self, found: Sequence[Paired], surest: Floats) -> list[float]:
         """Of the surest label's share at the places that decide: where the cue, the source and the contents begin."""
-        parts = [*([one.cue] if one.cue else []), *one.source, *one.content]
-        chance = float(surest[[start for start, _ in parts]].mean())
-        return self.calibration.share(chance)
+        if not found:
+            return []
+        begins = [[run[0] for run in (*([one.cue] if one.cue else []), *one.source, *one.content)] for one in found]
+        counts = list(map(len, begins))
+        firsts = [0, *accumulate(counts[:-1])]
+        sums = np.add.reduceat(surest[list(chain.from_iterable(begins))], firsts)
+        chances = sums / np.array(counts, dtype=np.float32)
+        return list(map(self.calibration.share, chances.tolist()))
+
+
+_OUTSIDE = np.eye(1, len(LABELS), dtype=np.float32)[0]
+
+
+def _by_paragraph(marked: Sequence[Marked], places: Sequence[int]) -> Iterator[Sequence[Marked]]:
+    """Runs in order, paragraph by paragraph; `places` is where each begins."""
+    starts = [run[0] for _, run in marked]
+    edges = [bisect_left(starts, place) for place in places]
+    for first, last in pairwise([*edges, len(marked)]):
+        if last > first:
+            yield marked[first:last]
+
+
+def _attribution(one: Paired, confidence: float, rows: Sequence[Token]) -> Attribution:
+    def chars(parts: Sequence[Run]) -> tuple[tuple[int, int], ...]:
+        return tuple([(rows[start].start, rows[end - 1].end) for start, end in sorted(parts)])
+
+    return Attribution(chars(one.source), chars([one.cue] if one.cue else []), chars(one.content), confidence)
