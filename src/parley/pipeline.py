@@ -126,7 +126,7 @@ class Pipeline:
                 reading = annotate(reading)
             except Exception as error:
                 raise StepError(step.name, article.id, error) from error
-            reading = replace(reading, done=reading.done | {step.name})
+        reading = replace(reading, done=frozenset(step.name for step, _ in self.annotators))
         return reading if seen is page else as_printed(reading, page)
 
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 Pair = tuple[int, int]
 
@@ -140,12 +141,18 @@ def name_words(text: str, mentions: Iterable[Pair]) -> list[Pair]:
     found: set[Pair] = set()
     for start, end in mentions:
         for word in _WORD.finditer(text, start, end):
-            name = word.group()
-            for ending in _POSSESSIVES:
-                name = name.removesuffix(ending)
-            if len(name) > 1 and name[0].isupper() and name not in KEPT:
-                found.add((word.start(), word.start() + len(name)))
+            hidden = _hidden(word.group())
+            if hidden:
+                found.add((word.start(), word.start() + hidden))
     return sorted(found)
+
+
+@lru_cache(maxsize=16_384)
+def _hidden(word: str) -> int:
+    """How many letters of a word are hidden: none of one that is no name."""
+    for ending in _POSSESSIVES:
+        word = word.removesuffix(ending)
+    return len(word) if len(word) > 1 and word[0].isupper() and word not in KEPT else 0
 
 
 def hide(text: str, names: Iterable[Pair]) -> HiddenNames:

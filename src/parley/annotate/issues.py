@@ -118,7 +118,7 @@ def tells_of_dispute(whole: Sequence[Line]) -> bool:
     needed = _ABOUT * words / 100
     counts = _cued(whole, _cues())
     talkers = word_class("talkers")
-    needed -= _TALKERS * sum(w in talkers for line in whole for w in line.lowers)
+    needed -= _TALKERS * sum(sum(map(talkers.__contains__, line.lowers)) for line in whole)
     if words < _LONG or max(counts.values(), default=0) >= needed:
         return True
     for line in whole:

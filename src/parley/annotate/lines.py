@@ -230,19 +230,13 @@ def _dealt(sentences: Sequence[Sentence], rows: Iterable[T], spans: Callable[[T]
 
 def _named(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Named, ...]:
     """The mentions by their words; a name inside a description is left out: the whole description is who is meant."""
-    tokens = sentence.tokens
     named: list[Named] = []
-    at = 0
     for mention in mentions:
-        if named and mention.span.end <= tokens[named[-1].last - 1].end:
+        if named and mention.span.end <= sentence.tokens[named[-1].last - 1].end:
             continue
-        while at < len(tokens) and tokens[at].end <= mention.span.start:
-            at += 1
-        last = at
-        while last < len(tokens) and tokens[last].start < mention.span.end:
-            last += 1
-        if last > at:
-            named.append(Named(at, last, mention))
+        first, last = sentence.words(*mention.span.pair)
+        if last > first:
+            named.append(Named(first, last, mention))
     return tuple(named)
 
 

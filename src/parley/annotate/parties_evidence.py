@@ -138,16 +138,10 @@ def _scene(sentence: Sentence, mentions: Sequence[Mention], here: Sequence[int],
     placed: list[tuple[int, int, int]] = []
     covered: set[int] = set()
     tokens = sentence.tokens
-    at = 0
     for number in here:
-        span = mentions[number].span
-        while at < len(tokens) and tokens[at].end <= span.start:
-            at += 1
-        last = at
-        while last < len(tokens) and tokens[last].start < span.end:
-            last += 1
-        placed.append((at, last, number))
-        covered.update(range(at, last))
+        first, last = sentence.words(*mentions[number].span.pair)
+        placed.append((first, last, number))
+        covered.update(range(first, last))
     if not sentence.in_title:
         covered.update([n for n in sentence.capitals if tokens[n].text in proper])
     low = sentence.lowers

@@ -222,9 +222,9 @@ def _share(reading: Reading, span: Span, quotes: ByPlace[Quotation]) -> str:
     outside = 0
     at = span.start
     for quote in inside:
-        outside += sum(c.isalnum() for c in reading.text[at : max(at, quote.outer.start)])
+        outside += sum(map(str.isalnum, reading.text[at : max(at, quote.outer.start)]))
         at = max(at, quote.outer.end)
-    outside += sum(c.isalnum() for c in reading.text[at : max(at, span.end)])
+    outside += sum(map(str.isalnum, reading.text[at : max(at, span.end)]))
     return "all" if outside == 0 else "some"
 
 

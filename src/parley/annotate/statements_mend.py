@@ -20,7 +20,7 @@ from parley.annotate.ranges import ByPlace, Ranges
 from parley.annotate.sentence_view import Pair
 from parley.annotate.statements_rules import RawAttribution
 from parley.codebooks import lexicon
-from parley.data import Quotation, Reading, Sentence, Token
+from parley.data import Quotation, Reading, Sentence
 
 _PLACED = word_set("in at on near outside inside to via")
 _SIGNED = re.compile(r"[\s”\"’]{0,4}(?:[―—–]|--?)[ \u00a0]{0,2}(\w[^\n;:!?“”\"]{1,80})(?=\n|\Z)")
@@ -203,9 +203,10 @@ def _is_said(words: Sequence[str]) -> bool:
 
 def _is_empty(text: str, piece: Pair) -> bool:
     """True where all that is reported is "which" or "it": the words stand elsewhere."""
-    words = [w.strip(",.“”\"'’") for w in text[piece[0] : piece[1]].lower().split()]
-    quoted = any(mark in text[max(0, piece[0] - 1) : piece[1]] for mark in '“"')
-    return not quoted and all(w in _EMPTY or not w for w in words)
+    words = (w.strip(",.“”\"'’") for w in text[piece[0] : piece[1]].lower().split())
+    if not all(w in _EMPTY or not w for w in words):
+        return False
+    return not any(mark in text[max(0, piece[0] - 1) : piece[1]] for mark in '“"')
 
 
 # ---------------------------------------------------------------- to the end of the clause
@@ -228,13 +229,12 @@ def _longer(
     if sentence is None:
         return raw
     subset = _SUBSET.match(text, end)
-    last, before = (subset.end(), "") if subset is not None else (end, "")
-    if subset is None and _tells_when_said(sentence.tokens, end):
+    last = subset.end() if subset is not None else end
+    if subset is None and _tells_when_said(sentence, end):
         return raw
-    for token in sentence.tokens:
-        if token.start < last:
-            before = token.lower
-            continue
+    behind_it = bisect_left(sentence.starts, last)
+    before = sentence.lowers[behind_it - 1] if behind_it else ""
+    for token in sentence.tokens[behind_it:]:
         if last == end and before not in _HANGING and (token.lower not in _GOES_ON or token.start > end + 1):
             break
         if token.text in _STOPS or quotes.at(token.start) is not None or taken.touches(token.start, token.end):
@@ -243,12 +243,12 @@ def _longer(
     return raw if last == end else replace(raw, content=(*raw.content[:-1], (start, min(last, sentence.span.end))))
 
 
-def _tells_when_said(tokens: Sequence[Token], end: int) -> bool:
+def _tells_when_said(sentence: Sentence, end: int) -> bool:
     """ "... for the pact on Thursday", "... in a statement": when and in what it was said, where a finder stops before it;
     in "defended the pact on Thursday as fair" more of what was said comes behind.
     """
-    first = next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens))
-    words = [token.lower for token in tokens[first : first + 6]]
+    first = bisect_left(sentence.starts, end)
+    words = list(sentence.lowers[first : first + 6])
     stop = next((i for i, word in enumerate(words) if word in _STOPS), len(words))
     if "as" in words[:stop]:
         return False

@@ -46,13 +46,10 @@ def said_on(reading: Reading, cue: Span, *, source: Span | None = None, content:
     inside = tuple(content)
     best: tuple[tuple[int, int], str] | None = None
     for timex in reading.dates:
+        if not sentence.span.holds(timex.span) or any(c.overlaps(timex.span) for c in inside):
+            continue
         day = timex.day
-        if (
-            not day
-            or len(day) < 7
-            or not sentence.span.holds(timex.span)
-            or any(c.overlaps(timex.span) for c in inside)
-        ):
+        if not day or len(day) < 7:
             continue
         opens = timex.span.start - sentence.span.start < _NEAR // 2 and cue.start - timex.span.end < 2 * _NEAR
         if len(day) == 7 and not (opens or 0 <= timex.span.start - cue.end <= _NEAR):

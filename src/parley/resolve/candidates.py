@@ -118,10 +118,13 @@ def genders_told(reading: Reading, people: Sequence[Mention]) -> dict[str, Gende
 def _one_gender(words: Sequence[str]) -> Gender:
     """Of subjects and owners; whom somebody thanks ("Tarn thanked him") is somebody else."""
     male = not _HE_ACTS.isdisjoint(words)
-    female = not _SHE_ACTS.isdisjoint(words) or any(
-        word == "her" and after not in _NO_NOUN and after[:1].isalpha() for word, after in pairwise(words)
-    )
+    female = not _SHE_ACTS.isdisjoint(words) or ("her" in words and _hers(words))
     return "" if male == female else "male" if male else "female"
+
+
+def _hers(words: Sequence[str]) -> bool:
+    """ "Her" in front of a noun owns it."""
+    return any(word == "her" and after not in _NO_NOUN and after[:1].isalpha() for word, after in pairwise(words))
 
 
 def agrees(candidate: Candidate, word: str, told: Mapping[str, Gender]) -> bool:
