@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from parley.annotate.attribution.spans import LABELS, ROLES, best_paths, cue_candidates, role_spans
+from parley.annotate.attribution.spans import LABELS, ROLES, _viterbi, best_paths, cue_candidates, role_spans
 
 _scores = arrays.arrays(np.float32, (1, 9, len(LABELS)), elements=st.floats(-4, 4, width=32))
 
@@ -35,3 +35,13 @@ def test_candidates_never_overlap_and_the_surest_word_begins() -> None:
     shares[2, LABELS.index("B-cue")] = 0.2
     shares[4, LABELS.index("B-cue")] = 0.3
     assert cue_candidates(shares, threshold=0.25) == [(1, 3), (4, 5)]
+
+
+@given(arrays.arrays(np.float32, (3, 6, len(LABELS)), elements=st.integers(-4, 4).map(float)))
+def test_no_allowed_sequence_of_labels_scores_higher_than_the_path(scores: np.ndarray) -> None:
+    def sum_of(path: np.ndarray, row: np.ndarray) -> float:
+        return float(sum(row[at, label] for at, label in enumerate(path)))
+
+    searched = _viterbi(scores)
+    for row, path, best in zip(scores, best_paths(scores), searched, strict=True):
+        assert sum_of(path, row) == sum_of(best, row)
