@@ -134,6 +134,7 @@ class _Surnames:
         self._by_given: dict[str, list[_Person]] = {}
         self._alike: dict[str, list[str]] = {}
         self._told: dict[str, _Person | None] = {}
+        self._middle: dict[str, list[_Person]] | None = None
         for name in names:
             last, person = surname(name), known[normalise(name)]
             if last not in self._by_surname:
@@ -147,9 +148,19 @@ class _Surnames:
         """The one person whom a word can mean: a surname, else a given name, else a surname with a slip."""
         if word not in self._told:
             key = normalise(word)
-            found = self._by_surname.get(key) or self._by_given.get(key) or self._slips(key)
+            found = self._by_surname.get(key) or self._by_given.get(key) or self._slips(key) or self._within(key)
             self._told[word] = found[0] if len(found) == 1 else None
         return self._told[word]
+
+    def _within(self, key: str) -> list[_Person]:
+        """ "Lula" of "Luiz Inacio Lula da Silva"."""
+        if self._middle is None:
+            self._middle = {}
+            for person in {id(p): p for people in self._by_surname.values() for p in people}.values():
+                words = normalise(person.name).split()
+                for word in words[1:-1] if min(map(len, words)) > 1 else ():
+                    self._middle.setdefault(word, []).append(person)
+        return self._middle.get(key, []) if len(key) > 2 else []
 
     def _slips(self, key: str) -> list[_Person]:
         return [p for last in self._alike.get(key[:1], ()) if misspelt(last, key) for p in self._by_surname[last]]

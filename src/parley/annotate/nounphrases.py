@@ -563,10 +563,10 @@ class _SentenceReader:
         return last
 
     def _may_name(self, at: int) -> bool:
-        low = self.low[at]
+        low, known = self.low[at], self.known_at.get(at)
         return (
             self.proper[at]
-            and at not in self.known_at
+            and (known is None or known.kind == "person")
             and low not in _nouns()
             and low not in _TIME
             and low not in _titles()
@@ -741,7 +741,7 @@ def _offices() -> frozenset[str]:
 def _short_titles() -> frozenset[str]:
     """Offices and ranks cut short, which stand before nothing but a name: "Ohio Gov. Ada Tarn"."""
     return frozenset(word for word in words_of_class("title", "rank", "office") if word.endswith(".")) | word_set(
-        "gov sen rep gen col lt"
+        "gov sen rep gen col lt speaker ceo mp"
     )
 
 

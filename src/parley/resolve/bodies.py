@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from functools import cache
 
 from parley.annotate.gazetteer import words_of_class
 from parley.annotate.grammar import ARTICLES, word_set
+from parley.annotate.nounphrases import given_names
+from parley.codebooks import lexicon
 from parley.data import Basis, Mention, Span, Speaker
 from parley.resolve import sources
 from parley.resolve.candidates import Candidate
@@ -24,32 +27,14 @@ _AHEAD = 4
 # How many sentences a pronoun may look back.
 BACK = 6
 _COMPANIES = word_set(
-    "company firm group carmaker automaker planemaker manufacturer operator retailer airline employer studio"
+    "company firm group carmaker automaker planemaker manufacturer operator retailer airline employer studio steelmaker chipmaker"
+    " shipbuilder miner utility producer supplier giant chain conglomerate carrier lender exporter drugmaker"
 )
 _UNIONS = word_set(
     "union unions alliance association brotherhood federation workers nurses teachers guild dockers drivers"
 )
 # How many sentences apart "the officials" may be from the officials.
 _LONG_AGO = 12
-_WATCHERS = word_set("observatory monitor watch network centre center committee commission")
-_CIRCLES = _WATCHERS | word_set(
-    "organisation organization association alliance front council committee society foundation movement coalition league"
-    " federation campaign brigades brigade institute fund resistance group cross crescent"
-)
-# What a body may be called when it is spoken of again, with the nouns in names that it goes with.
-_VAGUE = {
-    "group": _CIRCLES,
-    "organisation": _CIRCLES,
-    "organization": _CIRCLES,
-    "charity": _CIRCLES,
-    "ngo": _CIRCLES,
-    "body": _CIRCLES,
-    "monitor": _WATCHERS,
-    "watchdog": _WATCHERS | word_set("agency authority inspectorate regulator"),
-    "agency": word_set("agency service bureau authority"),
-    "newspaper": word_set("newspaper daily"),
-}
-_VAGUE_BY_NAME = word_set("monitor watchdog newspaper agency body")
 _BODIES = word_set("agency watchdog body organisation organization regulator observatory institute fund panel group")
 
 
@@ -79,7 +64,9 @@ class BodyRules(NamingRules):
 
     def _only_company(self, source: Source) -> Mention | None:
         """ "The firm", where nobody said that it is one: the last body to speak or to begin a sentence near by that may be a company."""
-        if source.head not in _COMPANIES - {"group"} or source.words[0] not in ("the", "its") or len(source.words) > 2:
+        if source.head not in _COMPANIES - {"group"} or source.words[0] not in ("the", "its"):
+            return None
+        if not sources.only_described(source):
             return None
         here = self._sentence(source.span.start)
         until = bisect_left(self.starts, source.span.start)
@@ -88,7 +75,8 @@ class BodyRules(NamingRules):
             if here - self._sentence(mention.span.start) > BACK:
                 return None
             front = self._speaks_or_leads(mention, spoke)
-            if front and is_body(mention) and mention.side is None and self._may_trade(mention):
+            own = mention.side in (None, mention.name)
+            if front and is_body(mention) and own and self._may_trade(mention):
                 return mention
         return None
 
@@ -101,8 +89,15 @@ class BodyRules(NamingRules):
         told = {w for w in _words_of(mention.name) if w in words_of_class("role", "organisation")}
         lead = self.reading.text[max(0, mention.span.start - 12) : mention.span.start].lower().split()
         placed = bool(lead) and lead[-1] in ("in", "at", "near", "from", "of")
+        known = self.persons.get(mention.name)
+        person = self._is_named(mention) and (
+            mention.kind == "person"
+            or (known is not None and known.role is not None)
+            or mention.name in self._genders()
+            or mention.name.split()[0].lower() in given_names()
+        )
         return (
-            not self._is_named(mention)
+            not person
             and mention.name not in self.surnames
             and not placed
             and not told - _COMPANIES
@@ -112,16 +107,15 @@ class BodyRules(NamingRules):
 
     def _vague_body(self, source: Source) -> Speaker | None:
         """ "The group", "the monitor": the last body by its own name that spoke or was spoken of near by and may be one."""
-        words = [w for w in source.words if not w.endswith("-based")]
-        if len(words) != 2 or words[0] != "the" or source.head not in _VAGUE:
+        if source.words[0] != "the" or source.head not in called_again() or not sources.only_described(source):
             return None
         here = self._sentence(source.span.start)
         spoken = self._until(self.spoken, source.span.start)
         about = self._until(self.about, source.span.start)
         for one in sorted([*spoken, *about], key=lambda c: -c.at):
-            if here - one.sentence > BACK:
+            if here - one.sentence > _LONG_AGO:
                 return None
-            if _is_called(one, source.head):
+            if _is_called(one, source.head, near=here - one.sentence <= BACK):
                 detail = f"“{source.text}” is {one.speaker.name}, which was spoken of before"
                 return replace(one.speaker, basis=Basis("name", detail, one.span))
         return None
@@ -233,7 +227,7 @@ class BodyRules(NamingRules):
                 found is None
                 or found.kind not in ("organisation", "unknown")
                 or self._is_named(found)
-                or found.name.islower()
+                or found.name.split()[-1].islower()
             ):
                 continue
             if " " not in found.name and not found.name.isupper():
@@ -260,17 +254,32 @@ def _one_kind(noun: str, name: str) -> bool:
     return noun in _BODIES and not told & _COMPANIES
 
 
-def _is_called(one: Candidate, noun: str) -> bool:
+def _is_called(one: Candidate, noun: str, *, near: bool) -> bool:
     """Whether a body by its own name may be called by the noun further on: a watchdog is an observatory, and no company."""
     name = one.speaker.name
-    if one.kind not in ("organisation", "unknown") or one.named or one.plural or not name[:1].isupper():
+    if (
+        one.kind not in ("organisation", "unknown")
+        or one.plural
+        or not name[:1].isupper()
+        or name.split()[-1].islower()
+    ):
         return False
-    told = {w for w in _words_of(name) if w in words_of_class("role", "organisation")}
-    if noun in told:
+    words = set(_words_of(name))
+    told, open_ = called_again()[noun]
+    if noun in words or not told.isdisjoint(words):
         return True
-    if not told:
-        return noun not in _VAGUE_BY_NAME
-    return not told - _VAGUE[noun] if _VAGUE[noun] else False
+    said = words & words_of_class("role", "organisation")
+    return near and open_ and not said and not one.named
+
+
+@cache
+def called_again() -> dict[str, tuple[frozenset[str], bool]]:
+    """The nouns for a body spoken of again, each with the words in names that go with it and whether any body may be meant."""
+    return {
+        noun: (frozenset(row["words"]), bool(row["open"]))
+        for row in lexicon("speakers")["again"]
+        for noun in row["nouns"]
+    }
 
 
 def _may_write(candidate: Candidate) -> bool:

@@ -72,6 +72,9 @@ class NamingRules(Cast):
         body = others[0]
         between = source.between(land, body).replace("’", "'").split()
         owned = land.span.text.endswith(("'s", "’s")) or between[:1] == ["'s"]
+        own = body.name[:1].isupper() and body.span.text[0].isupper() and not self._is_named(body)
+        if owned and own and len(between) <= 1 and body.kind in ("organisation", "unknown") and not _is_office(body):
+            return body  # "Russia's Lukprom": a name of its own, behind nothing but the land
         side = body.side is not None and body.side != land.side
         return body if owned and side and body.kind == "organisation" and len(between) <= _OWNED else None
 
@@ -84,12 +87,14 @@ class NamingRules(Cast):
     def _only_beside(self, source: Source, mention: Mention) -> bool:
         """ "American law enforcement officials", "the party's nominee": the name tells of whom, and is not who speaks."""
         behind = source.first_part[max(0, mention.span.end - source.span.start) :].replace("’", "'")
+        owns = behind.startswith("'s ") or mention.span.text.endswith(("'s", "’s"))
         words = behind.removeprefix("'s").split()
         if not words or source.head not in words or behind[:1] in "-—–":
             return False
         noun = source.head.removesuffix("s")
         if mention.kind == "government":
-            return mention.span.text[:1].isupper() and noun not in _STATES and mention.name != mention.span.text
+            other = mention.name != mention.span.text or owns
+            return mention.span.text[:1].isupper() and noun not in _STATES and other
         return noun in _HOLDERS
 
     def _closes(self, source: Source, named: Mention) -> bool:
@@ -187,6 +192,12 @@ class NamingRules(Cast):
         words = [w for w in _uncounted(plain(groups[-1].span.text)).split() if w.lower() not in DETERMINERS]
         at = next((n for n, w in enumerate(words) if w.lower() in _LINKS), len(words))
         return " ".join([*words[: at - 1], words[at - 1].removesuffix("s"), *words[at:]]).lstrip() or None
+
+
+def _is_office(body: Mention) -> bool:
+    """ "Ministry of Commerce", "Supreme Court": what every land has, and whose name is none without the land's."""
+    told = {w.lower() for w in body.name.split()}
+    return not told.isdisjoint(words_of_class("role", "organisation"))
 
 
 def _head_of(group: Mention) -> str:

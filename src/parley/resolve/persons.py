@@ -6,15 +6,26 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from parley.annotate.gazetteer import words_of_class
-from parley.annotate.grammar import word_set
+from parley.annotate.grammar import ARTICLES, word_set
 from parley.data import Basis, Mention, Span, Speaker, Statement
 from parley.resolve import sources
-from parley.resolve.bodies import BodyRules
-from parley.resolve.candidates import Candidate, described
+from parley.resolve.bodies import BACK, BodyRules
+from parley.resolve.candidates import Candidate, agrees, described
 from parley.resolve.cast import REMEMBERED, Known, printed
-from parley.resolve.offices import ANY_OFFICE, SPEAKS_FOR, heads, may_be_one, offices, one_office, portfolios_clash
+from parley.resolve.offices import (
+    ANY_OFFICE,
+    OFFICIALS,
+    SPEAKS_FOR,
+    folded,
+    heads,
+    may_be_one,
+    offices,
+    one_office,
+    portfolios_clash,
+)
 from parley.resolve.sources import Source
 
+_RANKS = word_set("senior top former chief deputy acting")
 _OTHER = word_set("second third fourth another other one separate different")
 _POINTING = word_set("the this that his her its their")
 _OWNERS = word_set("organisation government group unknown")
@@ -23,6 +34,10 @@ _VAGUE_OFFICES = word_set("boss envoy")
 _AHEAD = 4
 _AHEAD_LATER = 1
 _NEAR = 3
+# How many sentences behind a person's words "the billionaire" may tell more of him.
+_JUST = 1
+# Offices that a country has one of: "the president" needs no introduction.
+_KNOWN_OFFICES = frozenset({"premier", "foreign minister", "finance minister", "president"})
 
 
 class PersonRules(BodyRules):
@@ -36,10 +51,15 @@ class PersonRules(BodyRules):
         words = source.words
         plain = Speaker(self._unnamed(source), role=mention.role, side=mention.side, basis=printed(source.span))
         if _OTHER & set(words):
-            return plain
-        if words[0] in _POINTING or not (words[0] in ("a", "an") or self._opens_article(source.span)):
+            return (self._told_apart(source) if words[0] == "the" else None) or plain
+        if (
+            words[0] in _POINTING
+            or words[0].endswith(("'s", "’s"))
+            or not (words[0] in ("a", "an") or self._opens_article(source.span))
+        ):
             back = self._described_before(source, mention.side)
             back = back or (self._called_so(source) or self._just_named(source) if words[0] == "the" else None)
+            back = back or self._epithet(source, mention)
             if back is not None:
                 return back
         # Far from the head of the article "a Kell official" is named by the next speaker only where both are known to be Kell's.
@@ -99,7 +119,7 @@ class PersonRules(BodyRules):
         """ "Its manager": who that is, else the manager of whom the article spoke of last."""
         role = source.first_part.split(maxsplit=1)[-1]
         word = source.words[0]
-        owner = self._owner(source.span, word)
+        owner = self._owner(source.span, word) or (self._last_of(source.span, word) if word in ("his", "her") else None)
         if owner is None:
             return None
         persons = [c for c in self._persons_before(source.span) if c.speaker.side in (owner.side, owner.name)]
@@ -129,6 +149,52 @@ class PersonRules(BodyRules):
             if fits and mention.name[:1].isupper():
                 return Speaker(mention.name, side=mention.side)
         return None
+
+    def _told_apart(self, source: Source) -> Speaker | None:
+        """ "The second official" is the "second Hamas official" of before."""
+        told = _OTHER.intersection(source.words) | {source.head}
+        for one in reversed(self._until(self.spoken, source.span.start)):
+            if told <= set(one.span.text.lower().split()):
+                detail = f"“{source.text}” is the {one.speaker.name} of before"
+                return replace(one.speaker, basis=Basis("description", detail, one.span))
+        return None
+
+    def _last_of(self, span: Span, word: str) -> Speaker | None:
+        """Whom "his" or "her" means where nobody is named near by: the last person to speak whom it fits."""
+        for one in reversed(self._until(self.spoken, span.start)):
+            if self._sentence(span.start) - one.sentence > BACK:
+                return None
+            if one.speaker.name in self.persons and agrees(one, word, self._genders()):
+                return Speaker(one.speaker.name, side=one.speaker.side)
+        return None
+
+    def _epithet(self, source: Source, mention: Mention | None) -> Speaker | None:
+        """ "The Argentine diplomat", "the billionaire": more of the person who spoke, or was spoken of, right before.
+
+        Not for an office that needs no introduction ("the president"), nor for somebody introduced without a name ("a nurse ... the nurse").
+        """
+        text = source.first_part
+        if source.words[0] != "the" or not sources.only_described(source) or offices(text) & _KNOWN_OFFICES:
+            return None
+        here = self._sentence(source.span.start)
+        near = [
+            c
+            for c in (*self._until(self.spoken, source.span.start), *self._persons_before(source.span))
+            if here - c.sentence <= _JUST
+        ]
+        if not near:
+            return None
+        last = max(near, key=lambda c: c.at)
+        side = mention.side if mention is not None else None
+        if (
+            last.speaker.name not in self.persons
+            or last.plural
+            or not _same_side(side, last.speaker.side)
+            or not may_be_one(text, last.speaker.role)
+        ):
+            return None
+        detail = f"“{source.text}” follows {last.speaker.name}, who spoke or was named right before"
+        return replace(last.speaker, basis=Basis("description", detail, last.span))
 
     def _described_before(self, source: Source, side: str | None) -> Speaker | None:
         """ "The Hamas official", "the premier": the last person spoken of whose side and office fit, speakers first."""
@@ -198,6 +264,19 @@ def _of_elsewhere(described: str, known: str) -> bool:
     return bool(said) and said.isdisjoint(w.strip("’'s,.") for w in known.split())
 
 
+def _head_of_the_same(described: str, known: str) -> bool:
+    """ "The union leader" is the union's president, "the finance chief" the finance minister."""
+    told = set(folded(described)) - ARTICLES
+    if not heads(described) & {"leader", "head", "chief", "boss"} or len(told) < 2:
+        return False
+    of = told - heads(described) - _RANKS
+    return (
+        bool(of)
+        and of <= set(folded(known.replace("’s", "").replace("'s", "")))
+        and bool(offices(known) | heads(known) & OFFICIALS)
+    )
+
+
 def _of_another_body(described: str, known: str) -> bool:
     """ "The deputy head of the delegation" is no president: of a body that is never said of him, by another noun."""
     _, _, of = described.lower().partition(" of ")
@@ -216,6 +295,8 @@ def _fits(candidate: Candidate, side: str | None, described: str) -> bool:
     known = f"{candidate.speaker.role or ''} {candidate.span.text}"
     if (side is None and _of_elsewhere(described, known)) or _of_another_body(described, known):
         return False
+    if _head_of_the_same(described, known):
+        return True
     # "Leader" and "representative" are words for offices too, but say little; "head of state" says which.
     told = offices(described) - (_VAGUE_OFFICES if heads(described) & ANY_OFFICE else frozenset())
     if heads(described) - ANY_OFFICE or told:

@@ -272,6 +272,31 @@ _OPENERS = word_set("earlier later meanwhile separately today yesterday then now
 _PAIR_OPENERS = word_set("each both either neither")
 
 
+def only_described(source: Source) -> bool:
+    """True where no name stands in the source: "the Shiite group", "the US-based charity", "the 27-nation bloc"."""
+    words = source.first_part.replace("\u00a0", " ").split()[1:]
+    based = next((n for n, w in enumerate(words) if w.endswith("-based")), 0)  # "the New York-based group"
+    words = words[based:]
+    if not 1 <= len(words) <= _DESCRIBED or words[-1].lower() != source.head:
+        return False
+    return all(w[0].islower() or w[0].isdigit() or _tells_a_land(w) for w in words)
+
+
+def _tells_a_land(word: str) -> bool:
+    return word.lower().endswith((*_OF_A_LAND, "-based", "-backed", "-led")) or word in (
+        "US",
+        "UK",
+        "UN",
+        "EU",
+        "U.S.",
+        "U.N.",
+    )
+
+
+_DESCRIBED = 4
+_OF_A_LAND = ("an", "i", "ese", "ish", "ch", "ine", "eek", "iss", "ino", "shiite", "sunni", "ic", "ist", "ern")
+
+
 def is_pair(source: Source) -> bool:
     """True for "both sides", "each side", "the two governments"."""
     words = [w for w in source.words if w not in ("the", "of", "warring", "rival", "opposing", "conflicting")]

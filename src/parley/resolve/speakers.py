@@ -64,6 +64,20 @@ def _kind_of_noun(source: Source) -> MentionKind:
     return "organisation" if source.words[0] in ("the", "this", "that", "its") else "unknown"
 
 
+def _is_somebody(noun: str) -> bool:
+    """True for a noun that by its looks is somebody: "billionaire", "banker", "tycoon"."""
+    return (
+        bool(heads(noun))
+        or noun.endswith(("man", "woman", "naire", "ist", "ian", "eer", "ster", "lord", "banker", "lawyer"))
+        or noun in _SOMEBODY
+    )
+
+
+_SOMEBODY = word_set(
+    "tycoon magnate mogul prelate prelate archbishop cardinal pastor monk patriarch monarch tsar guru nominee host"
+)
+
+
 def _of_office(source: Source) -> bool:
     """True for those who speak for a land or a body: its officials, not its people or members."""
     return bool(heads(source.head.removesuffix("s")) & SPEAKS_FOR - {"member", "figure"})
@@ -190,8 +204,10 @@ class _Resolver(PersonRules):
             if back is not None:
                 return back
         body = self._body_before(source, mention)
-        if mention is None or is_noun(mention):
+        if mention is None or is_noun(mention) or sources.only_described(source):
             body = body or self._vague_body(source) or self._same_group(source)
+            company = self._only_company(source) if body is None else None
+            body = self._by_name(source, company) if company is not None else body
         body = body or (self._body_named_after(source, mention) if self._opens_article(span) else None)
         if body is not None:
             return body
@@ -200,6 +216,7 @@ class _Resolver(PersonRules):
             held = definite and (heads(source.head) or offices(source.head))
             back = self._described_before(source, None) if held and offices(source.first_part) else None
             back = back or (self._called_so(source) or self._just_named(source) if definite else None)
+            back = back or (self._epithet(source, None) if _is_somebody(source.head) else None)
             return back or self._as_printed(source)
         if mention.kind == "person":
             return self._person(source, mention, statement)
