@@ -24,6 +24,7 @@ _NEAR = 6
 _UNIONS = frozenset(("union", "unions"))
 _HANGS = frozenset(("to", "of", "for", "with", "by", "from", "against", "at"))
 _LETTERS = 8
+_OFFICERS = frozenset(("executive", "ceo", "chairman", "chairwoman", "cfo"))
 _USED = 2
 """Letters of an abbreviation at most, and how often one stands that is taken for the union without other evidence."""
 
@@ -75,7 +76,7 @@ def dispute(body: Sequence[Line], letters: Mapping[str, str]) -> Dispute | None:
                 uses[name] += 1
                 for kind, weight in _shown(line, named, name):
                     found[name][kind] += weight
-    for name, kind in _called_next(body, letters):
+    for name, kind in (*_called_next(body, letters), *_led(body)):
         found[name][kind] += _LEAST
     union = _best(found, "union", "company", uses) or _abbreviated(body, uses)
     company = _best({n: v for n, v in found.items() if n != union}, "company", "union", uses)
@@ -84,18 +85,33 @@ def dispute(body: Sequence[Line], letters: Mapping[str, str]) -> Dispute | None:
 
 
 def _called_next(body: Sequence[Line], letters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """A body by what the next sentence of its paragraph calls it: "The Nursing College said no. The union wants ..."."""
+    """A body by what the next sentence calls it: "The Nursing College said no. The union wants ...".
+
+    In the next paragraph that is so only where the sentence before names no other body.
+    """
     for line, following in pairwise(body):
-        if line.sentence.paragraph != following.sentence.paragraph or following.lowers[:1] != ["the"]:
+        if following.lowers[:1] != ["the"]:
             continue
         noun = "".join(following.lowers[1:2])
-        kind = "union" if noun == "union" else "company" if noun in word_class("employer") else None
-        named = line.named[0] if line.named else None
-        if kind is None or named is None or named.first > 1 or named.mention.kind not in ("organisation", "unknown"):
+        kind = "union" if noun in _UNIONS else "company" if noun in word_class("employer") else None
+        if kind is None:
             continue
-        name = letters.get(named.mention.name, named.mention.name)
-        if not _is_common(name):
-            yield name, kind
+        bodies = [n for n in line.named if n.mention.kind in ("organisation", "unknown") and n.mention.name[:1].isupper()]
+        opens = bodies[:1] if bodies and bodies[0].first <= 1 and line.named[0] is bodies[0] else []
+        same = line.sentence.paragraph == following.sentence.paragraph
+        for named in opens if same and opens else bodies if len(bodies) == 1 else ():
+            name = letters.get(named.mention.name, named.mention.name)
+            if not _is_common(name):
+                yield name, kind
+
+
+def _led(body: Sequence[Line]) -> Iterator[tuple[str, str]]:
+    """An employer by its officers: "Norbus chief executive Ada Fenn"."""
+    for line in body:
+        for mention in line.inner:
+            role = (mention.role or "").lower().split()
+            if mention.kind == "person" and mention.side and not _OFFICERS.isdisjoint(role):
+                yield mention.side, "company"
 
 
 def _unseen(line: Line, single: dict[str, Mention]) -> Iterator[Named]:

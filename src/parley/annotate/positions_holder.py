@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from parley.annotate.clauses import RELATIVES, Doer
 from parley.annotate.lines import Line
+from parley.annotate.positions_party import kind_of, own_name, stand_in
 from parley.annotate.positions_words import Held
 from parley.annotate.stances import is_bystander, word_class
 from parley.data import Mention, Speaker
@@ -27,7 +28,7 @@ def may_hold(line: Line) -> bool:
     if any(m.side or m.kind in _BODIES for m in line.inner) or any(m.side for m in line.before):
         return True
     said = (*line.statements, line.told) if line.told is not None else line.statements
-    return any(s.speaker is not None and s.speaker.side for s in said)
+    return any(s.speaker is not None and (s.speaker.side or stand_in(line, (), s.speaker)) for s in said)
 
 
 def parties(line: Line, held: Held) -> tuple[str, ...]:
@@ -35,14 +36,22 @@ def parties(line: Line, held: Held) -> tuple[str, ...]:
     speaker = held.statement.speaker if held.statement else None
     if not held.doer.names and line.lowers[held.doer.first] in RELATIVES and held.kind == "verb":
         return ()  # "whoever it is who refuses this paper"
-    found = _found(line, held, speaker)
+    found = _found(line, held, speaker) or _stand_in(line, held, speaker)
     if speaker is not None and found and all(p.lower() in word_class("nobody") for p in found):
         found = side_of(line, speaker)  # "members want ..., the union's leader said"
     return tuple(p for p in found if _takes_part(line, p))
 
 
+def _stand_in(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
+    """Who takes the stance by office or kind, where no side is named."""
+    if held.passive:
+        return ()
+    by_speaker = held.is_cue or held.kind == "modal" or held.doer.pronoun is not None
+    return stand_in(line, () if by_speaker and speaker is not None else held.doer.names, speaker)
+
+
 def _takes_part(line: Line, party: str) -> bool:
-    named = not line.cast.sides or any(c.isupper() for c in party)
+    named = not line.cast.sides or any(c.isupper() for c in party) or kind_of(party.split()[-1:]) is not None
     return (
         named
         and party not in line.cast.between
@@ -76,7 +85,7 @@ def _together(held: Held, speaker: Speaker | None) -> tuple[str, ...]:
 
 
 def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
-    sides = _sides(held.doer)
+    sides = _sides(line, held.doer)
     if sides:
         return sides
     if any(_is_stranger(m) for m in held.doer.names):
@@ -90,8 +99,10 @@ def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
     return ()
 
 
-def _sides(who: Doer) -> tuple[str, ...]:
-    """All sides named; a crowd of a nation ("Ondran companies") is not the nation."""
+def _sides(line: Line, who: Doer) -> tuple[str, ...]:
+    """All sides named; a crowd of a nation ("Ondran companies") is not the nation, and its rebels are a side of their own."""
+    if len(who.names) == 1 and (own := own_name(who.names[0].span.text, who.names[0].side, line.reading)) is not None:
+        return (own,)
     crowd = [
         m for m in who.names if m.kind == "group" and m.span.text.rpartition(" ")[2].lower() in word_class("crowd")
     ]
@@ -163,7 +174,7 @@ def side_of(line: Line, speaker: Speaker | None) -> tuple[str, ...]:
     if speaker is None:
         return ()
     if speaker.side:
-        return (speaker.side,)
+        return (own_name(speaker.name, speaker.side, line.reading) or speaker.side,)
     return (speaker.name,) if speaker.name in line.cast.bodies and speaker.name[:1].isupper() else ()
 
 
