@@ -40,6 +40,9 @@ class Dispute:
         """The side that a mention is, or that its noun means: "the trust", "nurses"."""
         if mention.name in (self.union, self.company):
             return mention.name
+        if self.company is not None and mention.kind in ("organisation", "unknown"):
+            if mention.name[:1].isupper() and self.company.startswith(mention.name + " "):
+                return self.company  # "Norbus" for "Norbus Lines"
         plain = mention.span.text.lower().split()
         if mention.kind == "group":
             plain = _people(plain)
@@ -202,7 +205,11 @@ def _shown(line: Line, named: Named, name: str) -> Iterator[tuple[str, float]]:
     plain = name.lower().replace("’", "'").split()
     span = named.mention.span.text.lower().split()
     before = low[max(0, named.first - 4) : named.first]
-    if any(w.rstrip("'s") + "s" in word_class("hands") or w.rstrip("'") in words("union") for w in plain):
+    trades = word_class("hands")
+    if any(
+        w.rstrip("'s") + "s" in trades or w.removesuffix("'s") in trades or w.rstrip("'") in words("union")
+        for w in plain
+    ):
         yield "union", 4.0  # "the Railway Workers' Alliance", "the Association of Nurses"
     elif plain[-1] in words("company"):
         yield "company", 4.0

@@ -109,6 +109,15 @@ def people_of_article(reading: Reading, body: Sequence[Line], parties: Parties) 
     return People(inside, frozenset(weigher.outside), home)
 
 
+def _initials(name: str) -> str:
+    """What a name is written as in capitals.
+
+    >>> _initials("United States of Aldora")
+    'USA'
+    """
+    return "".join(w[0] for w in name.split() if w[0].isupper())
+
+
 def _is_secretary(spoken: frozenset[str]) -> bool:
     """True for "Health Secretary Ada Fenn", who is a minister, and not for a union's general secretary."""
     return "secretary" in spoken and not word_class("office").isdisjoint(spoken)
@@ -448,6 +457,8 @@ class _Weigher:
         told = f"{mention.span.text} {mention.role or ''}".replace("’", "'")
         if party in told or side in told or any(s in told for s, p in self.parties.same.items() if p == party):
             return True
+        if " " in party and _initials(party) in [w.replace(".", "") for w in told.split()]:
+            return True  # "U.S. envoy Ada Fenn"
         capitals = [w for w in told.split() if w[:3] == party[:3]]
         return " " not in party and any(w.rstrip("s") in {*demonyms(party), *people_of(party)} for w in capitals)
 

@@ -33,6 +33,7 @@ _LONG = 150
 """Words from which an article is long enough for that measure."""
 _TOLD = 0.15
 """What a kind must weigh before the words that name an issue only there are read."""
+_IFS = frozenset(("if", "unless"))
 COMMON = frozenset(("deal", "talks"))
 """Issues of every kind of talks; they say nothing about the kind of story."""
 
@@ -154,15 +155,21 @@ def story_of(whole: Sequence[Line]) -> str | None:
 
 def named_in(lowers: Sequence[str], story: str) -> list[Hit[Issue]]:
     """The issues of one kind of story among the words of a sentence; what only looks like one is left out."""
-    return _unblocked(_phrases(story).find(lowers))
+    return _unblocked(_joined(lowers, _phrases(story).find(lowers)))
 
 
 def _named_by_story(lowers: Sequence[str]) -> dict[str, list[Hit[Issue]]]:
     """What `named_in` says for each kind of story that has any of it."""
     by_story: dict[str, list[Hit[Issue]]] = {}
-    for hit in _all_phrases().find(lowers):
+    for hit in _joined(lowers, _all_phrases().find(lowers)):
         by_story.setdefault(hit.entry.story, []).append(hit)
     return {story: kept for story, hits in by_story.items() if (kept := _unblocked(hits))}
+
+
+def _joined(lowers: Sequence[str], hits: Sequence[Hit[Issue]]) -> Sequence[Hit[Issue]]:
+    """Without the phrases that reach into a condition: "a halt only if it includes an end to the attacks"."""
+    ifs = [i for i, w in enumerate(lowers) if w in _IFS]
+    return [h for h in hits if not any(h.first < i < h.last for i in ifs)] if ifs else hits
 
 
 def _cued(whole: Sequence[Line], cues: Mapping[str, str]) -> Counter[str]:

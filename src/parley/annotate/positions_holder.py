@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from parley.annotate.clauses import RELATIVES, Doer
 from parley.annotate.lines import Line
-from parley.annotate.positions_party import kind_of, own_name, stand_in
+from parley.annotate.positions_party import is_organ, kind_of, own_name, parties_of, stand_in
 from parley.annotate.positions_words import Held
 from parley.annotate.stances import is_bystander, word_class
 from parley.data import Mention, Speaker
@@ -47,6 +47,10 @@ def _stand_in(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...
     if held.passive:
         return ()
     by_speaker = held.is_cue or held.kind == "modal" or held.doer.pronoun is not None
+    source = held.statement.source if held.statement is not None and by_speaker else None
+    within = [m.side for m in line.inner if m.side and m.kind != "place" and source is not None and source.holds(m.span)]
+    if within and speaker is not None and speaker.name[:1].isupper():
+        return tuple(s for s in within[:1] if s)  # "union co-chairs Ada Fenn and Bo Lorn"
     return stand_in(line, () if by_speaker and speaker is not None else held.doer.names, speaker)
 
 
@@ -85,6 +89,9 @@ def _together(held: Held, speaker: Speaker | None) -> tuple[str, ...]:
 
 
 def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
+    own = side_of(line, speaker)
+    if own and own[0] in parties_of(line.reading).states and held.doer.names and all(map(is_organ, held.doer.names)):
+        return own  # "the administration was ready, the minister said"
     sides = _sides(line, held.doer)
     if sides:
         return sides

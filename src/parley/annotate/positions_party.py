@@ -18,6 +18,7 @@ from parley.data import Mention, Reading, Speaker
 
 _FIRST = 3
 """What it weighs to be the state that an article names first."""
+_PLAIN = 2
 _CLEAR = 1.5
 """How many times as much as any other the state of officials without a nation must weigh."""
 _MOVEMENT, _UNION, _COMPANY = "movement", "union", "company"
@@ -106,14 +107,31 @@ def own_name(words: str, side: str | None, reading: Reading) -> str | None:
     if side is None or len(plain) < 2 or not plain[0][0].isupper() or side not in parties_of(reading).states:
         return None
     last = plain[-1]
+    if last in word_class("hands"):
+        return parties_of(reading).most.get(_UNION, " ".join(plain))
     if last.lower() in word_class("foes"):
         return parties_of(reading).most.get(_MOVEMENT, " ".join(plain))
     return " ".join(plain) if last[0].isupper() and last.lower() in word_class("unowned") else None
 
 
+def is_organ(mention: Mention) -> bool:
+    """True for "the administration", "the ministry": a state's body, and no word of whose.
+
+    >>> from parley.data import Span
+    >>> is_organ(Mention(Span("a", 0, 18, "the administration"), "government", "administration"))
+    True
+    """
+    last = mention.span.text.rpartition(" ")[2]
+    return mention.span.text.count(" ") < _PLAIN and mention.span.text[4:].islower() and heads().get(last) == "state"
+
+
 def stand_in(line: Line, names: Sequence[Mention], speaker: Speaker | None) -> tuple[str, ...]:
     """The party of who is named without a side: of the names that do something, or of the speaker where none does."""
     parties = parties_of(line.reading)
+    organ = names[0].span.text if names else speaker.name if speaker is not None else ""
+    if heads().get(organ.rpartition(" ")[2]) == "state" and organ.count(" ") < _PLAIN:
+        lately = next((m.side for m in reversed(line.before) if m.side in parties.states), parties.home)
+        return (lately,) if lately is not None else ()
     for mention in names:
         told = (mention.role or _office(mention.name, parties)) if mention.kind in ("person", "unknown") else None
         party = _by_kind(told, parties) if told else _group(mention, parties)
