@@ -24,6 +24,9 @@ _NEAR = 6
 _UNIONS = frozenset(("union", "unions"))
 _HANGS = frozenset(("to", "of", "for", "with", "by", "from", "against", "at"))
 _LETTERS = 8
+_ASSOCIATIONS = frozenset(
+    ("association", "federation", "college", "congress", "society", "league", "alliance", "council")
+)
 _OFFICERS = frozenset(("executive", "ceo", "chairman", "chairwoman", "cfo"))
 _USED = 2
 """Letters of an abbreviation at most, and how often one stands that is taken for the union without other evidence."""
@@ -40,9 +43,9 @@ class Dispute:
         """The side that a mention is, or that its noun means: "the trust", "nurses"."""
         if mention.name in (self.union, self.company):
             return mention.name
-        if self.company is not None and mention.kind in ("organisation", "unknown"):
-            if mention.name[:1].isupper() and self.company.startswith(mention.name + " "):
-                return self.company  # "Norbus" for "Norbus Lines"
+        short = mention.kind in ("organisation", "unknown") and mention.name[:1].isupper()
+        if short and (self.company or "").startswith(mention.name + " "):
+            return self.company  # "Norbus" for "Norbus Lines"
         plain = mention.span.text.lower().split()
         if mention.kind == "group":
             plain = _people(plain)
@@ -90,7 +93,7 @@ def dispute(body: Sequence[Line], letters: Mapping[str, str]) -> Dispute | None:
 def _called_next(body: Sequence[Line], letters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """A body by what the next sentence calls it: "The Nursing College said no. The union wants ...".
 
-    In the next paragraph that is so only where the sentence before names no other body.
+    Where the next sentence opens a paragraph, an association is the union wherever it stood, if no other body did.
     """
     for line, following in pairwise(body):
         if following.lowers[:1] != ["the"]:
@@ -99,13 +102,18 @@ def _called_next(body: Sequence[Line], letters: Mapping[str, str]) -> Iterator[t
         kind = "union" if noun in _UNIONS else "company" if noun in word_class("employer") else None
         if kind is None:
             continue
-        bodies = [n for n in line.named if n.mention.kind in ("organisation", "unknown") and n.mention.name[:1].isupper()]
-        opens = bodies[:1] if bodies and bodies[0].first <= 1 and line.named[0] is bodies[0] else []
-        same = line.sentence.paragraph == following.sentence.paragraph
-        for named in opens if same and opens else bodies if len(bodies) == 1 else ():
-            name = letters.get(named.mention.name, named.mention.name)
-            if not _is_common(name):
-                yield name, kind
+        bodies = [n for n in line.named if n.mention.kind in ("organisation", "unknown")]
+        named = line.named[0] if line.named and line.named[0].first <= 1 and line.named[0] in bodies else None
+        if line.sentence.paragraph != following.sentence.paragraph or named is None:
+            members = [n for n in bodies if n.mention.name[:1].isupper()]
+            named = members[0] if kind == "union" and len(members) == 1 and _of_members(members[0]) else None
+        name = letters.get(named.mention.name, named.mention.name) if named is not None else ""
+        if name and not _is_common(name):
+            yield name, kind
+
+
+def _of_members(named: Named) -> bool:
+    return named.mention.name.rpartition(" ")[2].lower() in _ASSOCIATIONS
 
 
 def _led(body: Sequence[Line]) -> Iterator[tuple[str, str]]:
@@ -113,8 +121,9 @@ def _led(body: Sequence[Line]) -> Iterator[tuple[str, str]]:
     for line in body:
         for mention in line.inner:
             role = (mention.role or "").lower().split()
-            if mention.kind == "person" and mention.side and not _OFFICERS.isdisjoint(role):
-                yield mention.side, "company"
+            named = mention.side is not None and mention.span.text.startswith(mention.side)
+            if mention.kind == "person" and named and not _OFFICERS.isdisjoint(role):
+                yield mention.side or "", "company"
 
 
 def _unseen(line: Line, single: dict[str, Mention]) -> Iterator[Named]:

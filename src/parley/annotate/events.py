@@ -132,7 +132,7 @@ def _in_line(line: Line, *, brief: bool) -> list[Told]:
     blocks = [h for h in found if h.entry.blocks]
     kept = [h for h in found if not h.entry.blocks and not _blocked(h, blocks) and not _crosses(line, h)]
     # What lacks a part tells nothing, and must not stand in the way of a shorter phrase that lacks none.
-    hits = _nested([h for h in kept if _complete(line, h)])
+    hits = _nested(_begun([h for h in kept if _complete(line, h)]))
     # A vote is an event beside what was voted for.
     core = [h for vote in (False, True) for h in _apart(_heads(h for h in hits if (h.entry.type == "vote") == vote))]
     told = [_told(line, hit, brief=brief) for hit in sorted(core, key=lambda h: h.first)[:MOST]]
@@ -184,6 +184,14 @@ def _crosses(line: Line, hit: Hit[Happening]) -> bool:
         return False
     inside = line.lowers[hit.first : hit.last]
     return any(w == "that" and after not in AUXILIARIES and after not in finite() for w, after in pairwise(inside))
+
+
+def _begun(hits: Sequence[Hit[Happening]]) -> list[Hit[Happening]]:
+    """Without what begins inside the same happening told from its verb on: "went on | strike early on Tuesday for"."""
+    verbs = [h for h in hits if h.entry.kind == "verb"]
+    return [
+        h for h in hits if not any(v.entry.type == h.entry.type and v.first < h.first < v.last < h.last for v in verbs)
+    ]
 
 
 def _nested(hits: Sequence[Hit[Happening]]) -> list[Hit[Happening]]:

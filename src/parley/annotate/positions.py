@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _SEEN = 8
 _SENTENCE = 800
 """Characters within which a position and what it waits for are told."""
+_PARTICLES = frozenset(("for", "ahead"))
 _PAIR = 2
 """Words of a verb with its particle: "ask for", "press ahead"."""
 _TALKS = 3
@@ -143,7 +144,7 @@ def _take(marked: Line) -> _Take | None:
     if not may_hold(marked):
         return None
     line = bare(marked)
-    found = _tight(triggers().find(line.lowers))
+    found = _tight(line, triggers().find(line.lowers))
     ordering = may_order(marked)
     if not found and not ordering:
         return None
@@ -152,9 +153,10 @@ def _take(marked: Line) -> _Take | None:
     return _Take(marked, line, stances, parties) if ordering or any(parties) else None
 
 
-def _tight(found: Sequence[Hit[Trigger]]) -> Sequence[Hit[Trigger]]:
+def _tight(line: Line, found: Sequence[Hit[Trigger]]) -> Sequence[Hit[Trigger]]:
     """Without the wide reading of words that have a narrow one: "asking for" of "asking for a rise to restore", not "asking ... to"."""
-    narrow = {h.first: h.last for h in found if h.last - h.first == _PAIR and h.entry.kind == "verb"}
+    pairs = (h for h in found if h.last - h.first == _PAIR and line.lowers[h.last - 1] in _PARTICLES)
+    narrow = {h.first: h.last for h in pairs if h.entry.kind == "verb"}
     return [h for h in found if h.last <= narrow.get(h.first, h.last) + 1] if narrow else found
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from parley.annotate.clauses import RELATIVES, Doer
 from parley.annotate.lines import Line
-from parley.annotate.positions_party import is_organ, kind_of, own_name, parties_of, stand_in
+from parley.annotate.positions_party import is_of_state, is_organ, kind_of, own_name, stand_in
 from parley.annotate.positions_words import Held
 from parley.annotate.stances import is_bystander, word_class
 from parley.data import Mention, Speaker
@@ -48,9 +48,10 @@ def _stand_in(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...
         return ()
     by_speaker = held.is_cue or held.kind == "modal" or held.doer.pronoun is not None
     source = held.statement.source if held.statement is not None and by_speaker else None
-    within = [m.side for m in line.inner if m.side and m.kind != "place" and source is not None and source.holds(m.span)]
+    named = [m for m in line.inner if m.side and m.side in (m.name, m.span.text) and m.kind != "place"]
+    within = [m.side or "" for m in named if source is not None and source.holds(m.span)]
     if within and speaker is not None and speaker.name[:1].isupper():
-        return tuple(s for s in within[:1] if s)  # "union co-chairs Ada Fenn and Bo Lorn"
+        return tuple(within[:1])  # "DLV co-chairs Ada Fenn and Bo Lorn"
     return stand_in(line, () if by_speaker and speaker is not None else held.doer.names, speaker)
 
 
@@ -89,12 +90,14 @@ def _together(held: Held, speaker: Speaker | None) -> tuple[str, ...]:
 
 
 def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
-    own = side_of(line, speaker)
-    if own and own[0] in parties_of(line.reading).states and held.doer.names and all(map(is_organ, held.doer.names)):
-        return own  # "the administration was ready, the minister said"
+    if speaker is not None and held.doer.names and all(map(is_organ, held.doer.names)) and is_of_state(line, speaker):
+        return side_of(line, speaker)  # "the administration was ready, the minister said"
     sides = _sides(line, held.doer)
     if sides:
         return sides
+    apart = stand_in(line, held.doer.names, None) if held.doer.names else ()
+    if apart:
+        return apart  # "the guerrillas", "the government": whoever was spoken of last
     if any(_is_stranger(m) for m in held.doer.names):
         return ()  # "Mayor Ellen Whitcomb has offered ..., the spokeswoman said": the mayor's, who is on no side
     if speaker is not None:
@@ -108,7 +111,8 @@ def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
 
 def _sides(line: Line, who: Doer) -> tuple[str, ...]:
     """All sides named; a crowd of a nation ("Ondran companies") is not the nation, and its rebels are a side of their own."""
-    if len(who.names) == 1 and (own := own_name(who.names[0].span.text, who.names[0].side, line.reading)) is not None:
+    own = own_name(_called(line, who.names[0]), who.names[0].side, line.reading) if len(who.names) == 1 else None
+    if own is not None:
         return (own,)
     crowd = [
         m for m in who.names if m.kind == "group" and m.span.text.rpartition(" ")[2].lower() in word_class("crowd")
@@ -116,6 +120,14 @@ def _sides(line: Line, who: Doer) -> tuple[str, ...]:
     if crowd and len(crowd) == len(who.names):
         return ()
     return who.sides
+
+
+def _called(line: Line, mention: Mention) -> str:
+    """A mention with the noun behind it, where it is only a nation's adjective: "Peruvian guerrillas"."""
+    named = next((n for n in line.named if n.mention is mention), None)
+    if named is None or mention.kind != "government" or named.last >= len(line.tokens):
+        return mention.span.text
+    return f"{mention.span.text} {line.tokens[named.last].text}"
 
 
 def _is_stranger(mention: Mention) -> bool:

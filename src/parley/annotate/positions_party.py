@@ -58,7 +58,11 @@ def _told(mentions: Sequence[Mention]) -> Parties:
     bodies: Counter[str] = Counter()
     offices: dict[str, str] = {}
     for m in mentions:
-        if m.side is not None and m.kind in ("government", "organisation", "group", "person"):
+        if (
+            m.side is not None
+            and m.side.lower() not in word_class("crowd")
+            and m.kind in ("government", "organisation", "group", "person")
+        ):
             (states if m.kind == "government" else bodies)[m.side] += 1
         if m.role and m.kind == "person":
             offices |= {w: m.role for w in m.name.split() if w[:1].isupper() and w not in offices}
@@ -75,7 +79,7 @@ def _told(mentions: Sequence[Mention]) -> Parties:
 
 def _home(states: Counter[str], mentions: Sequence[Mention]) -> str | None:
     first = min((m for m in mentions if m.kind == "government" and m.side), key=lambda m: m.span.start, default=None)
-    if first is None or first.side is None:
+    if first is None or first.side is None or first.side not in states:
         return None
     weighed = Counter(states)
     weighed[first.side] += _FIRST
@@ -115,14 +119,17 @@ def own_name(words: str, side: str | None, reading: Reading) -> str | None:
 
 
 def is_organ(mention: Mention) -> bool:
-    """True for "the administration", "the ministry": a state's body, and no word of whose.
-
-    >>> from parley.data import Span
-    >>> is_organ(Mention(Span("a", 0, 18, "the administration"), "government", "administration"))
-    True
-    """
+    """True for "the administration", "the ministry": a state's body, and no word of whose."""
     last = mention.span.text.rpartition(" ")[2]
     return mention.span.text.count(" ") < _PLAIN and mention.span.text[4:].islower() and heads().get(last) == "state"
+
+
+def is_of_state(line: Line, speaker: Speaker) -> bool:
+    """True for a state and for who holds an office of one: what he calls "the administration" is his own."""
+    if speaker.side is None:
+        return False
+    role = (speaker.role or "").lower().split()
+    return speaker.side in parties_of(line.reading).states or not word_class("state office").isdisjoint(role)
 
 
 def stand_in(line: Line, names: Sequence[Mention], speaker: Speaker | None) -> tuple[str, ...]:
@@ -130,7 +137,7 @@ def stand_in(line: Line, names: Sequence[Mention], speaker: Speaker | None) -> t
     parties = parties_of(line.reading)
     organ = names[0].span.text if names else speaker.name if speaker is not None else ""
     if heads().get(organ.rpartition(" ")[2]) == "state" and organ.count(" ") < _PLAIN:
-        lately = next((m.side for m in reversed(line.before) if m.side in parties.states), parties.home)
+        lately = parties.home or next((m.side for m in reversed(line.before) if m.side in parties.states), None)
         return (lately,) if lately is not None else ()
     for mention in names:
         told = (mention.role or _office(mention.name, parties)) if mention.kind in ("person", "unknown") else None

@@ -159,7 +159,14 @@ class Telling:
             found = subject_items(line, held, self.issues)
         if held.hit.entry.issue and held.stance in ("accepts", "rejects") and line.lowers[held.hit.last - 1] != "to":
             return []  # "said yes": whatever stands after it, the answer is to what was offered
-        return found or before_relative(line, held, self.issues)
+        return found or before_relative(line, held, self.issues) or self._in_words()
+
+    def _in_words(self) -> list[Item]:
+        """The issue that the stance's own words name: "will keep walking out"."""
+        hit = self.held.hit
+        own = [h for h in self.issues if hit.first <= h.first and h.last <= hit.last and h.entry.name not in COMMON]
+        named = own if self.held.stance in ("intends", "conditional") else []
+        return [Item(h.first, h.last, h.entry.name) for h in named[:1]]
 
     def _defers(self, item: Item) -> bool:
         """True for "an agreement that fulfils our demands for ...": the demands say what it is about."""

@@ -18,6 +18,9 @@ from parley.data import Statement, Token
 
 MARKS = frozenset('“”"«»')
 _IFS = frozenset(("if", "unless", "whether", "until", "once"))
+_WILLS = frozenset(("political", "good", "clear", "free", "genuine", "real", "ill", "sincere"))
+"""What stands before the "will" that is a noun: "until there is a clear will for peace"."""
+_FORCED = 5
 _OFFERS = frozenset(("would", "wouldn't", "could"))
 _DRAFTS = frozenset(("plan", "proposal", "draft", "offer", "terms", "initiative", "text"))
 """Papers of one side alone."""
@@ -240,7 +243,10 @@ def _is_elsewise(line: Line, hit: Hit[Trigger]) -> bool:
     if kind == "modal" and lowers[hit.first] == "should":
         return hit.first == 0 or lowers[hit.first - 1] in (",", ";")  # "Should Karsk agree, we ...": a condition
     if kind == "will":
-        return not _acts(lowers, hit.last) or line.tokens[hit.last].text[0].isupper()
+        noun = lowers[hit.first] == "will" and (
+            _after_determiner(lowers, hit.first) or not _WILLS.isdisjoint(lowers[max(0, hit.first - 1) : hit.first])
+        )
+        return noun or not _acts(lowers, hit.last) or line.tokens[hit.last].text[0].isupper()
     if kind in ("verb", "noun") and _are_others(lowers, hit):
         return True
     if kind == "verb" and _is_noun(lowers, hit):
@@ -269,6 +275,7 @@ def _stance(line: Line, hit: Hit[Trigger], who: Doer) -> str:
     stance = trigger.stance
     if stance == "intends" and trigger.kind == "will" and verb_of(lowers, hit.last) in word_class("yes"):
         stance = "accepts"
+    no = no or (lowers[max(0, hit.first - 1) : hit.first] == ["into"] and _is_forced(lowers, hit.first))
     settled = trigger.kind == "modal" and stance != "accepts"
     if no and stance == "demands" and trigger.kind == "verb" and "longer" in lowers[who.first : hit.first]:
         return "accepts"  # "no longer insists on the return of the dam"
@@ -279,8 +286,16 @@ def _stance(line: Line, hit: Hit[Trigger], who: Doer) -> str:
     return stance
 
 
+def _is_forced(lowers: Sequence[str], at: int) -> bool:
+    """True for "will not be bullied into accepting": what nobody can be made to do is refused."""
+    before = lowers[max(0, at - _FORCED) : at]
+    return not NEGATIONS.isdisjoint(before) or any(w.endswith("n't") for w in before)
+
+
 def _is_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
     """True for "the company's latest offer", "a plan to" and "the demand was": a thing, not what somebody does."""
+    if lowers[hit.last - 1] in ("would", "will") and hit.last - hit.first > 1:
+        return False  # "its latest offer would raise wages": the offer is its own subject
     if _after_determiner(lowers, hit.first):
         if not lowers[hit.first].endswith(("ed", "ing")):
             return True
@@ -379,6 +394,8 @@ def _doer(line: Line, hit: Hit[Trigger], statement: Statement | None, *, is_cue:
     if line.lowers[hit.first - 1 : hit.first] == ["'s"]:
         owner = line.named_at(hit.first - 2)
         return Doer(owner.first, (owner.mention,)) if owner is not None else Doer(hit.first)
+    if line.lowers[hit.first - 1 : hit.first] == ["its"] and line.lowers[hit.last - 1] in ("would", "will"):
+        return Doer(hit.first - 1, (), "it")  # "its latest offer would raise wages"
     start = group_start(line, hit.first)
     if start > floor and line.lowers[start - 1] in PRONOUNS:
         return Doer(start - 1, (), line.lowers[start - 1])  # "if they ask us we can talk": nobody but "we" talks
