@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from parley.annotate.grammar import (
@@ -65,6 +66,7 @@ class _Sought(Generic[T]):
     musts: tuple[frozenset[str], ...]
 
 
+@lru_cache(maxsize=16_384)
 def _weight(words: frozenset[str]) -> tuple[int, int]:
     """How often one of some words stands in a sentence, as far as grammar and a list of common words can tell."""
     weight = 40 * len(words & _EVERYWHERE) + 10 * len(words & _GRAMMAR) + len(words & _COMMON)

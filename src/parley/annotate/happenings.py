@@ -55,7 +55,8 @@ def _pairs(number: int, row: Mapping[str, Any], classes: Mapping[str, str]) -> I
     befalls = replace(entry, kind="state") if entry.kind == "verb" else entry
     for pattern in row["patterns"]:
         yield expanded(pattern, classes), befalls if pattern.startswith("<") else entry
-    yield from ((expanded(p, classes), replace(entry, blocks=True)) for p in row.get("unless", ()))
+    blocking = replace(entry, blocks=True)
+    yield from ((expanded(p, classes), blocking) for p in row.get("unless", ()))
 
 
 @cache

@@ -45,7 +45,9 @@ class Element:
         return word in self.exact or (bool(self.stems) and word.startswith(self.stems))
 
 
+@lru_cache(maxsize=16_384)
 def _element(piece: str) -> Element:
+    # remembered: lists write the same choices again and again, and hold them once then
     if piece == "...":
         return Element(frozenset(), (), optional=True, gap=True)
     optional = piece.endswith("?") and len(piece) > 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,14 +40,26 @@ class _Kind:
 @cache
 def _kinds() -> tuple[_Kind, ...]:
     grouped: dict[tuple[DropReason, bool, tuple[str, ...]], list[str]] = {}
-    for number, entry in enumerate(lexicon("junk")["junk"], 1):
-        try:
-            re.compile(entry["pattern"])
-        except re.error as error:
-            raise CodebookError(f"junk.toml, entry {number}: not a regular expression: {error}") from error
+    for entry in lexicon("junk")["junk"]:
         key = (entry["reason"], entry.get("tail", False), tuple(entry.get("needs", ())))
-        grouped.setdefault(key, []).append(f"(?:{entry['pattern']})")
-    return tuple(_Kind(re.compile("|".join(p), re.IGNORECASE), *key) for key, p in grouped.items())
+        grouped.setdefault(key, []).append(entry["pattern"])
+    return tuple(_Kind(_any_of(patterns), *key) for key, patterns in grouped.items())
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    try:
+        return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+    except re.error as error:
+        raise CodebookError(f"junk.toml: {_first_wrong(patterns)!r} is not a regular expression: {error}") from error
+
+
+def _first_wrong(patterns: Iterable[str]) -> str:
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error:
+            return pattern
+    return " | ".join(patterns)
 
 
 def look(line: str) -> tuple[DropReason, bool] | None:
