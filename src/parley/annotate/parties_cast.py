@@ -255,7 +255,10 @@ def _take_initials(out: Cast, seen: Mapping[str, Evidence]) -> None:
 
 
 def _place_body(out: Cast, key: str) -> None:
-    """A body that bears a party's name is the party's organ, or where it is called its movement, the party itself."""
+    """A body that bears a party's name is the party's organ, or where it is called its movement, the party itself.
+
+    One that only watches or helps, "the Meruvian Observatory", bears a state's name and is nobody's organ.
+    """
     whole = key.split()
     for length in range(len(whole) - 1, 0, -1):
         owner = out.side.get(" ".join(whole[:length]))
@@ -268,5 +271,6 @@ def _place_body(out: Cast, key: str) -> None:
         if heads().get(last) in _ORGANS or last in body_words():
             out.side.pop(key, None)
             out.kind.pop(key, None)
-            out.organ[key] = owner
+            if out.kind.get(owner) != "state" or last not in words_of_class("apart", "civil"):
+                out.organ[key] = owner
         return

@@ -129,9 +129,14 @@ def accounts(told: Told) -> Iterator[Row]:
 
 
 def _account(told: Told, said: Sequence[_Said], events: Sequence[Row]) -> Row | None:
-    """What the last statement says of who did it, None where it says nothing of the kind."""
-    row, by, _, words = said[-1]
+    """What the last statement says of who did it, None where it says nothing of the kind.
+
+    What is denied as a habit ("has repeatedly denied using such weapons") is no account of one act.
+    """
+    row, by, who, words = said[-1]
     cue = set(fold(row["cue_text"] or "").split())
+    if cue & words_of("denials") and _is_habit(told, row):
+        return None
     harm = not words_of("harm").isdisjoint(map(stem, words))
     if any(phrase in " ".join(words) for phrase in unknown()):
         return {"doer": None, "denies": False, "against": None} if harm else None
@@ -141,28 +146,46 @@ def _account(told: Told, said: Sequence[_Said], events: Sequence[Row]) -> Row | 
         return {"doer": by, "denies": True, "against": against} if against else None
     if by and harm and (cue & words_of("denials") or "denied" in {e["status"] for e in events}):
         return {"doer": by, "denies": True, "against": None}
-    if not harm or len(words) > LONG:
-        return None
+    if not harm or len(words) > LONG or who is None:
+        return None  # whom somebody unnamed blames is neither an outlet's own account nor anybody's
     others = [p for p in _blamed(told, words) if p != by] or _by_another_name(told, events, words, but=by)
     return {"doer": others[0], "denies": False, "against": None} if len(others) == 1 else None
+
+
+def _is_habit(told: Told, row: Row) -> bool:
+    """True where a cue, or a word or two before it, tells that something is said again and again."""
+    start, stop = row["cue"][:2]
+    before = fold(told.text[max(0, start - 40) : start]).split()[-2:]
+    return not words_of("habits").isdisjoint([*before, *fold(told.text[start:stop]).split()])
 
 
 def _blamed(told: Told, words: Sequence[str]) -> list[str]:
     """The parties that stand where a doer stands: as the subject of the harm, after "by" or "from", or as whose it was.
 
     "Veyra has broken the truce", "fired from the Calveran side", "the shells were Veyra's own"; not "Calveran soldiers died", nor
-    "Calvera condemned the attack".
+    "Calvera condemned the attack", nor "bombs on Calvera's second city killed nine".
     """
     parties = list(stood(told, words))
     found: list[str] = []
     for n, (start, stop, party_, _) in enumerate(parties):
         end = parties[n + 1][0] if n + 1 < len(parties) else len(words)
         before = words[max(0, start - 3) : start]
+        placed = _is_placed(before)
         led = not {"by", "from"}.isdisjoint(before) and _harms(words[max(0, start - LED) : start])
         whose = {"work", "of"} <= set(before) or words[stop : stop + 2] == ["s", "own"]
-        if led or whose or acts(words[stop : max(end, stop + 1)]):
+        if led or whose or (not placed and acts(words[stop : max(end, stop + 1)])):
             found += [party_] if party_ not in found else []
     return found
+
+
+def _is_placed(before: Sequence[str]) -> bool:
+    """True where the words before a name say where something happened, or against whom: "in the Calveran town", "against Veyra".
+
+    >>> _is_placed(["bombs", "on"]), _is_placed(["attack", "in", "the"]), _is_placed(["said", "the"])
+    (True, True, False)
+    """
+    last = [w for w in before if w not in words_of("articles")][-1:]
+    return not words_of("places").isdisjoint(last)
 
 
 LED = 9

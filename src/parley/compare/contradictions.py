@@ -137,6 +137,8 @@ def _contradict(a: Account, b: Account) -> bool:
     same = a.article == b.article
     if not same and (a.wide or b.wide):
         return False
+    if same and not (a.denies or b.denies) and _is_told(a) != _is_told(b):
+        return False  # an outlet that tells one thing in its own words and another in somebody's tells of two
     own = shared(a.words, b.words)
     if not own and not same:
         return False
@@ -147,6 +149,11 @@ def _contradict(a: Account, b: Account) -> bool:
     mutual = a.by == b.doer and b.by == a.doer
     unsided = any(one.by is None and one.name for one in (a, b))
     return same and not (a.denies or b.denies) and (mutual or unsided) and near >= SURE
+
+
+def _is_told(one: Account) -> bool:
+    """True of what an outlet tells in its own words."""
+    return one.by is None and one.name is None
 
 
 def _merged(found: Sequence[Dispute]) -> list[Dispute]:
@@ -283,7 +290,20 @@ def _says(a: Account, labels: Mapping[str, str]) -> str:
     doer = labels.get(a.doer, a.doer)
     if a.denies:
         return "denies it" if a.by == a.doer else f"denies that it was {doer}"
-    return f"says that it was {doer}" if a.by or a.name else f"tells in its own words that it was {doer}"
+    if a.by is None and a.name:
+        return f"{'say' if _are_several(a.name) else 'says'} that it was {doer}"
+    return f"says that it was {doer}" if a.by else f"tells in its own words that it was {doer}"
 
 
-COMPARISONS = (Comparison("disputes", "7", items, results),)
+def _are_several(name: str) -> bool:
+    """True of a description of people: "residents", "local officials".
+
+    >>> _are_several("residents"), _are_several("Residents of Orlen"), _are_several("Open Lands"), _are_several("a witness")
+    (True, True, False, False)
+    """
+    head = name.partition(" of ")[0].rpartition(" ")[2]
+    small = head[:1].islower() or " " not in name.partition(" of ")[0]
+    return small and head.endswith("s") and not head.endswith("ss")
+
+
+COMPARISONS = (Comparison("disputes", "8", items, results),)
