@@ -217,7 +217,9 @@ def with_sentences(ledger: Ledger, found: Sequence[Row]) -> list[Row]:
     for row in found:
         known = [id for id in row["rows"] if id in rows]
         printed = (articles[rows[id]["article"]]["published"] for id in known)
-        row["date"] = row["date"] or min(filter(None, printed), default=None)  # of words whose day nobody tells: when first printed
+        row["date"] = row["date"] or min(
+            filter(None, printed), default=None
+        )  # of words whose day nobody tells: when first printed
         row["articles"] = list(dict.fromkeys(articles[rows[id]["article"]]["source_id"] for id in known))
         if row["type"] == "figures":
             row["sides"] = _by_claimant(known, rows)

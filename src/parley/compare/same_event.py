@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
-from parley.compare.specifics import shared
+from parley.compare.specifics import names_shared, shared
 from parley.compare.tellings import MANY, RECENT, Telling
 
 ASTRAY = 3
@@ -20,6 +20,13 @@ ASTRAY = 3
 
 AROUND = 2
 """What the words of the sentences and titles around may add to those of the clauses at most."""
+
+UNNAMED = 2
+"""What more the words of two acts of arms must be worth where no place, name or number is among them: shells, districts and
+civilians are everywhere."""
+
+SEVERAL = 8
+"""Tellings of an event that another is held against, the fullest ones."""
 
 THEATRE = 5
 """Days within a week or two on which acts of arms are told with a word until it tells nothing of which act it was."""
@@ -103,7 +110,7 @@ def without_theatres(tellings: Sequence[Telling]) -> list[Telling]:
     seen: dict[str, set[int]] = defaultdict(set)
     for one in tellings:
         if one.dated == "day" and one.type in MANY:
-            for word in one.words:
+            for word in (*one.words, *one.around):
                 seen[word].add(one.day)
     often = {word: sorted(days) for word, days in seen.items() if len(days) >= THEATRE}
     return [_without(one, often) for one in tellings] if often else list(tellings)
@@ -153,20 +160,41 @@ def _near(event: Event, shelves: Mapping[str, set[int]], count: int) -> Iterable
 def likeness(one: Event, other: Event, *, days: int) -> int:
     """How surely two are one event; 0 where they are not. `days` is 0 for tellings of one day, else 1."""
     many = not MANY.isdisjoint(one.types) or not MANY.isdisjoint(other.types)
-    own = shared(one.words, other.words)
-    if (many and not own) or not _kindred(one.types, other.types):
+    if not _kindred(one.types, other.types):
+        return 0
+    own, near, named = _nearest(one, other) if many else _alike(one, other)
+    if many and not own:
         return 0
     both = not one.actors.isdisjoint(other.actors)
-    words = own + min(AROUND, shared(one.words | one.around, other.words | other.around) - own)
+    words = own + min(AROUND, near - own)
     need = (
         _needed(one, other, both=both, many=many)
         + (1 if days else 0)
         + (2 if days and one.dated and other.dated else 0)
+        + (UNNAMED if many and not named else 0)
+        + (2 if many and "month" in (one.head.dated, other.head.dated) else 0)
     )
     denial = "denied" in {t.status for t in (*one.tellings, *other.tellings)}
     if not denial and {t.article for t in one.tellings} & {t.article for t in other.tellings}:
         need += 3
     return words + 2 * both + 1 if words >= need else 0
+
+
+def _nearest(one: Event, other: Event) -> tuple[int, int, bool]:
+    """As `_alike`, of the two tellings that are most alike: of acts of arms, the words of several tellings together are like those of
+    any other act."""
+    pairs = ((a, b) for a in one.tellings[:SEVERAL] for b in other.tellings[:SEVERAL])
+    return max(
+        (_alike(a, b) for a, b in pairs), key=lambda found: (found[0] + min(AROUND, found[1] - found[0]), found[2])
+    )
+
+
+def _alike(one: Event | Telling, other: Event | Telling) -> tuple[int, int, bool]:
+    """What the words of two clauses share is worth, what they share with those around, and whether a name or a number is among
+    what the clauses share."""
+    own = shared(one.words, other.words)
+    near = shared({**one.words, **one.around}, {**other.words, **other.around}) if own else 0
+    return own, near, own > 0 and names_shared(one.words, other.words) > 0
 
 
 def _kindred(one: set[str], other: set[str]) -> bool:

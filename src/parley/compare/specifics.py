@@ -10,6 +10,13 @@ from parley.codebooks import lexicon
 from parley.compare.stems import stem
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
+_YEAR = r"(?:19|20)\d\d"
+_DATE = re.compile(
+    rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\.?\s+\d{{1,2}}(?!,?\d))\b(?:,?\s+{_YEAR}\b)?|{_YEAR}\b(?!\s+[a-z]))",
+    re.I,
+)
+"""Days and years: dates are compared by themselves. A number of four digits before a small word may count something."""
 
 
 @cache
@@ -24,20 +31,25 @@ def _weight(word: str, first: bool) -> tuple[str, int] | None:
     bare = word.replace(",", "") if word[0].isdigit() else stem(word)
     if bare in common() or (len(bare) < 3 and not bare.isdigit()):
         return None
-    return bare, 2 if bare[0].isdigit() or (word[0].isupper() and not first) else 1
+    if bare[0].isdigit():
+        return bare, 1 if len(bare) == 1 else 2
+    return bare, 2 if word[0].isupper() and not first else 1
 
 
 def specifics(text: str, *, without: Iterable[str] = ()) -> dict[str, int]:
     """The words of a clause that may tell which event it is, with what each is worth: 2 for a name or a number, else 1.
 
+    A number of one digit is worth 1, as two acts of a day often have the same; days and years are worth nothing.
     `without` are names that do not count, those of the doers: they are compared by themselves.
 
     >>> specifics("Shells hit the Orlen crossing on Saturday and killed four lorry drivers", without=["Calvera"])
     {'orlen': 2, 'cross': 1, 'four': 1, 'lorry': 1, 'driver': 1}
+    >>> specifics("On 6 October 2031 it lost 8 of 2030 lorries, and 58 more on April 4")
+    {'lose': 1, '8': 1, '2030': 2, 'lorry': 1, '58': 2}
     """
     names = tuple(w for name in without for w in (x.lower() for x in _WORD.findall(name)) if len(w) > 3)
     found: dict[str, int] = {}
-    for n, match in enumerate(_WORD.finditer(text)):
+    for n, match in enumerate(_WORD.finditer(_DATE.sub(" ", text))):
         word = match[0]
         weighed = _weight(word, n == 0)
         if weighed and not word.lower().startswith(names or ("\0",)):

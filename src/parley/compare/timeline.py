@@ -168,7 +168,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     )
 
 
-COMPARISONS = (Comparison("timeline", "4", items, results),)
+COMPARISONS = (Comparison("timeline", "5", items, results),)
 QUESTIONS = (
     Question(
         "timeline",
