@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -33,6 +35,8 @@ _COMPANIES = word_set(
 _UNIONS = word_set(
     "union unions alliance association brotherhood federation workers nurses teachers guild dockers drivers"
 )
+# How many names an article is looked through for the company that it is about.
+_MOST_LOOKED_AT = 400
 # How many sentences apart "the officials" may be from the officials.
 _LONG_AGO = 12
 _BODIES = word_set("agency watchdog body organisation organization regulator observatory institute fund panel group")
@@ -73,12 +77,21 @@ class BodyRules(NamingRules):
         spoke = {c.span.start for c in self.spoken[-REMEMBERED:]}
         for mention in reversed(self.outer[max(0, until - REMEMBERED) : until]):
             if here - self._sentence(mention.span.start) > BACK:
-                return None
-            front = self._speaks_or_leads(mention, spoke)
-            own = mention.side in (None, mention.name)
-            if front and is_body(mention) and own and self._may_trade(mention):
+                break
+            if self._speaks_or_leads(mention, spoke) and self._is_company(mention):
                 return mention
-        return None
+        return self._most_named(self.outer[max(0, until - _MOST_LOOKED_AT) : until])
+
+    def _is_company(self, mention: Mention) -> bool:
+        return is_body(mention) and mention.side in (None, mention.name) and self._may_trade(mention)
+
+    def _most_named(self, before: Sequence[Mention]) -> Mention | None:
+        """The company that the article is about: named at least twice so far, and more often than any other."""
+        count = Counter(m.name for m in before if is_body(m))
+        companies = {m.name: m for m in before if count[m.name] > 1 and self._is_company(m)}
+        ranked = sorted(companies, key=lambda name: -count[name])
+        clear = ranked and (len(ranked) == 1 or count[ranked[0]] > count[ranked[1]])
+        return companies[ranked[0]] if clear else None
 
     def _speaks_or_leads(self, mention: Mention, spoke: set[int]) -> bool:
         start = mention.span.start

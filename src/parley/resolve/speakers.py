@@ -250,6 +250,12 @@ class _Resolver(PersonRules):
             # Nobody in this paragraph spoke or began a sentence: whoever is named in it comes before those of earlier ones.
             named = [c for c in self._persons_before(span)[-BACK:] if agrees(c, word, self._genders())]
             fits = [c for c in named if self._beside(c, span)] or fits or [c for c in named if here - c.sentence <= 2]
+            fits = fits or [
+                c
+                for c in self.spoken
+                if c.at < span.start and here - c.sentence <= 2 * BACK and agrees(c, word, self._genders())
+            ]
+            fits = fits or [c for c in named if here - c.sentence <= 2 * BACK]
         if not fits:
             return None
         chosen = max(fits, key=lambda c: c.at)
