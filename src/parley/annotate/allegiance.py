@@ -14,13 +14,16 @@ Nothing is guessed for whoever the article gives no side: a witness, an analyst,
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from parley.annotate.allegiance_parties import Parties, settled
 from parley.annotate.allegiance_people import People, key_of, people_of_article
 from parley.annotate.allegiance_words import word_class
+from parley.annotate.gazetteer import gazetteer
 from parley.annotate.lines import carry_over, lines
 from parley.annotate.parties_words import heads
 from parley.data import Mention, Reading, Statement
@@ -32,18 +35,21 @@ _STATE = frozenset(("government", "ministry", "ministers", "army", "military", "
 _NOUNS = frozenset(("movement", "union", "company", "bloc"))
 
 
-def make(settings: Settings) -> Callable[[Reading], Reading]:  # noqa: ARG001  what the codebook knows stands in the mentions
+def make(settings: Settings) -> Callable[[Reading], Reading]:
     """The step that corrects the sides of mentions and speakers by the article as a whole."""
-    return annotate
+    return partial(annotate, names_of=gazetteer(settings.codebook).names_of)
 
 
-def annotate(reading: Reading) -> Reading:
-    """The reading with every mention and speaker on the side that the whole article gives them."""
+def annotate(reading: Reading, names_of: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Reading:
+    """The reading with every mention and speaker on the side that the whole article gives them.
+
+    `names_of` are the names and people words of the parties that the codebook knows.
+    """
     if not reading.statements and not any(m.side for m in reading.mentions):
         return reading
     body = lines(reading, title=True)
     parties = Parties.of(reading, body)
-    people = people_of_article(reading, body, parties)
+    people = people_of_article(reading, body, parties, names_of)
     if people.home is not None and parties.dispute is None:
         parties = settled(parties, reading, body, people.home)
     found = _Allegiance(parties, people)

@@ -87,7 +87,23 @@ def dispute(body: Sequence[Line], letters: Mapping[str, str]) -> Dispute | None:
     union = _best(found, "union", "company", uses) or _abbreviated(body, uses)
     company = _best({n: v for n, v in found.items() if n != union}, "company", "union", uses)
     company = company or _house(body) or _speaks_most(body, uses, union)
+    union = union or _unnamed(body, _UNIONS)
+    company = company or _unnamed(body, word_class("employer"))
     return Dispute(union, company) if union or company else None
+
+
+def _unnamed(body: Sequence[Line], nouns: frozenset[str]) -> str | None:
+    """ "Union", "Hospitals": a side that the article speaks of often and never names."""
+    uses = Counter(
+        noun
+        for line in body
+        for named in line.named
+        if named.mention.kind == "organisation" and named.mention.actor is None
+        for noun in [named.mention.span.text.lower().split()[-1]]
+        if noun in nouns
+    )
+    noun, often = uses.most_common(1)[0] if uses else ("", 0)
+    return noun.capitalize() if often >= _USED else None
 
 
 def _called_next(body: Sequence[Line], letters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -191,9 +207,9 @@ def _house(body: Sequence[Line]) -> str | None:
 
 
 def _best(found: dict[str, Votes], kind: str, other: str, uses: Mapping[str, int]) -> str | None:
-    """The name for which most speaks; of two alike, the one that is spoken of more."""
+    """The name for which enough speaks and that is spoken of most; of two alike, the one for which more speaks."""
     fit = [n for n, v in found.items() if v[kind] >= _LEAST and v[kind] > v[other]]
-    return max(fit, key=lambda n: (found[n][kind], uses[n]), default=None)
+    return max(fit, key=lambda n: (uses[n], found[n][kind]), default=None)
 
 
 def _is_called(low: Sequence[str], at: int, heads: frozenset[str]) -> bool:

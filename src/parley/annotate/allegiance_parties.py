@@ -15,7 +15,8 @@ from itertools import pairwise
 from parley.annotate.allegiance_labour import Dispute, dispute
 from parley.annotate.allegiance_words import Votes, acts, commits, hangs_on, votes, winner, word_class
 from parley.annotate.lines import Line, Named
-from parley.annotate.parties_words import CLOSED, demonyms, heads, people_of, words
+from parley.annotate.parties_words import CLOSED, demonyms, heads, is_union_of_states, people_of, words
+from parley.annotate.stances import is_bystander
 from parley.data import Mention, Reading
 
 WHOLE = frozenset(("state", "movement", "union", "company", "bloc"))
@@ -30,6 +31,10 @@ _TWICE = 2
 GOVERNMENT = "Government"
 """What a government is called whose country an article does not name."""
 _UNNAMED = frozenset(("government", "ministers"))
+_UNNAMED_STATE = frozenset(("government", "army", "military", "ministers", "regime"))
+_UNNAMED_MOVEMENT = frozenset(
+    ("rebels", "insurgents", "guerrillas", "separatists", "militants", "militia", "opposition")
+)
 _OFFICE = 5
 _OFTEN = 3
 """Times that a name must stand in an article to be no mere seat of something."""
@@ -66,9 +71,9 @@ class Parties:
             named = Counter(m.side for m in reading.mentions if m.side and m.side[:4] in m.span.text)
             return _governed(_at_work(first, sides, named), reading.mentions)
         seats = _seats(reading, body, first, counted)
-        if not seats:
-            return first
-        return _judged(reading.mentions, counted, {**first.same, **seats}, first.between)
+        if seats:
+            first = _judged(reading.mentions, counted, {**first.same, **seats}, first.between)
+        return _unnamed(first, reading.mentions)
 
     def one(self, name: str) -> str:
         """The one name of a party."""
@@ -86,7 +91,7 @@ class Parties:
             fit = [p for p in self.main if self.kinds.get(p) == "union"]  # the European Union is one of states
             return fit[0] if len(fit) == 1 else None
         if kind == "state" or not fit:
-            fit += [p for p in self.main[:3] if self.kinds.get(p) == ""]
+            fit += [p for p in self.main[:3] if self.kinds.get(p) == "" and not is_bystander(p)]
         return fit[0] if len(fit) == 1 else None
 
 
@@ -108,6 +113,28 @@ def _governed(parties: Parties, mentions: Sequence[Mention]) -> Parties:
     if uses < _TWICE or "state" in parties.kinds.values():
         return parties
     return replace(parties, kinds={**parties.kinds, GOVERNMENT: "state"}, main=(*parties.main, GOVERNMENT))
+
+
+def _unnamed(parties: Parties, mentions: Sequence[Mention]) -> Parties:
+    """With parties for "the government" and "the rebels" where an article sets them against each other and names one at most."""
+    told: dict[str, Counter[str]] = {"state": Counter(), "movement": Counter()}
+    for mention in mentions:
+        noun = mention.span.text.lower().removeprefix("the ")
+        kind = "state" if noun in _UNNAMED_STATE else "movement" if noun in _UNNAMED_MOVEMENT else None
+        if kind is not None and mention.side is None:
+            told[kind][noun] += 1
+    for kind, against in (("state", "movement"), ("movement", "state")):
+        opposed = against in parties.kinds.values() or told[against].total() >= _TWICE
+        if (
+            told[kind].total() < _TWICE
+            or not opposed
+            or kind in parties.kinds.values()
+            or parties.only(kind) is not None
+        ):
+            continue
+        name = GOVERNMENT if kind == "state" else told[kind].most_common(1)[0][0].capitalize()
+        parties = replace(parties, kinds={**parties.kinds, name: kind}, main=(*parties.main, name))
+    return parties
 
 
 def _judged(
@@ -137,7 +164,7 @@ def _kinds(mentions: Sequence[Mention], same: Mapping[str, str], parties: Sequen
         own = party.rpartition(" ")[2].lower()
         for name in _BODIES:
             if own in words(name):
-                seen[party][name] += 3 * len(mentions)
+                seen[party]["bloc" if is_union_of_states(party) else name] += 3 * len(mentions)
     return {p: max(seen[p], key=lambda k: seen[p][k], default="") for p in parties}
 
 

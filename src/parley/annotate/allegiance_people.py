@@ -88,9 +88,11 @@ def _aside(low: Sequence[str], at: int) -> int:
     return at
 
 
-def people_of_article(reading: Reading, body: Sequence[Line], parties: Parties) -> People:
-    """Who of one article is on whose side."""
-    weigher = _Weigher(reading, parties)
+def people_of_article(
+    reading: Reading, body: Sequence[Line], parties: Parties, names_of: Mapping[str, Sequence[str]]
+) -> People:
+    """Who of one article is on whose side; `names_of` are the names and people words of known parties."""
+    weigher = _Weigher(reading, parties, names_of)
     for line in body:
         for statement in line.statements:
             if statement.speaker is not None:
@@ -127,6 +129,7 @@ def _is_secretary(spoken: frozenset[str]) -> bool:
 class _Weigher:
     reading: Reading
     parties: Parties
+    names_of: Mapping[str, Sequence[str]]
     votes: dict[str, Votes] = field(default_factory=lambda: defaultdict(votes))
     outside: set[str] = field(default_factory=set)
     placed: set[str] = field(default_factory=set)
@@ -459,6 +462,9 @@ class _Weigher:
             return True
         if " " in party and _initials(party) in [w.replace(".", "") for w in told.split()]:
             return True  # "U.S. envoy Ada Fenn"
+        apart = f" {told} ".replace("'s ", " ")
+        if any(f" {name} " in apart for name in self.names_of.get(side, ())):
+            return True  # "U.S. ambassador", "Chinese negotiator"
         capitals = [w for w in told.split() if w[:3] == party[:3]]
         return " " not in party and any(w.rstrip("s") in {*demonyms(party), *people_of(party)} for w in capitals)
 

@@ -75,6 +75,11 @@ class Gazetteer:
             for name in (e.name, *e.aliases, *e.demonyms, *([e.capital] if e.capital else []))
         )
         """Names, people words and capitals of the states that the codebook knows."""
+        self.names_of: dict[str, list[str]] = {}
+        for e in book.actors:
+            if e.kind != "person":
+                self.names_of.setdefault(e.side or e.name, []).extend((e.name, *e.aliases, *e.demonyms))
+        """Party -> its names and people words, as a description of one of its officials may hold them."""
         self._small = frozenset(small(word) for word in self._entries if not word[0].isupper())
 
     def _add_actor(self, entry: ActorEntry) -> None:
@@ -108,11 +113,27 @@ class Gazetteer:
                 end = at + 1 + len(entry.rest)
                 if end <= len(found) and (not entry.rest or _goes_on(found, at + 1, entry.rest)):
                     row = entry.row
+                    if self._is_no_party(found, at, end, row):
+                        end = at
+                        break
                     out.append(Known(at, end, row.name, row.kind, row.side, row.role, row.how))
                     break
             else:
                 end = at
         return out
+
+    def _is_no_party(self, found: Sequence[Token], at: int, end: int, row: _Row) -> bool:
+        """True for a language ("its Spanish initials") and for a country's name that is a person's ("Jordan Peele")."""
+        if row.how == "demonym":
+            return end < len(found) and found[end].lower in _tongue()
+        return end == at + 1 and found[at].text in _also_given() and self._is_given(found, at)
+
+    def _is_given(self, found: Sequence[Token], at: int) -> bool:
+        """True for the "Israel" of "Israel Ramirez", and not for that of "Israel Railways"."""
+        if at + 1 >= len(found) or not found[at + 1].text[:1].isupper() or len(found[at + 1].text) < 3:
+            return False
+        surname = found[at + 1]
+        return surname.text.isalpha() and surname.text not in self._entries and surname.lower not in _no_surnames()
 
     def _starts(self, sentence: Sentence) -> Sequence[int]:
         """The words at which a name may begin: nearly all names begin with a capital."""
@@ -166,6 +187,26 @@ def works_for(words: Sequence[str], body: str) -> bool:
     """
     last = body.rpartition(" ")[2].lower()
     return words[-1:] != [last] and last not in _unions() and words[-1] in words_of_class("apart", "hands")
+
+
+@cache
+def _also_given() -> frozenset[str]:
+    """Countries that are also given names."""
+    return frozenset(word for row in lexicon("parties")["given_name"] for word in row["words"])
+
+
+@cache
+def _tongue() -> frozenset[str]:
+    """Nouns that make the word for a people before them the name of its language."""
+    return frozenset(word for row in lexicon("parties")["tongue"] for word in row["words"])
+
+
+@cache
+def _no_surnames() -> frozenset[str]:
+    """Words with a capital that follow a country's name where it is no person's: titles, last words of bodies, places."""
+    tables = ("head", "company", "union", "bloc", "movement", "media", "place")
+    named = {word for table in tables for row in lexicon("parties")[table] for word in row["words"]}
+    return words_of_class("title") | words_of_class("role") | words_of_class("modifier") | frozenset(named)
 
 
 @cache

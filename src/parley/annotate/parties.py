@@ -55,6 +55,7 @@ class _Sides:
         self.owners = owners(found, people)
         self.kinds = {kind: people.only(kind) for kind in KINDS}
         self.endings = self._endings()
+        self.owned = self._owned()
         self.out: list[Mention | None] = list(reading.mentions)
         self.added: list[Mention] = []
 
@@ -65,7 +66,20 @@ class _Sides:
             last = key.split()[-1].lower()
             if " " in key and last in body_words():
                 out[last] = "" if out.get(last, key) != key else key
+        if "state" in self.cast.kind.values():
+            out.pop("army", None)  # beside a state, "the army" is no movement's, whatever that calls itself
         return {last: key for last, key in out.items() if key}
+
+    def _owned(self) -> dict[str, str]:
+        """A noun that the article gives to one party alone: "Sudan's army" makes "the army" Sudan's, though other states stand by."""
+        told: dict[str, set[str]] = {}
+        for scene in self.found:
+            for part in scene.parts:
+                party = self.cast.side.get(part.key)
+                head = head_after(scene, part.last) if party is not None else None
+                if party is not None and head is not None and head[1] == self.cast.kind.get(party):
+                    told.setdefault(scene.low[head[0]], set()).add(party)
+        return {noun: parties.pop() for noun, parties in told.items() if len(parties) == 1}
 
     def apply(self) -> Reading:
         """Every mention with its side, then every person by what any mention of him told."""
@@ -240,6 +254,8 @@ class _Sides:
             kind = _MENTION_KIND.get(self.cast.kind.get(side, ""), "organisation")
         elif mention.kind == "organisation" and low[-1] in self.endings and len([w for w in low if w not in _THE]) == 1:
             name = self.endings[low[-1]]
+        elif self.cast.side.get(name, side) != side:
+            name = mention.span.text  # "the army", which is not the Liberation Army's
         return replace(mention, side=side, name=name, kind=kind)
 
     def _is_party_itself(self, scene: Scene, first: int, last: int) -> bool:
@@ -297,9 +313,13 @@ class _Sides:
         if scene.low[first] in ("a", "an", "another", "other", "any", "every"):
             return None
         for i in stretch[:5]:
+            if low[i] == "local" and i + 1 < last:
+                continue  # "local medics" are of no union's branch
             kind = heads().get(low[i])
-            if kind in self.kinds and self.kinds[kind] is not None:
-                return self.kinds[kind]
+            if kind in self.kinds:
+                owner = self.owned.get(low[i]) or self.kinds[kind]
+                if owner is not None:
+                    return owner
             if kind == "state" and mention.kind == "person" and mention.name != mention.role:
                 return self._of_which_told(scene)
             if kind is None and low[i] not in titles() and mention.kind != "organisation":

@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from parley.annotate.gazetteer import words_of_class
 from parley.annotate.parties_evidence import Evidence, Scene
-from parley.annotate.parties_words import CLOSED, body_words, demonyms, heads, people_of, words
+from parley.annotate.parties_words import CLOSED, body_words, demonyms, heads, is_union_of_states, people_of, words
 from parley.data import Mention, Reading
 
 KINDS = ("state", "movement", "union", "company", "bloc")
@@ -104,6 +104,7 @@ def cast(reading: Reading, found: Sequence[Scene], seen: dict[str, Evidence], na
             or key in persons
             or _is_media(key, media)
             or key.lower() in words_of_class("modifier")
+            or _is_compound(key)
         ):
             continue
         kind = _kind_of_body(key) if key in body else _kind_of_name(key, evidence)
@@ -119,6 +120,25 @@ def cast(reading: Reading, found: Sequence[Scene], seen: dict[str, Evidence], na
     _take_short(out)
     _take_initials(out, seen)
     return out
+
+
+def _is_compound(key: str) -> bool:
+    """True for "Deere-style", "Saudi-led": an adjective made with a name."""
+    first, mark, last = key.rpartition("-")
+    made = last.endswith("ed") or last in (
+        "led",
+        "run",
+        "style",
+        "based",
+        "era",
+        "type",
+        "wide",
+        "made",
+        "held",
+        "like",
+        "born",
+    )
+    return bool(mark and first) and " " not in last and made
 
 
 def _persons(mentions: Sequence[Mention]) -> set[str]:
@@ -150,12 +170,18 @@ def _take_known(out: Cast, mentions: Iterable[Mention], seen: Mapping[str, Evide
         out.known.add(key)
         out.foreign.add(mention.side)
         if mention.kind in ("government", "organisation"):
-            kind = "state" if mention.kind == "government" else _most(seen.get(key))
+            kind = "state" if mention.kind == "government" else _most(seen.get(key)) or _kind_of_known(key)
             if mention.kind == "organisation":
                 out.bodies.add(mention.side)
-            out.kind.setdefault(mention.side, kind)
+            out.kind[mention.side] = out.kind.get(mention.side) or kind
         if mention.kind in ("government", "group") and mention.name != key:
             out.adjectives.add(key)
+
+
+def _kind_of_known(key: str) -> str:
+    """What a body that the codebook knows is by its name: "the National Liberation Army" is a movement, with an army of its own."""
+    kind = _kind_of_body(key) if " " in key else None
+    return "movement" if kind == "armed" else kind or ""
 
 
 def _most(evidence: Evidence | None) -> str:
@@ -201,9 +227,11 @@ def _is_media(key: str, outlet: frozenset[str]) -> bool:
 
 def _kind_of_body(key: str) -> str | None:
     """What the last word of a body's name says it is; None for courts, hospitals and other bystanders."""
-    last = key.split()[-1].lower()
-    if last.isdigit():
+    last = key.partition(" of ")[0].split()[-1].lower()
+    if key[-1].isdigit():
         return "union"
+    if is_union_of_states(key):
+        return "bloc"
     if last in _ARMED:
         return "armed"
     if key.split()[0].endswith("s'") and last in body_words() and last not in words("company"):

@@ -6,7 +6,7 @@ here; `parties_cast.py` judges it for the article as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -147,7 +147,12 @@ def _scene(sentence: Sentence, mentions: Sequence[Mention], here: Sequence[int],
     low = sentence.lowers
     if not sentence.in_title and _opens_as_name(tokens, low):
         covered.add(0)
-    parts = tuple(_parts(sentence, low, covered))
+    whole = {
+        first: last
+        for first, last, number in placed
+        if mentions[number].kind == "organisation" and "of" in low[first + 1 : last - 1] and low[first] not in _THE
+    }
+    parts = tuple(_parts(sentence, low, covered, whole))
     numbers: dict[int, list[int]] = {}
     for first, last, number in placed:
         for i in range(first, last):
@@ -175,6 +180,12 @@ def _opens_as_name(tokens: Sequence[Token], low: Sequence[str]) -> bool:
 
 
 @cache
+def _members_of() -> frozenset[str]:
+    """Nouns behind which a name goes on with "of" to who its members are: "Guild of Weavers", not "Government of Ondra"."""
+    return words("union") | words("bloc") | words("movement") | _JOINED_BY_OF
+
+
+@cache
 def _common() -> frozenset[str]:
     return titles() | body_words() | words_of_class("modifier") | frozenset(heads())
 
@@ -182,13 +193,20 @@ def _common() -> frozenset[str]:
 # ---------------------------------------------------------------- names
 
 
-def _parts(sentence: Sentence, low: Sequence[str], covered: set[int]) -> list[Part]:
-    """The names of a sentence: runs of capitalised words, without titles, parted where a nation meets a person."""
+def _parts(sentence: Sentence, low: Sequence[str], covered: set[int], whole: Mapping[int, int]) -> list[Part]:
+    """The names of a sentence: runs of capitalised words, without titles, parted where a nation meets a person.
+
+    `whole` are the bodies that were read as one name, first word -> word after the last: "Alliance of Film and Stage Producers".
+    """
     tokens = sentence.tokens
     out: list[Part] = []
     end = 0
     for at in sentence.capitals:
         if at < end or not _is_name(sentence, low, covered, at):
+            continue
+        end = whole.get(at, at)
+        if end > at and low[low.index("of", at) - 1] in _members_of() and tokens[end - 1].text[0].isupper():
+            out.append(_part(tokens, at, end, body=True))
             continue
         end = at + 1
         while end < len(tokens) and end - at < _LONGEST_NAME:

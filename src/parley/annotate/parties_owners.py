@@ -32,7 +32,24 @@ def owners(found: Sequence[Scene], cast: Cast) -> dict[str, str]:
         if key in cast.side and key not in cast.known:
             cast.kind.pop(cast.side.pop(key), None)
         cast.organ.setdefault(key, party)
+    _branches(found, cast)
     return out
+
+
+def _branches(found: Sequence[Scene], cast: Cast) -> None:
+    """ "The group's Eastern Front", "its Southern Command": a body that is somebody's is no party of its own."""
+    for scene in found:
+        for part in scene.parts:
+            before = scene.low[max(0, part.first - 2) : part.first]
+            owned = before[-1:] and (before[-1] in POSSESSIVES or before[-1] in ("its", "their"))
+            if not owned or not part.body or part.key in cast.known or scene.ending.get(part.first - 1):
+                continue
+            if cast.kind.pop(cast.side.pop(part.key, ""), None) is None:
+                continue
+            kind = heads().get(before[0], "movement")
+            owner = cast.only(kind if kind in KINDS else "movement")
+            if owner is not None:
+                cast.organ[part.key] = owner
 
 
 def _told(scene: Scene, cast: Cast) -> Iterator[tuple[str, str]]:

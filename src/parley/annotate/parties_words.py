@@ -73,6 +73,20 @@ def body_words() -> frozenset[str]:
     return named | words_of_class("role", "organisation") | {"relief", "office"}
 
 
+def is_union_of_states(name: str) -> bool:
+    """True for "European Union", "African Union": nobody strikes for them.
+
+    >>> is_union_of_states("African Union"), is_union_of_states("Bakers Union")
+    (True, False)
+    """
+    return name.endswith(" Union") and name.split()[0] in _lands_of_unions()
+
+
+@cache
+def _lands_of_unions() -> frozenset[str]:
+    return frozenset(word for row in lexicon("parties")["union_of_states"] for word in row["words"])
+
+
 @cache
 def titles() -> frozenset[str]:
     """Words that stand before a person's name."""
