@@ -160,30 +160,41 @@ def rows(ledger: str) -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Undisturbed:
+    """A pile, and what became of a build of it that nothing disturbed: its seconds, its exit code, and a hash of the ledger's rows."""
+
+    source: Path
+    seconds: float
+    code: int
+    rows: str
+
+    @classmethod
+    def build(cls, folder: Path, articles: int, ledger: str) -> Undisturbed:
+        """Write so many articles into a folder, and read them into a ledger; what all builds need is loaded first."""
+        ready()
+        source = written(folder / "articles.jsonl", articles, sentences=3)
+        began = time.monotonic()
+        build = Build(source, ledger, 1)
+        build.kill(600)
+        if build.at == BEFORE:
+            raise SystemExit(f"the undisturbed build came to nothing: {build.returncode} {build.strange[-5:]}")
+        return cls(source, time.monotonic() - began, build.returncode or 0, rows(ledger))
+
+
 def kills(
     store: str, count: int, articles: int, *, seed: int = 1, most: float = 1e9, told: Callable[[str], None] = print
 ) -> Tally:
     """Kill builds `count` times, or for `most` seconds."""
     rng = random.Random(seed)
     tally = Tally(store, articles)
-    ready()
     with tempfile.TemporaryDirectory(prefix="parley-kills-") as name, places(store, Path(name)) as place:
-        source = written(Path(name) / "articles.jsonl", articles, sentences=3)
-        whole = place()
-        began = time.monotonic()
-        undisturbed = Build(source, whole, 1)
-        undisturbed.kill(600)
-        longest = time.monotonic() - began
-        if undisturbed.at == BEFORE:
-            raise SystemExit(
-                f"the undisturbed build came to nothing: {undisturbed.returncode} {undisturbed.strange[-5:]}"
-            )
-        wanted = rows(whole)
+        whole = Undisturbed.build(Path(name), articles, place())
         until = time.monotonic() + most
         while tally.kills < count and time.monotonic() < until:
             ledger = place()
-            _one(ledger, source, longest, tally, count, rng, undisturbed.returncode or 0)
-            if rows(ledger) != wanted:
+            _one(ledger, whole, tally, count, rng)
+            if rows(ledger) != whole.rows:
                 tally.different += 1
                 tally.told.append(f"a ledger after {tally.kills} kills differs")
             if store == "sqlite":
@@ -192,17 +203,17 @@ def kills(
     return tally
 
 
-def _one(ledger: str, source: Path, longest: float, tally: Tally, count: int, rng: random.Random, code: int) -> None:
-    """Kill builds into one ledger until one gets through, or enough were killed; `code` is how one ends that gets through."""
+def _one(ledger: str, whole: Undisturbed, tally: Tally, count: int, rng: random.Random) -> None:
+    """Kill builds into one ledger until one gets through, or enough were killed."""
     stored: set[str] = set()
     while True:
-        build = Build(source, ledger, rng.choice(WORKERS))
+        build = Build(whole.source, ledger, rng.choice(WORKERS))
         enough = tally.kills >= count
-        killed = build.kill(600.0 if enough else rng.uniform(0.0, longest * AT_MOST))
+        killed = build.kill(600.0 if enough else rng.uniform(0.0, whole.seconds * AT_MOST))
         stored |= build.stored
         if not killed:
             tally.builds += 1
-            if build.returncode != code:
+            if build.returncode != whole.code:
                 tally.told.append(f"a build ended with {build.returncode}: {build.strange[-3:]}")
                 tally.unsound += 1
         else:

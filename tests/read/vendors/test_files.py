@@ -39,6 +39,15 @@ ARTICLES: dict[str, list[Told | str]] = {
         "document 2 (line 66): no text below its header",
         ("3", "Veyra: no deal before the crew is free", "The Straits Times of Veyra", "2031-03-07", (), "en"),
         ("4", "Verhandlungen in Adrim gehen weiter", "Hafenzeitung", "2031-03-08", ("Jule Brandt",), "de"),
+        ("5", "NINE TONIGHT 10:00 PM Kell Time", "Channel Nine", "2031-03-08", (), "en"),
+        (
+            "6",
+            "Talks in Adrim Collapse After a Night of Bargaining",
+            "The Kell Herald",
+            "2001-03-05",
+            ("ANA PELL",),
+            None,
+        ),
     ],
     "nexis_uni.txt": [
         (

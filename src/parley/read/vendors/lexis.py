@@ -19,7 +19,8 @@
     LANGUAGE: ENGLISH
                     Copyright 2031 ... All Rights Reserved
 
-The interface spoke German and French too: "Dokument 17 von 250", "LÄNGE:", "Document 17 de 250", "LONGUEUR:".
+The interface spoke German and French too: "Dokument 17 von 250", "LÄNGE:", "Document 17 de 250", "LONGUEUR:". Documents taken out before
+about 2005 have their title under "HEADLINE:" and their text under "BODY:"; broadcasts have "SHOW:" and "TRANSCRIPT:" about their date.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from parley.read.vendors.split import parts
 MARK = re.compile(rb"(?:\d{1,6} of \d{1,6} DOCUMENTS?|Dokument \d{1,6} von \d{1,6}|Document \d{1,6} de \d{1,6})\Z")
 _HEAD = frozenset(
     (
-        "byline", "section", "length", "dateline", "highlight", "series", "autor", "von", "rubrik", "ressort", "länge", "ort", "auteur", "rubrique",
+        "byline", "section", "length", "dateline", "highlight", "series", "headline", "anchors", "guests", "correspondents", "autor", "von", "rubrik", "ressort", "länge", "ort", "auteur", "rubrique",
         "longueur", "encart", "origine", "distribution",
     )
 )  # fmt: skip
@@ -50,6 +51,9 @@ _TAIL = frozenset(
         "graphique", "photo-credit", "image",
     )
 )  # fmt: skip
+_ABOVE = frozenset(("show", "transcript"))
+"""Labels that stand beside the date, where others have outlet and title."""
+_BODY = "body"
 _BYLINES = ("byline", "autor", "von", "auteur")
 _LENGTHS = ("length", "länge", "longueur")
 _LANGUAGES = ("language", "sprache", "langue")
@@ -78,7 +82,7 @@ def _blocks(lines: Sequence[str]) -> list[Block]:
     for line in lines:
         if not line.strip():
             fresh = True
-        elif fresh or _label([line]) in _HEAD | _TAIL:
+        elif fresh or _label([line]) in _HEAD | _TAIL | {_BODY}:
             out.append([line.rstrip()])
             fresh = False
         else:
@@ -87,7 +91,7 @@ def _blocks(lines: Sequence[str]) -> list[Block]:
 
 
 def _label(block: Block) -> str:
-    found = _LABEL.match(block[0]) if block else None
+    found = _LABEL.match(block[0].strip()) if block else None
     return found[1].lower() if found else ""
 
 
@@ -95,12 +99,16 @@ def _fields(blocks: list[Block]) -> Fields:
     labels = [_label(b) for b in blocks]
     first = next((n for n, label in enumerate(labels) if label in _HEAD | _TAIL), len(blocks))
     title, outlet, day, above = _heading(blocks[:first])
-    start = _body_start(labels, first) if any(label in _HEAD for label in labels) else above
-    end = next((n for n, label in enumerate(labels[start:], start) if label in _TAIL), len(blocks))
     told = {label: _value(b) for label, b in zip(labels[::-1], blocks[::-1], strict=True) if label}
+    if _BODY in labels[first:]:
+        start = labels.index(_BODY, first)
+        blocks[start] = [line for line in (blocks[start][0].partition(":")[2].strip(), *blocks[start][1:]) if line]
+    else:
+        start = _body_start(labels, first) if any(label in _HEAD for label in labels) else above
+    end = next((n for n, label in enumerate(labels[start:], start) if label in _TAIL), len(blocks))
     return Fields(
-        title=title,
-        text=_unwrapped(_without_rights(blocks[start:end])),
+        title=told.get("headline") or title or told.get("show", ""),
+        text=_unwrapped([block for block in _without_rights(blocks[start:end]) if block]),
         outlet=outlet,
         byline=next((told[k] for k in _BYLINES if k in told), ""),
         published=day,
@@ -144,7 +152,7 @@ def _body_start(labels: Sequence[str], first: int) -> int:
 
 def _heading(blocks: Sequence[Block]) -> tuple[str, str, str | None, int]:
     """Title, outlet and day from the blocks above the labels, and the number of the block after the title."""
-    shown = [n for n, b in enumerate(blocks) if not RIGHTS.match(b[0].strip())]
+    shown = [n for n, b in enumerate(blocks) if not RIGHTS.match(b[-1].strip()) and _label(b) not in _ABOVE]
     dated = next((n for n in shown if is_date_line(blocks[n][0])), None)
     if dated is None:
         return (
