@@ -51,6 +51,7 @@ OUTLET = "\x01"
 FREQUENT = 60
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _ID = re.compile(r"(?:ar|st|fi|po|ev|wo|da|re|cp|li|ac)_[0-9a-f]{20}")
+_KEY = re.compile(r'"(\w{4,})": ')
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
@@ -154,7 +155,7 @@ class _Getter:
 
 
 def _names(held: sqlite3.Connection) -> frozenset[str]:
-    """Words of names that rounds have other words for: not the most frequent ones, nor every fifth, nor those that are words too."""
+    """Words of names that rounds have other words for: not the most frequent ones, nor every fifth, nor those that are words too, or keys of JSON."""
     uses: Counter[str] = Counter()
     for name, n in held.execute("SELECT name, sum(uses) FROM name GROUP BY name"):
         for word in _WORD.findall(name):
@@ -162,9 +163,10 @@ def _names(held: sqlite3.Connection) -> frozenset[str]:
     small: Counter[str] = Counter()
     for (text,) in held.execute("SELECT text FROM article"):
         small.update(re.findall(r"\b[a-z]{4,}\b", text))
+    keys = {key.lower() for (row,) in held.execute("SELECT row FROM result") for key in _KEY.findall(row)}
     frequent = {w for w, _ in uses.most_common(FREQUENT)}
     fifth = {w for w in uses if zlib.crc32(w.encode()) % 5 == 0}
-    return frozenset(w for w in uses if w not in frequent | fifth and small[w] < 5)
+    return frozenset(w for w in uses if w not in frequent | fifth | keys and small[w] < 5)
 
 
 def _kept_actors(held: sqlite3.Connection, names: frozenset[str]) -> Iterator[str]:

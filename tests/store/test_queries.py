@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from parley.data import Reading
 from parley.store.ledger import Ledger
+from parley.store.query import select
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +65,17 @@ def test_search_finds_words_alike_on_both_databases(ledger: Ledger, words: str, 
     found = list(ledger.search(words))
     assert sorted(r["row"] for r in found[: len(found) // 2]) == kinds
     assert [r["row"] for r in found] == [r["row"] for r in found[: len(found) // 2]] * 2
+
+
+def test_findings_are_found_by_going_through_the_articles_in_order(tmp_path: Path) -> None:
+    """A million articles' findings are not put in order before the first of them is told; those that a filter leaves are looked up by it."""
+    Ledger.open(tmp_path / "x.db", create=True).close()
+    with sa.create_engine(f"sqlite:///{tmp_path / 'x.db'}").connect() as connection:
+        for kind, asked in (("statement", {}), ("figure", {"outlet": "kell"}), ("event", {"status": "machine"})):
+            assert _plan(connection, kind, asked)[0].startswith("SCAN article USING INDEX ix_article_place")
+        assert _plan(connection, "figure", {"category": "killed"})[0].startswith("SEARCH figure")
+
+
+def _plan(connection: Connection, kind: str, asked: dict[str, Any]) -> list[str]:
+    wanted = select(connection, kind, asked, None, 20).compile(connection, compile_kwargs={"literal_binds": True})
+    return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {wanted}")]
