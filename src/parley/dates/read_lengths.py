@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parley.dates.found import Found, count_in, duration_value, make_found, part_of, qualifier_of, unit_in
 from parley.dates.scan import Hit, Scan
+from parley.dates.tense import tense_of
 from parley.dates.words import (
     MONTH_NUMBER,
     ORDINAL,
@@ -138,6 +139,8 @@ def read_duration(s: Scan, hit: Hit) -> list[Found]:
         return []
     if s.is_a(hit.first | 1, "UNIT") or s.is_a(hit.first | 1, "UNITS"):
         number = None if s.is_a(hit.first | 1, "UNITS") else 1.0
+    if _is_ahead(s, hit, unit, number):
+        return [make_found(s, hit.first, hit.last, "shifted", unit=unit, number=number, relation="from now")]
     rate = single and _is_rate(s, hit)
     return [
         make_found(
@@ -154,6 +157,18 @@ def read_duration(s: Scan, hit: Hit) -> list[Found]:
     ]
 
 
+_AHEAD_UNITS = word_set("day week fortnight month year")
+
+
+def _is_ahead(s: Scan, hit: Hit, unit: str, number: float | None) -> bool:
+    """ "They will meet in two weeks": a day ahead, and not how long it takes ("in two weeks of talks")."""
+    at = hit.first | 1
+    if number is None or unit not in _AHEAD_UNITS or s.word(at - 2) != "in" or s.word(hit.last + 1) in _LASTING:
+        return False
+    return tense_of(s, hit.first, hit.last) == "future"
+
+
+_LASTING = word_set("of or to after before if as")
 _AMOUNTS = word_set(
     "percent million billion trillion dollars euros pounds yen dollar times cents hours people tonnes tons barrels"
 )

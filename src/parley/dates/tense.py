@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from parley.dates.scan import Scan
-from parley.dates.words import word_set
+from parley.dates.words import WEEKDAY_NUMBER, word_set
 
 Tense = Literal["past", "future"]
 
@@ -88,6 +88,9 @@ def tense_of(scanned: Scan, first: int, last: int) -> Tense | None:
     >>> s = scan("The court will rule on Monday"); tense_of(s, 11, 12)
     'future'
     """
+    at = first | 1
+    if scanned.word(at - 2) in ("and", "or") and scanned.word(at - 4) in WEEKDAY_NUMBER and not _trail(scanned, last):
+        return tense_of(scanned, at - 4, at - 3)  # "the summit is on Saturday and Sunday": one verb for both
     return (
         _lead(scanned, first | 1, last)
         or _trail(scanned, last)
@@ -153,6 +156,8 @@ def _cue(s: Scan, k: int) -> Tense | None:
         return "future"
     if word in _FIXED and s.word(k - 2) not in _NOT_FIXED and s.printed(k).islower():
         return "future"
+    if word in _BOTH_KINDS and _is_planned(s, k):
+        return "future"
     if word in _TAKES and s.word(k + 2) in ("effect", "place", "office") and s.word(k - 2) not in _NOT_FIXED:
         return "future"
     passive = s.word(k - 2) in ("be", "to", "is", "are", "remain", "stay", "keep") or s.word(k - 4) == "be"
@@ -165,6 +170,19 @@ def _cue(s: Scan, k: int) -> Tense | None:
     return None
 
 
+_BOTH_KINDS = word_set("return returns votes vote decides rules reports visits addresses")
+
+
+def _is_planned(s: Scan, k: int) -> bool:
+    """ "Negotiators return Monday", "the union votes on Tuesday": a verb, though the word is a noun elsewhere, with the day right behind."""
+    behind = k + 4 if s.word(k + 2) == "on" else k + 2
+    subject = s.word(k - 2)
+    noun = subject.isalpha() and subject not in _NOT_FIXED | _NOT_VERB and subject not in _BEFORE_NOUNS
+    plural = s.word(k).endswith("s") != subject.endswith("s")
+    return s.word(behind) in WEEKDAY_NUMBER and noun and plural and s.printed(k).islower()
+
+
+_BEFORE_NOUNS = word_set("of in on by for with after before and or last next more new local key union-led many several")
 _AWAITING = word_set("expect expects expecting urge urges urged urging ordered orders")
 _ARE_TO = word_set("is are was were due expected set scheduled")
 """Before "to" these leave no doubt that a verb follows: "talks are to end on Friday"."""
