@@ -47,6 +47,18 @@ def told(statement: Statement) -> tuple[str, str, str]:
             ("In Haverstad, the minister", "said", "the road was open"),
             ("the minister", "said", "the road was open"),
         ),
+        # who gave the interview, and not who asked
+        (
+            "In an interview with the Herald he said the road was open.",
+            ("the Herald", "said", "the road was open"),
+            ("he", "said", "the road was open"),
+        ),
+        # whose demand it is
+        (
+            "Norbus walked out over the union's insistence that the road be closed.",
+            ("Norbus", "insistence", "the road be closed"),
+            ("the union", "insistence", "the road be closed"),
+        ),
         # nobody, where it has been reported; whoever it was reported by
         (
             "It has been reported that the mine lost 80 million crowns.",
@@ -129,6 +141,23 @@ def test_a_bare_act_is_no_statement(row: dict[str, str]) -> None:
     words = row["example"].rstrip(".").split()
     at = next(i for i, w in enumerate(words) if w in row["forms"])
     assert found(row["example"], (" ".join(words[:at]), words[at], " ".join(words[at + 1 :]))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("They would receive a new written proposal.", ("receive a new", "written", "proposal")),
+        ("The stated aim was peace.", ("The", "stated", "aim was peace")),
+        ("The council has so far refused to step in.", ("The council", "has so far refused", "to step in")),
+        ("A mediator would come if both sides asked for one.", ("both sides", "asked for", "one")),
+        (
+            "In an interview with the Herald published on Monday he left the door open.",
+            ("the Herald", "published", "he left the door open"),
+        ),
+    ],
+)
+def test_what_tells_no_words_is_no_statement(text: str, row: tuple[str, str, str]) -> None:
+    assert found(text, row) == []
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from parley.annotate.circumstances import circumstances
 from parley.annotate.ranges import ByPlace, Ranges, quotations_of, sentences_of
 from parley.annotate.sentence_view import Pair
-from parley.annotate.statements_mend import mend, second_look, signature, signed
+from parley.annotate.statements_mend import mend, second_look
 from parley.annotate.statements_rules import RawAttribution, find_attributions
+from parley.annotate.statements_sources import signature, signed
 from parley.data import Quotation, Reading, Sentence, Span, Statement, StatementKind
 
 if TYPE_CHECKING:

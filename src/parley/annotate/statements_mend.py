@@ -15,16 +15,14 @@ from functools import cache
 from itertools import accumulate
 
 from parley.annotate.circumstances import VENUE_WORDS
-from parley.annotate.grammar import MONTHS, OBJECT_PRONOUNS, PRONOUNS, TIMES, word_set
+from parley.annotate.grammar import DETERMINERS, MONTHS, OBJECT_PRONOUNS, PRONOUNS, TIMES, word_set
 from parley.annotate.ranges import ByPlace, Ranges
 from parley.annotate.sentence_view import Pair
 from parley.annotate.statements_rules import RawAttribution
+from parley.annotate.statements_sources import is_printed_in, source_alone
 from parley.codebooks import lexicon
 from parley.data import Quotation, Reading, Sentence
 
-_PLACED = word_set("in at on near outside inside to via")
-_SIGNED = re.compile(r"[\s”\"’]{0,4}(?:[―—–]|--?)[ \u00a0]{0,2}(\w[^\n;:!?“”\"]{1,80})(?=\n|\Z)")
-_NAMED = re.compile(r"(?:^|\n)[ \t\u00a0]{0,4}([A-Z][\w.’' \u00a0-]{1,40}?)[ \u00a0]?:[\s\u00a0]{0,3}\Z")
 _AS_SAYING = re.compile(
     r"as[ \u00a0](?:saying|telling[ \u00a0](?:\w+[ \u00a0]){0,3}\w+)(?:[ \u00a0]that)?[ \u00a0]+", re.IGNORECASE
 )
@@ -32,18 +30,7 @@ _AS_SAYING = re.compile(
 _SUBSET = re.compile(
     r",[ \u00a0](?:including\b|among[ \u00a0](?:them|whom)\b|(?:[\w-]+[ \u00a0]){1,3}of[ \u00a0](?:them|whom)\b|(?:up|down)[ \u00a0]from\b|compared[ \u00a0]with\b)"
 )
-_LED_IN = re.compile(r"(?:In|At|On|From|Outside|Speaking|Earlier|Meanwhile)\b[^,]{0,60}(?=, )")
-_OF_WHICH = re.compile(r"(?:[a-z]+[ \u00a0]){1,3}of[ \u00a0](?:which|whom)[ \u00a0](?=[A-Z])")
-_REPORTED_BY = re.compile(
-    r"it[ \u00a0](?:was|is|has[ \u00a0]been)[ \u00a0](?:[a-z]+ly[ \u00a0])?[a-z]{3,12}ed[ \u00a0]by[ \u00a0](?=\w)",
-    re.IGNORECASE,
-)
-_PASSIVE = re.compile(
-    r"[ \u00a0\n]+(?:is|was|has[ \u00a0\n]+(?:also[ \u00a0\n]+)?been|had[ \u00a0\n]+been)[ \u00a0\n]+(?:(?:also|widely|now|being)[ \u00a0\n]+)?"
-    r"(?:[a-z]{3,12}ed|said|told|known|understood|thought|felt|learnt|shown|heard)",
-    re.IGNORECASE,
-)
-_EMPTY = PRONOUNS | OBJECT_PRONOUNS | word_set("which that this these those so what whom whose as an the")
+_EMPTY = PRONOUNS | OBJECT_PRONOUNS | word_set("which that this these those so what whom whose as an the one")
 # Prepositions that what is said goes on with; a finder cuts at them, and is right about the time and place behind others.
 _GOES_ON = word_set("of for in by on at with from to")
 _FEW = 40
@@ -53,8 +40,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _HANGING = word_set("and or since of for in by on at with from to the a an its their")
 _STOPS = frozenset(',;:—–()“”".!?…') | {"--", "..."}
 # Acts that, inside of what somebody says, are as likely to tell of deeds as of words.
+_PARTICIPLES = word_set(
+    "written stated declared promised announced planned reported alleged claimed suspected expected requested"
+)
+_KINDS = word_set("new first second final latest previous earlier official formal joint separate widely long much")
 _NO_WORDS = word_set("show seem intend think")
-_HELPERS = word_set("has have had is are was were be been will would did do does not never also n't")
+_HELPERS = word_set(
+    "has have had is are was were be been will would did do does not never also n't so far already again"
+)
 
 
 def mend(
@@ -62,66 +55,13 @@ def mend(
 ) -> list[RawAttribution]:
     """The attributions, mended, without bare acts."""
     text = reading.text
-    out = [_in_pieces(text, _saying(text, _source_alone(text, raw))) for raw in raws]
+    raws = [raw for raw in raws if not is_printed_in(text, raw)]
+    out = [_in_pieces(text, _saying(text, source_alone(text, raw))) for raw in raws]
     out = [raw for raw in out if not is_bare_act(text, raw) and not all(_is_empty(text, p) for p in raw.content)]
     return _to_the_clause_end(text, out, sentences, quotes)
 
 
-# ---------------------------------------------------------------- sources
-
-
-def _source_alone(text: str, raw: RawAttribution) -> RawAttribution:
-    """The source without the place in front of it ("In Haverstad, the minister said"), and nobody where "it was reported"."""
-    if raw.source is None:
-        return raw
-    start, end = raw.source
-    comma = text.find(", ", start, end)
-    if comma > 0 and (_is_placed(text, start, raw.cue) or _LED_IN.match(text, start, end)):
-        start = comma + 2
-    found = _OF_WHICH.match(text, start, end) or _REPORTED_BY.match(text, start, end)
-    if found is not None:
-        start = found.end()
-    source = (start, end) if text[start:end].strip() and not _is_nobody(text, (start, end), raw.cue) else None
-    return raw if source == raw.source else replace(raw, source=source)
-
-
-def _is_nobody(text: str, source: Pair, cue: Pair | None) -> bool:
-    """ "It has been reported that", "it is said that": the word stands for what follows."""
-    if cue is None or text[source[0] : source[1]].lower() != "it" or not 0 < cue[1] - source[1] < 40:
-        return False
-    return _PASSIVE.fullmatch(text, source[1], cue[1]) is not None
-
-
-def _is_placed(text: str, start: int, cue: Pair | None) -> bool:
-    """True behind "in", "at" ... that is no part of the cue: what follows is a place, or an outlet."""
-    begin = max(0, start - 12)
-    if cue is not None and cue[1] <= start and cue[1] > begin:
-        return False
-    words = text[begin:start].replace("\u00a0", " ").split()
-    return bool(words) and text[start - 1].isspace() and words[-1].lower() in _PLACED
-
-
-def signature(text: str, end: int) -> Pair | None:
-    """Where the name stands that is signed, behind a dash, under what ends there."""
-    under = _SIGNED.match(text, end)
-    words = under[1].split() if under is not None else []
-    return under.span(1) if under is not None and len(words) <= 12 and any(w[0].isupper() for w in words) else None
-
-
-def signed(text: str, raw: RawAttribution) -> RawAttribution:
-    """A quotation without a source gets the name signed under it, or printed before it with a colon."""
-    if raw.source is not None or raw.cue is not None:
-        return raw
-    under = signature(text, raw.content[-1][1])
-    if under is not None:
-        return replace(raw, source=under)
-    start = raw.content[0][0]
-    begin = max(0, start - 60)
-    before = _NAMED.search(text[begin:start])
-    if before is not None and len(before[1].split()) <= 5:
-        colon = text.rfind(":", begin, start)
-        return replace(raw, source=(begin + before.start(1), begin + before.end(1)), cue=(colon, colon + 1))
-    return raw
+# ---------------------------------------------------------------- contents
 
 
 def _saying(text: str, raw: RawAttribution) -> RawAttribution:
@@ -164,7 +104,7 @@ def is_bare_act(text: str, raw: RawAttribution) -> bool:
     """True for "rejected the paper", "refused to sign", "agreed to meet": something was done, and no words are told."""
     if raw.cue is None:
         return False
-    if _is_question_put(text, raw):
+    if _is_question_put(text, raw) or _describes(text, raw.cue):
         return True
     words = [w for w in text[raw.cue[0] : raw.cue[1]].lower().replace("’", "'").split() if w not in _HELPERS]
     kinds = _acts().get(words[0]) if words else None
@@ -179,6 +119,16 @@ def is_bare_act(text: str, raw: RawAttribution) -> bool:
     if first[:1] == ["to"] and not (len(first) > 1 and first[1] in ("the", "a", "an", "its", "their", "his", "her")):
         return "to" in kinds
     return "noun" in kinds and not _is_said(first)
+
+
+def _describes(text: str, cue: Pair) -> bool:
+    """True for "a new written proposal", "the stated aim": a participle that says of what kind a thing is."""
+    if text[slice(*cue)].lower() not in _PARTICIPLES:
+        return False
+    before = text[max(0, cue[0] - _FEW) : cue[0]].lower().split()
+    last = before[-1] if before else ""
+    described = last in DETERMINERS or (last in _KINDS and before[-2:-1] != [] and before[-2] in DETERMINERS)
+    return described and text[cue[1] : cue[1] + 2].strip(" \u00a0").isalpha()
 
 
 def _is_question_put(text: str, raw: RawAttribution) -> bool:
