@@ -59,6 +59,17 @@ def told(statement: Statement) -> tuple[str, str, str]:
             ("Norbus", "insistence", "the road be closed"),
             ("the union", "insistence", "the road be closed"),
         ),
+        # whoever stands beside the cue, where a semicolon parts two
+        (
+            "It costs the port a million, according to the firm; the union says it is half that.",
+            ("the firm; the union", "according to", "It costs the port a million"),
+            ("the firm", "according to", "It costs the port a million"),
+        ),
+        (
+            "It costs the port a million, according to the firm; the union says it is half that.",
+            ("the firm; the union", "says", "it is half that"),
+            ("the union", "says", "it is half that"),
+        ),
         # nobody, where it has been reported; whoever it was reported by
         (
             "It has been reported that the mine lost 80 million crowns.",

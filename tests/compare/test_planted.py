@@ -53,7 +53,9 @@ LOOSELY = [replace(case, articles=case.articles[:1]) for case in PLANTED]
 """The same, where part of the articles will do: a planted case told in part is no false alarm."""
 
 
-@pytest.fixture(scope="module", params=["rules", pytest.param("accurate", marks=pytest.mark.model)])
+@pytest.fixture(
+    scope="module", params=["rules", *(pytest.param(p, marks=pytest.mark.model) for p in ("fast", "accurate"))]
+)
 def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Row]]:
     """The disagreements of the sample corpus."""
     files = sample()

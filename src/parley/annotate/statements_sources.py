@@ -51,11 +51,18 @@ _FAR = 80
 
 
 def source_alone(text: str, raw: RawAttribution) -> RawAttribution:
-    """The source without the place in front of it ("In Haverstad, the minister said"), and nobody where "it was reported"."""
+    """The source without the place in front of it ("In Haverstad, the minister said"), and nobody where "it was reported".
+
+    Two whom a semicolon parts do not speak as one: whoever stands beside the cue does ("according to the firm; the union says").
+    """
     raw = _owner(text, _not_who_asked(text, raw))
     if raw.source is None:
         return raw
     start, end = raw.source
+    if raw.cue is not None and ";" in text[start:end]:
+        behind = raw.cue[1] <= start
+        start, end = (start, text.index(";", start)) if behind else (text.rindex(";", start, end) + 1, end)
+        start += len(text[start:end]) - len(text[start:end].lstrip())
     comma = text.find(", ", start, end)
     if comma > 0 and (_is_placed(text, start, raw.cue) or _LED_IN.match(text, start, end)):
         start = comma + 2
