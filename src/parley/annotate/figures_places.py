@@ -81,7 +81,8 @@ def places(reading: Reading, sentence: Sentence) -> tuple[Place, ...]:
     for mention in reading.mentions:
         if sentence.span.holds(mention.span) and mention.kind in ("place", "government", "unknown"):
             lead = _lead(reading.text, mention)
-            if lead is not None and not _is_source(reading, mention.span.start):
+            named = mention.name.lower().partition(" ")[0] not in words_in("not_places")
+            if named and lead is not None and not _is_source(reading, mention.span.start):
                 end, name = _whole_name(reading.text, mention)
                 found[mention.span.start] = _place(mention.span.start, end, name, lead)
     if not text.isupper():
