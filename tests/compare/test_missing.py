@@ -49,6 +49,26 @@ def test_the_same_words_anywhere_in_an_article_are_found(ledger: Ledger) -> None
     assert ledger.missing(outlet="Beacon") == []
 
 
+@pytest.mark.parametrize("day", ["2031-03-08", "2031", None])
+def test_few_words_are_found_in_longer_ones_whether_or_not_their_day_is_known(
+    ledger_place: str, day: str | None
+) -> None:
+    texts = {
+        "Herald": ("“We will return,” Oran Melk said on Thursday in the harbour town.", "2031-03-07"),
+        "Courier": ("Rain fell. “We will return,” Oran Melk said on Thursday.", "2031-03-07"),
+        "Beacon": ("The ferry sailed at noon.", "2031-03-07"),
+        "Beacon again": ("Somebody had painted “we will return” on the wall of the mill, in white letters.", day),
+    }
+    with Ledger.open(ledger_place, create=True) as held:
+        for name, (text, published) in texts.items():
+            made = read(text, outlet=name.removesuffix(" again"), published=published, name=f"{name}.txt")
+            held.add(made, fingerprint="f", run="r")
+        refresh(held, rules={"utterances": comparisons()["utterances"]})
+        carried = [u for u in held.utterances() if u["independent"] >= 2]
+        assert held.missing(outlet="Beacon") == []
+        assert carried  # or there is nothing to be found
+
+
 def test_an_outlet_without_an_article_in_those_days_misses_nothing(ledger: Ledger) -> None:
     ledger.add(
         read("The fair opened.", outlet="Lantern", published="2031-05-08", name="l.txt"), fingerprint="f", run="r"
@@ -103,7 +123,7 @@ EVENT: Row = {"row": "event", "article": "a", "type": "talks_held", "date": "203
     ],
 )
 def test_the_same_number_or_an_event_of_the_kind_and_day_is_found(kind: str, row: Row, other: Row, told: bool) -> None:
-    own = Own([{"id": "a", "published": None}], [row], {})
+    own = Own([(None, "a")], rows={kind: {"a": [row]}})
     assert own.tells(kind, [Telling({**row, **other}, "Herald", None)], []) is told
 
 

@@ -10,12 +10,17 @@ import pytest
 
 from parley.data import Actor, Link, Reading
 from parley.errors import UsageError
-from parley.store import browse, narrow
+from parley.store import browse, narrow, search
 from parley.store.ledger import Ledger
 from parley.store.query import VOICES
 
-WAYS = {"looked up": (100, 100), "walked": (0, 100), "walked a while": (0, 1)}
-"""How many rows are few, and how many articles are walked."""
+WAYS = {
+    "looked up": (100, 100, 100),
+    "walked": (0, 0, 100),
+    "walked a while": (0, 0, 1),
+    "looked up by another filter than the words": (100, 0, 1),
+}
+"""How many rows are few, how many passages with the words are, and how many articles are walked."""
 ASKED: list[tuple[str, dict[str, Any]]] = [
     ("statement", {"speaker": "melk"}),
     ("statement", {"speaker": "ENVOY OF VEYRA"}),
@@ -26,6 +31,10 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("statement", {"outlet": "Her", "text": "road"}),
     ("statement", {"text": "road will"}),
     ("statement", {"text": "oa"}),
+    ("statement", {"text": "road", "speaker": "melk"}),
+    ("statement", {"text": "killed", "speaker": "melk"}),
+    ("figure", {"text": "militants", "category": "killed"}),
+    ("position", {"text": "dam", "stance": "conditional", "issue": "territory"}),
     ("statement", {"kind": "direct", "since": "2031-03-04", "until": "2031-03"}),
     ("statement", {"status": "rejected"}),
     ("statement", {"issue": "territory"}),
@@ -77,9 +86,10 @@ def test_every_way_finds_the_rows_that_an_export_has(
 ) -> None:
     methods = {"wording": "wording", "article": "articles"}
     every = {r["id"] for r in getattr(narrowed, methods.get(kind, f"{kind}s"))(**asked)}
-    for few, walked in WAYS.values():
+    for few, passages, walked in WAYS.values():
         monkeypatch.setattr(narrow, "FEW", few)
-        monkeypatch.setattr(browse, "WALKED", walked)
+        monkeypatch.setattr(search, "FEW", passages)
+        monkeypatch.setattr(browse, "STRIDES", (1, walked, walked))
         ids = found(narrowed, kind, asked)
         assert set(ids) == every
         assert len(ids) == len(every)
@@ -94,6 +104,23 @@ def test_outlets_are_found_by_a_part_of_their_name_in_any_case(narrowed: Ledger)
     with narrowed._reading() as connection:
         assert narrow.outlets(connection, "hER") == ["Herald"]
         assert narrow.outlets(connection, "") == ["Herald", "Post"]
+
+
+@pytest.mark.parametrize("few", [0, 100])
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ({"name": "VOY"}, True),
+        ({"side": "vey"}, True),
+        ({"name": "envoy", "side": "calv"}, False),
+        ({"side": "é"}, False),
+    ],
+)
+def test_actors_are_found_by_name_and_side_however_many_there_are(
+    narrowed: Ledger, monkeypatch: pytest.MonkeyPatch, asked: dict[str, Any], there: bool, few: int
+) -> None:
+    monkeypatch.setattr(narrow, "FEW", few)
+    assert [a["id"] for a in narrowed.actors(**asked)] == ["ac_1"] * there
 
 
 def test_a_name_that_is_corrected_is_found(module_ledger_place: str, narrowed: Ledger) -> None:

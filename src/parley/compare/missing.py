@@ -7,13 +7,15 @@ told is "not found in these n articles", never why.
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parley.compare.base import Question, Row
 from parley.data import row_id
 from parley.errors import UsageError
+from parley.store import outlets
 from parley.store.words import fold
 
 if TYPE_CHECKING:
@@ -74,37 +76,56 @@ def _moved(day: str, by: int) -> str:
 
 
 class Own:
-    """The articles of the outlet, with what they tell."""
+    """The articles of the outlet by day, and of those that are looked into what they tell: folded `words`, and `rows` by kind."""
 
-    def __init__(self, articles: Sequence[Row], rows: Iterable[Row], texts: Mapping[str, str]) -> None:
-        known = [a for a in articles if a["published"] and len(a["published"]) == 10]
-        self._days = sorted((a["published"], a["id"]) for a in known)
-        self._undated = sorted({a["id"] for a in articles} - {a["id"] for a in known})
-        self._rows: dict[str, list[Row]] = {}
-        for row in rows:
-            self._rows.setdefault(row["article"], []).append(row)
-        self._texts = texts
-        self._words: dict[str, frozenset[str]] = {}
+    def __init__(
+        self,
+        days: Iterable[tuple[str | None, str]],
+        words: Mapping[str, str] | None = None,
+        rows: Mapping[str, Mapping[str, Sequence[Row]]] | None = None,
+    ) -> None:
+        self._days, self._undated = outlets.on(days)
+        self._words = dict(words or {})
+        self._rows = dict(rows or {})
+        self._said: frozenset[str] | None = None
+
+    def look(self, ledger: Ledger, wanted: Mapping[str, Iterable[str]]) -> None:
+        """Read what some articles tell, and those whose day is not known: ids by the kind of what is looked for in them."""
+        for kind, articles in wanted.items():
+            ids = sorted({*articles, *self._undated})
+            if kind == "utterance":
+                self._words = outlets.words_of(ledger, ids)
+            else:
+                self._rows[kind] = outlets.rows_of(ledger, kind, ids)
 
     def within(self, days: tuple[str, str]) -> list[str]:
         """The articles that appeared in a window."""
-        return [id for day, id in self._days if days[0] <= day <= days[1]]
+        first = bisect_left(self._days, (days[0], ""))
+        last = bisect_left(self._days, (days[1], "~"))
+        return [id for _, id in self._days[first:last]]
 
     def tells(self, kind: str, told: Sequence[Telling], articles: Iterable[str]) -> bool:
         """True where one of the articles, or one whose day is not known, may well tell the same, in whatever words."""
-        return any(self._tells(kind, told, article) for article in (*articles, *self._undated))
-
-    def _tells(self, kind: str, told: Sequence[Telling], article: str) -> bool:
         if kind == "utterance":
-            mine = self._shingles(article)
-            return any(not mine.isdisjoint(shingles(part)) for t in told for part in t.row["content_text"])
+            wanted = {s for t in told for part in t.row["content_text"] for s in shingles(part)}
+            few = {s for s in wanted if s.count(" ") < SHINGLE - 1}  # the whole of what was said
+            return (
+                not wanted.isdisjoint(self._undated_words())
+                or self._print(wanted, articles)
+                or self._print(few, self._undated)
+            )
         alike = _same_figure if kind == "figure" else _same_event
-        return any(alike(t.row, row) for t in told for row in self._rows.get(article, ()) if row["row"] == kind)
+        mine = [row for article in (*articles, *self._undated) for row in self._rows[kind].get(article, ())]
+        return any(alike(t.row, row) for t in told for row in mine)
 
-    def _shingles(self, article: str) -> frozenset[str]:
-        if article not in self._words:
-            self._words[article] = shingles(self._texts[article])
-        return self._words[article]
+    def _print(self, wanted: Iterable[str], articles: Iterable[str]) -> bool:
+        return any(f" {s} " in self._words[article] for article in articles for s in wanted)
+
+    def _undated_words(self) -> frozenset[str]:
+        """The words in a row of all articles without a day: each thing is looked for in them, so they are cut once."""
+        if self._said is None:
+            self._said = frozenset(s for article in self._undated for s in shingles(self._words[article]))
+        return self._said
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -139,39 +160,27 @@ def read(
     """What `least` outlets or more carry independently, and one outlet does not: what most of them carry first."""
     if outlet is None:
         raise UsageError("missing is asked of one outlet: name it with --outlet NAME")
-    own, names = _own(ledger, outlet, since=since, until=until)
+    name, own = _own(ledger, outlet, since=since, until=until)
     carried = [thing for thing in _carried(ledger) if thing.carried_by >= (least or LEAST)]
     told = _tellings(ledger, (i for thing in carried for i in thing.rows))
-    found = [
-        row for thing in carried if (row := _missed(thing, [told[i] for i in thing.rows if i in told], own, names))
-    ]
+    looked = [here for thing in carried if (here := _looked(thing, told, own, name))]
+    wanted: dict[str, set[str]] = {}
+    for thing, _, articles, _ in looked:
+        wanted.setdefault(thing.kind, set()).update(articles)
+    own.look(ledger, wanted)
+    found = [_missed(here, name) for here in looked if not own.tells(here.thing.kind, here.told, here.articles)]
     return sorted(found, key=lambda r: (-r["carried_by"], r["window"], r["id"]))
 
 
-def _own(ledger: Ledger, outlet: str, **days: Any) -> tuple[Own, tuple[str, ...]]:
-    """The outlet's articles, and its name as they print it; UsageError where there is none."""
-    articles = list(ledger.articles(outlet=outlet, **days))
-    exact = [a for a in articles if fold(a["outlet"]) == fold(outlet)]
-    articles = exact or articles
-    names = tuple(sorted({a["outlet"] for a in articles}))
-    if not names:
-        raise UsageError(f"no article of {outlet!r} is here, in these days; `parley show articles` names the outlets")
+def _own(ledger: Ledger, words: str, **days: str | None) -> tuple[str, Own]:
+    """The outlet's name as it prints it, and its articles; UsageError where there is none."""
+    names = outlets.called(ledger, words)
     if len(names) > 1:
-        raise UsageError(f"{outlet!r} may be {', '.join(names)}: say which")
-    rows = [*ledger.figures(outlet=names[0], **days), *ledger.events(outlet=names[0], **days)]
-    return Own(articles, rows, _Texts(ledger)), names
-
-
-class _Texts(dict[str, str]):
-    """Texts of articles, each read when it is first looked into: most are not."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        super().__init__()
-        self._ledger = ledger
-
-    def __missing__(self, article: str) -> str:
-        text = self[article] = self._ledger.text(article)
-        return text
+        raise UsageError(f"{words!r} may be {', '.join(names)}: say which")
+    held = outlets.articles(ledger, names[0], **days) if names else []
+    if not held:
+        raise UsageError(f"no article of {words!r} is here, in these days; `parley show articles` names the outlets")
+    return names[0], Own(held)
 
 
 def _carried(ledger: Ledger) -> Iterator[Thing]:
@@ -198,26 +207,40 @@ def _by_ids(ledger: Ledger, ids: Iterable[str]) -> dict[str, Row]:
     return found
 
 
-def _missed(thing: Thing, told: Sequence[Telling], own: Own, names: Sequence[str]) -> Row | None:
-    if any(t.outlet in names for t in told):
+class Looked(NamedTuple):
+    """A thing that others tell, with the outlet's articles of those days, in which it is to be found."""
+
+    thing: Thing
+    told: Sequence[Telling]
+    articles: Sequence[str]
+    days: tuple[str, str]
+
+
+def _looked(thing: Thing, tellings: Mapping[str, Telling], own: Own, name: str) -> Looked | None:
+    """Where a thing is to be looked for; None where the outlet tells it, or has no article of those days."""
+    told = [tellings[i] for i in thing.rows if i in tellings]
+    if any(t.outlet == name for t in told):
         return None
     days = window(t.day for t in told)
     articles = own.within(days) if days else []
-    if not days or not articles or own.tells(thing.kind, told, articles):
-        return None
+    return Looked(thing, told, articles, days) if days and articles else None
+
+
+def _missed(looked: Looked, name: str) -> Row:
+    thing, told, articles, days = looked
     first = min(told, key=lambda t: (t.day or "~", thing.rows.index(t.row["id"])))
     n = len(articles)
     return {
         "row": first.row["id"],
         "carried_by": thing.carried_by,
         "window": list(days),
-        "id": row_id("mi", names[0], thing.kind, *sorted(thing.rows)),
+        "id": row_id("mi", name, thing.kind, *sorted(thing.rows)),
         "kind": thing.kind,
         "what": _what(thing.kind, first.row),
-        "outlet": names[0],
+        "outlet": name,
         "outlets": sorted({t.outlet for t in told if t.outlet}),
         "rows": list(thing.rows),
-        "articles": articles,
+        "articles": list(articles),
         "why": f"not found in {'this article' if n == 1 else f'these {n} articles'}",
     }
 

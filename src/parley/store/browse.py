@@ -24,14 +24,14 @@ from parley.store.search import phrases, whole
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
-SAMPLE = 2_000
+SAMPLE = 1_000
 """Rows that choices are told of: enough for every outlet and speaker of a month, and read in some hundredths of a second."""
 
-ENOUGH = 200
+ENOUGH = 100
 """Rows that are enough to choose from where looking for more would take longer than a page may."""
 
-WALKED = 20_000
-"""Articles that are walked in search of rows of which a filter leaves many."""
+STRIDES = (300, 2_500, 20_000)
+"""Articles that are walked in search of rows of which a filter leaves many: no more than it takes, and not more than these."""
 
 Place: TypeAlias = tuple[str | None, list[Any]]
 """The day of an article, and the rest of the order of a row in it."""
@@ -119,7 +119,7 @@ class Search:
         table = t.article if kind == "article" else t.FINDINGS[kind]
         conditions = list(_asked(connection, table, kind, filters))
         ids, first = narrow.smallest(connection, narrow.sets(connection, kind, text, filters))
-        words = list(_read(connection, table, kind, text)) if text and ids is None else []
+        words = list(_read(connection, table, kind, text)) if text else []
         found = Search(table, conditions, words, first, None)
         return found if ids is None else replace(found, places=found._places(connection, ids))
 
@@ -127,14 +127,19 @@ class Search:
         self, connection: sa.Connection, columns: Sequence[Any], *, limit: int
     ) -> tuple[Sequence[RowMapping], bool]:
         """The columns of the newest rows, and whether these are all that fit. Of rows that are walked for, some are enough."""
-        if self.words:  # each row that is walked by is read
-            limit = limit // 4
-        for articles in (WALKED // 8, WALKED) if self.places is None else ():
-            found = self._met(connection, self._walked(connection, columns), None, limit + 1, articles)
+        strides = STRIDES if self.words else STRIDES[1:]  # of words each row that is walked by is read
+        for articles in strides if self._many(connection) else ():
+            most = ENOUGH if articles == STRIDES[-1] else limit
+            found = self._met(connection, self._walked(connection, columns), None, most, articles)
             if len(found) >= ENOUGH:
-                return found[:limit], False
+                return found, False
         rows = self.rows(connection, columns, place=None, limit=limit + 1)
         return rows[:limit], len(rows) <= limit
+
+    def _many(self, connection: sa.Connection) -> bool:
+        """True where not all that fit are soon looked at: there are more articles than a walk begins with."""
+        some = sa.select(t.article.c.id).offset(STRIDES[1]).limit(1)
+        return self.places is None and connection.execute(some).first() is not None
 
     def rows(
         self, connection: sa.Connection, columns: Sequence[Any], *, place: Place | None, limit: int
@@ -147,15 +152,16 @@ class Search:
         walk = self._walked(connection, columns)
         if self.first is None:
             return self._all(connection, walk, place, limit)
-        found = self._met(connection, walk, place, limit, WALKED)
-        if len(found) >= limit:
-            return found
+        for articles in STRIDES:
+            found = self._met(connection, walk, place, limit, articles)
+            if len(found) >= limit:
+                return found
         return self._all(connection, self._looked_up(columns, self.first), place, limit)
 
     def _places(self, connection: sa.Connection, ids: Sequence[str]) -> list[Place]:
         """Where the rows of a small set stand that fit, in order."""
         wanted = self._joined([t.article.c.published, *_order(self.table)])
-        wanted = wanted.where(narrow.among(connection, self.table.c.id, ids), *self.conditions)
+        wanted = wanted.where(narrow.among(connection, self.table.c.id, ids), *self.conditions, *self.words)
         found = sorted(((day, keys) for day, *keys in connection.execute(wanted)), key=lambda p: p[1])
         dated = sorted((p for p in found if p[0] is not None), key=lambda p: str(p[0]), reverse=True)
         return [*dated, *(p for p in found if p[0] is None)]
@@ -174,12 +180,12 @@ class Search:
 
     def _looked_up(self, columns: Sequence[Any], ids: narrow.Ids) -> sa.Select[Any]:
         """Rows of a set; the limit keeps databases from looking at anything else first."""
-        hits = ids.limit(sa.literal_column(str(2**60))).subquery()
+        hits = ids.distinct().limit(sa.literal_column(str(2**60))).subquery()
         table = self.table
         wanted = sa.select(*columns).join_from(hits, table, table.c.id == hits.c[0])
         if table is not t.article:
             wanted = wanted.join(t.article, t.article.c.id == table.c.article)
-        return wanted.where(*self.conditions)
+        return wanted.where(*self.conditions, *self.words)
 
     def _walked(self, connection: sa.Connection, columns: Sequence[Any]) -> sa.Select[Any]:
         """Rows met when articles are walked by day.
@@ -257,8 +263,9 @@ def _read(connection: sa.Connection, table: sa.Table, kind: str, text: str) -> I
         held = [sa.literal(" ").concat(searched.text).concat(" ").contains(f" {p} ") for p in wanted]
     else:
         held = [searched.text.contains(p) for p in wanted]
-    here = sa.select(searched.row).where(searched.row == table.c.id, searched.kind == kind, *held)
-    yield here.exists()
+    here = sa.select(searched.row).where(searched.row == table.c.id, searched.kind == kind, *held).limit(1)
+    # not EXISTS, of which PostgreSQL makes a join: it would rather read all passages first
+    yield here.scalar_subquery().is_not(None)
 
 
 def _later(one: Place, place: Place) -> bool:

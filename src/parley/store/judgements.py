@@ -166,28 +166,31 @@ class Judgements:
         article: str | None = None,
         after: str | None = None,
         limit: int = 50,
+        accounts: Iterable[str] | None = None,
     ) -> list[Row]:
         """What to look at next: rows that nobody has judged, the least sure first (`confidence`), or layer by layer (`layer`);
         or by `disagreement`: rows on which people disagree or Parley has changed its mind, then those that accounts that cannot
-        both stand rest on. `after` is the id of the last row that was seen.
+        both stand rest on (`accounts`, where somebody has them in order already). `after` is the id of the last row that was seen.
         """
         if order not in queues.ORDERS:
             raise UsageError(f"there is no order {order!r}; there are {', '.join(queues.ORDERS)}")
         if order == "disagreement":
-            return self._disputed(layer, article, after, limit)
+            held = (id for found in self.disagreements() for id in found["rows"]) if accounts is None else accounts
+            return self._disputed(held, layer, article, after, limit)
         with self._reading() as connection:
             return queues.queue(connection, order, layer=layer, article=article, after=after, limit=limit)
 
-    def _disputed(self, layer: str | None, article: str | None, after: str | None, limit: int) -> list[Row]:
+    def _disputed(
+        self, accounts: Iterable[str], layer: str | None, article: str | None, after: str | None, limit: int
+    ) -> list[Row]:
         kinds = queues.LAYERS if layer is None else (queues.layer_of(layer),)
         with self._reading() as connection:
             ours = queues.contested(connection)
-        accounts = [id for found in self.disagreements() for id in found["rows"]]
         ids = [i for i in dict.fromkeys([*ours, *accounts]) if KINDS.get(i.split("_", 1)[0]) in kinds]
         rest = ids[ids.index(after) + 1 :] if after in ids else ids
         first = set(ours)
         chosen: list[Row] = []
-        for some in bench._cut(rest, 200):
+        for some in bench._cut(rest, 2 * limit):
             for row in self.by_ids(some).values():
                 waits = row["id"] in first or row.get("row_status", row.get("status")) == "machine"
                 if waits and article in (None, row["article"]):

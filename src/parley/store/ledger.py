@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from parley.data import Actor, Link, Reading, Run, row_id
 from parley.errors import LedgerError
-from parley.store import query, rows
+from parley.store import narrow, query, rows
 from parley.store import schema as t
 from parley.store.across import Across
 from parley.store.desk import HEAD, Desk
@@ -28,11 +28,10 @@ from parley.store.judgements_actors import clear, settle
 from parley.store.judgements_entries import take_turns
 from parley.store.judgements_rows import reattach
 from parley.store.linking import LinkDesk
-from parley.store.narrow import spelt
 from parley.store.opening import can_write, engine_at, explained, told, without_password
 from parley.store.query import Rows
 from parley.store.rows import Row
-from parley.store.search import few, matching
+from parley.store.search import FEW, first, matching
 from parley.store.sheets import Sheet, now, sheet_of
 from parley.store.whole import Whole, wholes
 
@@ -310,7 +309,7 @@ class Ledger(Judgements, Dossiers, Across):
         for words in holding:
             # stored as JSON: a quotation mark stands there with a backslash
             inner = json.dumps(words, ensure_ascii=False)[1:-1]
-            wanted = wanted.where(sa.type_coerce(t.result.c.row, sa.Text).icontains(inner, autoescape=True))
+            wanted = wanted.where(query.holds(sa.type_coerce(t.result.c.row, sa.Text), inner))
         latest = (result.date.desc().nulls_last(), result.weight.desc(), result.id.desc())
         weightiest = (result.weight.desc(), sa.func.coalesce(result.date, ""), result.id)
         with self._reading() as connection:
@@ -388,17 +387,14 @@ class Ledger(Judgements, Dossiers, Across):
 
     def actors(self, *, name: str | None = None, side: str | None = None, limit: int | None = None) -> Rows:
         """Who somebody is, across articles, by name."""
-        wanted = [
-            sa.func.lower(c).contains(v.lower(), autoescape=True)
-            for c, v in ((t.actor.c.name, name), (t.actor.c.side, side))
-            if v
-        ]
+        asked = {k: v for k, v in (("name", name), ("side", side)) if v}
+        wanted = [query.holds(t.actor.c[k], v) for k, v in asked.items()]
         actors = sa.select(t.actor).where(*wanted).order_by(t.actor.c.name, t.actor.c.id).limit(limit)
 
         def fetch() -> Iterator[Row]:
             with self._reading() as connection, self._reading() as beside:
-                called = spelt(connection, name) if name and connection.dialect.name == "sqlite" else None
-                chosen = actors if called is None else actors.where(t.actor.c.name.in_(called))
+                ids = narrow.actors(connection, asked)
+                chosen = actors if ids is None else actors.where(narrow.among(connection, t.actor.c.id, ids))
                 for batch in query.stream(connection, chosen):
                     yield from query.shown(beside, "actor", batch)
 
@@ -432,16 +428,15 @@ class Ledger(Judgements, Dossiers, Across):
         def fetch() -> Iterator[Row]:
             with self._reading() as connection:
                 passage = t.passage.c
-                hits = matching(connection, words)
-                if limit is not None and not few(connection, hits):
-                    first = (
-                        sa.select(passage.row, passage.kind).where(passage.n.in_(hits)).order_by(passage.n).limit(limit)
-                    )
-                    yield from self._by_ids([(r["kind"], r["row"]) for r in connection.execute(first).mappings()])
-                    return
+                hits = passage.n.in_(matching(connection, words))
+                order = [t.article.c.place, passage.n]
+                if limit is not None:
+                    met = first(connection, words)
+                    many = len(met) > FEW
+                    hits = narrow.among(connection, passage.n, sorted(met)[:limit] if many else met)
+                    order = [passage.n] if many else order
                 found = sa.select(passage.row, passage.kind).join(t.article, t.article.c.id == passage.article)
-                order = (t.article.c.place, passage.n)
-                wanted = found.where(passage.n.in_(hits)).order_by(*order).limit(limit)
+                wanted = found.where(hits).order_by(*order).limit(limit)
                 for batch in query.stream(connection, wanted):
                     yield from self._by_ids([(r["kind"], r["row"]) for r in batch])
 
@@ -477,6 +472,13 @@ class Ledger(Judgements, Dossiers, Across):
         if found is None:
             raise LedgerError(f"{self.where} has no article {article!r}")
         return found
+
+    def texts(self, articles: Iterable[str]) -> dict[str, str]:
+        """The texts of some articles, by id; those that are not here are left out."""
+        wanted = sa.select(t.article.c.id, t.article.c.text)
+        with self._reading() as connection:
+            among = narrow.among(connection, t.article.c.id, list(articles))
+            return dict(map(tuple, connection.execute(wanted.where(among))))
 
     def whole(self, article: str | None = None) -> Iterator[Whole]:
         """Each article (or one) with its text and all its rows, as the ledger stands when the first is asked for."""

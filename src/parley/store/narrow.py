@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -18,13 +17,15 @@ from sqlalchemy.engine import Connection
 
 from parley.resolve.judgements import of_key
 from parley.store import schema as t
-from parley.store.search import matching
+from parley.store import search
+from parley.store.query import holds
+from parley.store.search import by_index
 
-FEW = 8_000
-"""Rows that are looked up and put in order in a tenth of a second."""
+FEW = 3_000
+"""Rows that are looked up and put in order in some hundredths of a second; of what more rows have, a page is soon met by walking."""
 
-NAMES = 400
-"""Names that hold the words given, and are looked up one by one."""
+NAMES = 4_000
+"""Names that hold the words given, and are looked up one by one: a name known everywhere stands in hundreds of longer ones."""
 
 Ids = sa.Select[str]
 """A query for the ids of rows."""
@@ -33,8 +34,8 @@ _spelling = sa.table("spelling", sa.column("n", sa.Integer), sa.column("text", s
 _trigrams = sa.table("spelling_trigrams", sa.column("rowid", sa.Integer), sa.column("folded", sa.Text))
 
 
-def sets(connection: Connection, kind: str, text: str | None, filters: Mapping[str, Any]) -> Iterator[Ids]:
-    """For each filter that an index answers, the rows that it leaves; those that leave fewest as a rule come first."""
+def sets(connection: Connection, kind: str, text: str | None, filters: Mapping[str, Any]) -> Iterator[tuple[Ids, bool]]:
+    """For each filter that an index answers, the rows that it leaves, those that leave fewest as a rule first; and whether they may be few."""
     table = t.article if kind == "article" else t.FINDINGS[kind]
     known: list[tuple[str, Callable[..., Ids | None]]] = [
         ("article", _of_article),
@@ -50,52 +51,49 @@ def sets(connection: Connection, kind: str, text: str | None, filters: Mapping[s
         *((c, _equal(c)) for c in ("stance", "category", "type")),
     ]
     if text:
-        hits = t.passage.c.n.in_(matching(connection, text))
-        yield (
-            sa.select(t.passage.c.row).where(t.passage.c.kind == kind, hits).distinct()
-        )  # a long row is searched in parts
+        held, met = sa.select(t.passage.c.row).where(t.passage.c.kind == kind), search.first(connection, text)
+        if len(met) <= search.FEW:
+            yield held.where(among(connection, t.passage.c.n, met)), True
+        else:
+            yield held.where(t.passage.c.n.in_(search.matching(connection, text))), False
     for name, made in known:
         if name in filters:
             found = made(connection, table, filters[name])
             if found is not None:
-                yield found
+                yield found, True
 
 
-def smallest(connection: Connection, wanted: Iterator[Ids]) -> tuple[list[str] | None, Ids | None]:
-    """The ids of the first set that is small, if any is; and the first set of all, None where there is none."""
-    first = None
-    for one in wanted:
-        first = one if first is None else first
-        ids = few(connection, one)
+def smallest(connection: Connection, wanted: Iterator[tuple[Ids, bool]]) -> tuple[list[str] | None, Ids | None]:
+    """The ids of the first set that is small, if any is; and the first that may be, else the first, None where there is none."""
+    known: list[tuple[Ids, bool]] = []
+    for one, may_be in wanted:
+        known.append((one, may_be))
+        ids = few(connection, one) if may_be else None
         if ids is not None:
-            return ids, first
-    return None, first
+            return ids, one
+    return None, next((one for one, may_be in known if may_be), known[0][0] if known else None)
+
+
+def actors(connection: Connection, asked: Mapping[str, str]) -> list[str] | None:
+    """The ids of the actors whose `name` or `side` holds some words; None where they are many: then they are soon met by name."""
+    wanted = (_named(connection, t.actor, words, column=column) for column, words in asked.items())
+    return smallest(connection, ((ids, True) for ids in wanted if ids is not None))[0]
 
 
 def few(connection: Connection, wanted: Ids) -> list[str] | None:
     """The ids of a set that has few; None where it has more, and no more of them are looked at than it takes to know."""
-    with _by_index(connection):
+    with by_index(connection):
         ids = [id for (id,) in connection.execute(wanted.limit(FEW + 1))]
-    return ids if len(ids) <= FEW else None
+    return list(dict.fromkeys(ids)) if len(ids) <= FEW else None  # a set may name a row twice
 
 
-def among(connection: Connection, column: Any, ids: Sequence[str]) -> Any:
-    """The condition that a column holds one of some ids, however many they are: they go as one value."""
+def among(connection: Connection, column: Any, ids: Sequence[str] | Sequence[int]) -> Any:
+    """The condition that a column holds one of some ids or numbers, however many they are: they go as one value."""
     if connection.dialect.name == "postgresql":
-        return column == sa.any_(sa.literal(list(ids), sa.ARRAY(sa.Text())))
+        of: sa.types.TypeEngine[Any] = sa.BigInteger() if any(isinstance(i, int) for i in ids) else sa.Text()
+        return column == sa.any_(sa.literal(list(ids), sa.ARRAY(of)))
     given = sa.func.json_each(json.dumps(list(ids))).table_valued("value")
     return column.in_(sa.select(given.c.value))
-
-
-@contextmanager
-def _by_index(connection: Connection) -> Iterator[None]:
-    """Within it PostgreSQL takes an index where there is one: it hopes to meet rare rows early, and then reads whole tables."""
-    if connection.dialect.name != "postgresql":
-        yield
-        return
-    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-    yield
-    connection.exec_driver_sql("SET LOCAL enable_seqscan = on")
 
 
 def outlets(connection: Connection, words: str) -> list[str]:
@@ -155,7 +153,7 @@ def _issue(connection: Connection, table: sa.Table, value: str) -> Ids | None:
     """Positions on an issue; or statements in which somebody takes one."""
     if table is t.statement:
         held = t.position.c
-        return sa.select(held.statement).where(held.issue == value, held.statement.is_not(None)).distinct()
+        return sa.select(held.statement).where(held.issue == value, held.statement.is_not(None))
     return _equal("issue")(connection, table, value)
 
 
@@ -171,12 +169,7 @@ def _named(connection: Connection, table: sa.Table, words: str, *, column: str) 
     if connection.dialect.name == "postgresql":
         return sa.select(table.c.id).where(holds(table.c[column], words))
     names = spelt(connection, words)
-    return None if names is None else sa.select(table.c.id).where(table.c[column].in_(names))
-
-
-def holds(column: Any, words: str) -> Any:
-    """The column holds the words, whatever the case."""
-    return sa.func.lower(column).contains(words.lower(), autoescape=True)
+    return None if names is None else sa.select(table.c.id).where(among(connection, table.c[column], names))
 
 
 def spelt(connection: Connection, words: str) -> list[str] | None:
@@ -212,7 +205,7 @@ def lefts(connection: Connection, words: str, asked: str) -> list[str] | None:
         names = spelt(connection, words)
         if names is None:
             return None
-        by_actor = known.in_(names)
+        by_actor = among(connection, known, names)
     linked = sa.select(t.link.c.left).join(t.actor, t.actor.c.id == t.link.c.right)
     wanted = linked.where(by_actor, t.link.c.judgement == "positive").limit(NAMES + 1)
     found = list(connection.execute(wanted).scalars())
@@ -227,11 +220,14 @@ def _speaks(connection: Connection, table: sa.Table, words: str, asked: str) -> 
     if connection.dialect.name == "postgresql":
         by_print = holds(printed, words)
     else:
-        by_print = printed.in_(spelt(connection, words) or [])
+        by_print = among(connection, printed, spelt(connection, words) or [])
     parts = [sa.select(table.c.id).where(by_print)]
     if linked:
-        parts.append(sa.select(table.c.id).where(table.c.speaker_key.in_(sorted({of_key(x)[0] for x in linked}))))
-    return sa.select(sa.union(*parts).subquery().c.id) if len(parts) > 1 else parts[0]
+        parts.append(
+            sa.select(table.c.id).where(among(connection, table.c.speaker_key, sorted({of_key(x)[0] for x in linked})))
+        )
+    # not UNION, which looks at all rows before it gives the first
+    return sa.select(sa.union_all(*parts).subquery().c.id) if len(parts) > 1 else parts[0]
 
 
 def speaks(connection: Connection, table: sa.Table, words: str, asked: str) -> Any | None:
@@ -243,7 +239,7 @@ def speaks(connection: Connection, table: sa.Table, words: str, asked: str) -> A
     everywhere, here = [left for left, article in told if not article], [left for left, article in told if article]
     fits = [holds(table.c[_CALLED[asked][0]], words)]
     if everywhere:
-        fits.append(table.c.speaker_key.in_(everywhere))
+        fits.append(among(connection, table.c.speaker_key, everywhere))
     if here:
-        fits.append(table.c.speaker_key.concat(" @").concat(table.c.article).in_(here))
+        fits.append(among(connection, table.c.speaker_key.concat(" @").concat(table.c.article), here))
     return sa.or_(*fits)

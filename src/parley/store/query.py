@@ -87,8 +87,28 @@ def _framed(library: str, make: Callable[[], Any]) -> Any:
         raise ParleyError(f"this needs {library}, which is not installed: pip install {library}") from error
 
 
-def _holds(column: Any, words: str) -> Any:
-    return sa.func.lower(column).contains(words.lower(), autoescape=True)
+class _AnyCase(FunctionElement[str]):
+    """A text in which ASCII is looked for whatever its case: SQLite's LIKE does that by itself, and spares a call for each row."""
+
+    name = "any_case"
+    inherit_cache = True
+    type = sa.Text()
+
+
+@compiles(_AnyCase, "sqlite")
+def _any_case_sqlite(element: _AnyCase, compiler: Any, **how: Any) -> str:
+    return str(compiler.process(element.clauses, **how))
+
+
+@compiles(_AnyCase, "postgresql")
+def _any_case_postgresql(element: _AnyCase, compiler: Any, **how: Any) -> str:
+    return f"lower({compiler.process(element.clauses, **how)})"
+
+
+def holds(column: Any, words: str) -> Any:
+    """The column holds the words, whatever the case."""
+    text = _AnyCase(column) if words.isascii() else sa.func.lower(column)
+    return text.contains(words.lower(), autoescape=True)
 
 
 def _since(_: sa.Table, date: str) -> Any:
@@ -101,7 +121,7 @@ def _until(_: sa.Table, date: str) -> Any:
 
 
 def _name(column: str) -> Condition:
-    return lambda table, words: _holds(table.c[column], words)
+    return lambda table, words: holds(table.c[column], words)
 
 
 def _code(column: str) -> Condition:
@@ -109,13 +129,13 @@ def _code(column: str) -> Condition:
 
 
 def _side(table: sa.Table, words: str) -> Any:
-    actors = sa.select(t.actor.c.id).where(_holds(t.actor.c.side, words))
-    return sa.or_(_holds(table.c.speaker_side, words), _speaks(table, actors))
+    actors = sa.select(t.actor.c.id).where(holds(t.actor.c.side, words))
+    return sa.or_(holds(table.c.speaker_side, words), _speaks(table, actors))
 
 
 def _speaker(table: sa.Table, words: str) -> Any:
-    actors = sa.select(t.actor.c.id).where(_holds(t.actor.c.name, words))
-    return sa.or_(_holds(table.c.speaker, words), _speaks(table, actors))
+    actors = sa.select(t.actor.c.id).where(holds(t.actor.c.name, words))
+    return sa.or_(holds(table.c.speaker, words), _speaks(table, actors))
 
 
 def _speaks(table: sa.Table, actors: sa.Select[Any]) -> Any:
@@ -210,12 +230,12 @@ def _nested(table: sa.Table, wanted: bool) -> Any:
 
 
 def _actor_of_event(table: sa.Table, words: str) -> Any:
-    return _holds(sa.cast(table.c.actors, sa.Text), words)
+    return holds(sa.cast(table.c.actors, sa.Text), words)
 
 
 _EVERYWHERE: dict[str, Condition] = {
     "article": lambda _, value: t.article.c.id == value,
-    "outlet": lambda _, words: _holds(t.article.c.outlet, words),
+    "outlet": lambda _, words: holds(t.article.c.outlet, words),
     "since": _since,
     "until": _until,
 }

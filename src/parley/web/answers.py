@@ -28,7 +28,7 @@ SOUGHT = {
     "passives": ("outlet",),
 }
 """What is asked of each question that stands in the results themselves."""
-LOOKED_AT = {"series": 600, "wording": 1_000, "missing": 200}
+LOOKED_AT = {"series": 600, "wording": 1_000, "missing": 200, "disagreements": 1_000}
 """Results that are looked at where reading one takes long: a series has many points, and what one outlet lacks is looked for in its texts."""
 NEWEST = frozenset(("timeline", "shifts"))
 """Questions whose answers are read from the latest on."""
@@ -100,13 +100,14 @@ class Answers:
         """The weightiest results of a kind."""
         return self.kept(("heaviest", kind, most), lambda: self.ledger.found(kind, limit=most))
 
-    def disagreements(self, most: int = MOST) -> list[Row]:
+    def disagreements(self, most: int = LOOKED_AT["disagreements"]) -> list[Row]:
         """The plainest disagreements, of so many results of each kind, without the sentences of their sides."""
         return self._disagreements(most)[0]
 
     def parted(self) -> str | None:
         """What part of all results disagreements were taken from, in words; None where it was all of them."""
-        return f"the {MOST:,} weightiest results of each kind" if self._disagreements(MOST)[1] else None
+        most = LOOKED_AT["disagreements"]
+        return f"the {most:,} weightiest results of each kind" if self._disagreements(most)[1] else None
 
     def _disagreements(self, most: int) -> tuple[list[Row], bool]:
         from parley.compare.disagreements import ranked

@@ -63,7 +63,7 @@ def across(answers: Answers, asked: Asked) -> dict[str, Any]:
     needs = name == "missing" and "outlet" not in options
     found: list[Row] = [] if needs else answers.ask(name, **options)
     cited = [list(islice(dict.fromkeys(question.cites(r)), CITED)) for r in found[:MOST]]
-    held = {line.id: line for line in lines_of(answers.ledger, (i for ids in cited for i in ids))}
+    held = {line.id: line for line in lines_of(answers.ledger, (i for ids in cited for i in ids), beside=False)}
     heads = answers.ledger.by_ids(i for ids in cited for i in ids if i.startswith("ar_"))
     return {
         "title": offered[name],
@@ -72,7 +72,7 @@ def across(answers: Answers, asked: Asked) -> dict[str, Any]:
         "offered": offered,
         "asks": question.asks,
         "needs": needs,
-        "outlets": sorted({r["outlet"] for r in answers.ledger.articles(limit=2_000) if r["outlet"]}) if needs else [],
+        "outlets": sorted(o for o, _ in answers.tally().outlets if o) if needs else [],
         "headings": question.headings,
         "found": [
             (question.cells(r), [held[i] for i in ids if i in held], [heads[i] for i in ids if i in heads])

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from parley.compare.together import tellings
-from parley.errors import LedgerError
 from parley.store.ledger import Ledger
 from parley.store.rows import Row
 from parley.web import words
@@ -48,28 +47,25 @@ class Line:
         return str(self.row["row"])
 
 
-def lines(ledger: Ledger, rows: Iterable[Row], *, fold: bool = False) -> list[Line]:
-    """Lines of some rows, in their order; with `fold`, of several tellings of one utterance the first alone."""
+def lines(ledger: Ledger, rows: Iterable[Row], *, fold: bool = False, beside: bool = True) -> list[Line]:
+    """Lines of some rows, in their order; with `fold`, of several tellings of one utterance the first alone.
+
+    Without `beside` they are not told with other outlets' renderings: where sentences alone are shown.
+    """
     held = [r for r in rows if r["row"] in words.KINDS]
     articles = ledger.by_ids(r["article"] for r in held)
-    texts = {a: _text(ledger, a) for a in articles}
-    told = tellings(ledger, (r["id"] for r in held if r["row"] == "statement"))
+    texts = ledger.texts(articles)
+    told = tellings(ledger, (r["id"] for r in held if r["row"] == "statement")) if beside else {}
     if fold:
         held = list(_once(held, told))
     others = _tellings(ledger, [told[r["id"]] for r in held if r["id"] in told])
-    return [_line(r, articles[r["article"]], texts[r["article"]], told.get(r["id"]), others) for r in held]
+    here = [r for r in held if r["article"] in texts]  # others have gone since they were read: a build is running
+    return [_line(r, articles[r["article"]], texts[r["article"]], told.get(r["id"]), others) for r in here]
 
 
-def lines_of(ledger: Ledger, ids: Iterable[str]) -> list[Line]:
+def lines_of(ledger: Ledger, ids: Iterable[str], *, beside: bool = True) -> list[Line]:
     """Lines of rows by their ids, in that order; those that are gone are left out."""
-    return lines(ledger, ledger.by_ids(ids).values())
-
-
-def _text(ledger: Ledger, article: str) -> str:
-    try:
-        return ledger.text(article)
-    except LedgerError:  # gone since the rows were read: a build is running
-        return ""
+    return lines(ledger, ledger.by_ids(ids).values(), beside=beside)
 
 
 def _once(rows: Sequence[Row], told: dict[str, Row]) -> Iterable[Row]:
@@ -117,6 +113,5 @@ def _renderings(told: Row, others: dict[str, tuple[Row, Row]]) -> list[Rendering
     out = [Rendering(*held[0], [(first, False)], "", first=True)]
     for row, article in held[1:]:
         other = words.content(row)
-        pieces = words.differing(first, other)
-        out.append(Rendering(row, article, pieces, words.left_out(first, other), first=False))
+        out.append(Rendering(row, article, words.differing(first, other), words.left_out(first, other), first=False))
     return out

@@ -10,6 +10,7 @@ from parley.show.judging import said as in_words
 from parley.store import reviewing
 from parley.store.judgements_queue import LAYERS, ORDERS
 from parley.store.rows import Row
+from parley.store.weightiest import MOST
 from parley.web import words
 from parley.web.answers import Answers
 from parley.web.asked import Asked
@@ -18,6 +19,8 @@ from parley.web.pages.lines import Line, lines, lines_of
 KNOWN = ("order", "layer", "article", "after", "said")
 PER_PAGE = 12
 LOG_PAGE = 40
+LOOKED_AT = 100
+"""Results of a kind, the weightiest, among whose disagreements the next rows are as a rule."""
 
 ORDER_WORDS = {
     "confidence": "the least sure first",
@@ -49,9 +52,7 @@ class ToJudge:
 def queue(answers: Answers, asked: Asked) -> dict[str, Any]:
     """A page of the queue."""
     order, layer = asked.get("order") or ORDERS[0], asked.get("layer")
-    some = answers.ledger.queue(
-        order, layer=layer, article=asked.get("article"), after=asked.get("after"), limit=PER_PAGE + 1
-    )
+    some = _next(answers, order, layer=layer, article=asked.get("article"), after=asked.get("after"))
     rows = some[:PER_PAGE]
     return {
         "title": "Review",
@@ -65,6 +66,16 @@ def queue(answers: Answers, asked: Asked) -> dict[str, Any]:
         "keys": KEYS,
         **beside(answers, asked),
     }
+
+
+def _next(answers: Answers, order: str, **asked: Any) -> list[Row]:
+    """The next rows, one more than a page has; of disagreements the plainest are looked through first, and all where those are judged."""
+    for most in (LOOKED_AT, MOST) if order == "disagreement" else ():
+        accounts = (id for found in answers.disagreements(most) for id in found["rows"])
+        some = answers.ledger.queue(order, limit=PER_PAGE + 1, accounts=accounts, **asked)
+        if len(some) > PER_PAGE:
+            return some
+    return answers.ledger.queue(order, limit=PER_PAGE + 1, **asked)
 
 
 def to_judge(answers: Answers, held: Iterable[Line]) -> list[ToJudge]:

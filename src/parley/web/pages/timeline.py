@@ -26,7 +26,7 @@ def timeline(answers: Answers, asked: Asked) -> dict[str, Any]:
         raise UsageError("that page is not known: start from the first one")
     at = int(given)
     shown = events[at : at + PER_PAGE]
-    held = {line.id: line for line in lines_of(answers.ledger, (i for e in shown for i in _rows(e)))}
+    held = {line.id: line for line in lines_of(answers.ledger, (i for e in shown for i in _rows(e)), beside=False)}
     whole = answers.ask("timeline")
     return {
         "title": "Timeline",
