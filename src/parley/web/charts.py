@@ -5,17 +5,23 @@ A step holds until the next count; nothing is smoothed, and nothing is drawn whe
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 
 from parley.store.rows import Row
 from parley.web.words import day, number
 
-WIDE, HIGH = 720, 260
-LEFT, RIGHT, TOP, BOTTOM = 64, 200, 16, 34
+WIDE = 720
+ACROSS, HIGH = 780, 260
+LEFT, RIGHT, TOP, BOTTOM = 90, 226, 16, 34
+"""Beside the steps there is room for "17.5 trillion" on the left, for 26 letters of a name on the right."""
+
+APART = 14
+"""Days after which another count of a single incident, or of money, is a count of another one: no line joins them."""
 OPEN_ABOVE = frozenset(("at_least", "more_than", "vague"))
 CAPPED = frozenset(("nearly", "up_to", "less_than"))
 
@@ -130,10 +136,10 @@ class Steps:
     reference: list[str]
     ticks: list[tuple[float, str]]
     ends: list[tuple[float, str, str]]
-    width: int = WIDE
+    width: int = ACROSS
     height: int = HIGH
     left: int = LEFT
-    right: int = WIDE - RIGHT
+    right: int = ACROSS - RIGHT
     bottom: int = HIGH - BOTTOM
 
 
@@ -168,11 +174,11 @@ def steps(series: Sequence[Row], reference: Iterable[Row] = ()) -> Steps | None:
     tracks = [_track(s, points, scale, n) for n, (s, points) in enumerate(held) if points]
     return Steps(
         _apart(tracks),
-        [_path([(scale.x(x), scale.y(v)) for x, v, _ in r]) for r in behind if len(r) > 1],
+        [_path([(scale.x(x), scale.y(v)) for x, v, _ in r], set()) for r in behind if len(r) > 1],
         [(scale.y(v), words) for v, words in scale.ticks()],
         [
             (LEFT, "start", day(date.fromordinal(first).isoformat())),
-            (WIDE - RIGHT, "end", day(date.fromordinal(last).isoformat())),
+            (ACROSS - RIGHT, "end", day(date.fromordinal(last).isoformat())),
         ],
     )
 
@@ -202,7 +208,7 @@ class _Scale:
     high: float
 
     def x(self, at: float) -> float:
-        return round(LEFT + (at - self.first) / (self.last - self.first) * (WIDE - LEFT - RIGHT), 1)
+        return round(LEFT + (at - self.first) / (self.last - self.first) * (ACROSS - LEFT - RIGHT), 1)
 
     def y(self, value: float) -> float:
         return round(TOP + (self.high - value) / (self.high - self.low) * (HIGH - TOP - BOTTOM), 1)
@@ -221,13 +227,27 @@ class _Scale:
         digits = max(0, 2 - size)
         first = math.ceil(self.low / step)
         places = (step * i for i in range(first, math.floor(self.high / step) + 1))
-        return [(at, number(round(at, digits))) for at in places]
+        return [(at, short(round(at, digits))) for at in places]
+
+
+def short(value: float) -> str:
+    """A round number in few characters.
+
+    >>> short(20e12), short(2_500_000.0), short(4500), short(1_234_567)
+    ('20 trillion', '2.5 million', '4,500', '1,234,567')
+    """
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size and value % (size / 1000) == 0:
+            return f"{number(value / size)} {word}"
+    return number(value)
 
 
 def _track(series: Row, points: Sequence[tuple[int, float, Row]], scale: _Scale, n: int) -> Track:
     name = series["claimant"] or "outlets in their own words"
     places = [_point(scale, x, v, p, name) for x, v, p in points]
-    return Track(name, _path([(p.x, p.y) for p in places]), places, places[-1].y + 4, n)
+    far = () if series.get("scope") == "cumulative" else itertools.pairwise(points)
+    anew = {i for i, (one, other) in enumerate(far, 1) if other[0] - one[0] > APART}
+    return Track(name, _path([(p.x, p.y) for p in places], anew), places, places[-1].y + 4, n)
 
 
 def _point(scale: _Scale, x: int, v: float, point: Row, name: str) -> Point:
@@ -253,20 +273,24 @@ def amount_of(point: Row) -> str:
     return f"{words}{number(value)}" + (" or more" if how == "vague" else "")
 
 
-def _path(places: Sequence[tuple[float, float]]) -> str:
-    """Steps from place to place: along, then up or down."""
-    (x, y), *rest = places
-    return f"M{x} {y}" + "".join(f"H{x}V{y}" for x, y in rest)
+def _path(places: Sequence[tuple[float, float]], anew: Set[int]) -> str:
+    """Steps from place to place, along, then up or down; at some places, by their number, it begins anew.
+
+    >>> _path([(0, 9), (4, 7), (8, 5)], {2})
+    'M0 9H4V7M8 5'
+    """
+    return "".join(f"M{x} {y}" if not n or n in anew else f"H{x}V{y}" for n, (x, y) in enumerate(places))
 
 
 def _apart(tracks: Sequence[Track]) -> list[Track]:
     """Labels moved apart where they would stand on each other, in their order from the top."""
-    from dataclasses import replace
-
     out: list[Track] = []
     at = 0.0
     for track in sorted(tracks, key=lambda t: t.label_y):
         at = max(track.label_y, at + 15)
         out.append(replace(track, label_y=round(at, 1)))
-    over = max(0.0, at - (HIGH - 6)) if out else 0.0
-    return sorted((replace(t, label_y=round(t.label_y - over, 1)) for t in out), key=lambda t: t.n)
+    under = HIGH - 6 + 15.0
+    for n, track in reversed(list(enumerate(out))):  # those that were pushed out at the bottom move up, and no others
+        under = min(track.label_y, under - 15)
+        out[n] = replace(track, label_y=round(under, 1))
+    return sorted(out, key=lambda t: t.n)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from parley.show.terminal import amount, around, dated, day, flat, number, plain_words, who
@@ -77,11 +78,15 @@ def counted(category: str, population: str | None) -> str:
 
     >>> counted("killed", "people"), counted("captives_released", "captives"), counted("captives_released", "detainees")
     ('people killed', 'captives released', 'captives released: detainees')
+    >>> counted("money", "dollars"), counted("other", "children"), counted("forces", "troops")
+    ('money: dollars', 'other: children', 'forces: troops')
     """
     kind, whom = plain_words(category), population or ""
     first = kind.split(" ")[0]
     if not whom or kind.lower().startswith(whom.lower()):
         return kind
+    if category in ("money", "other", "rate", "forces"):
+        return f"{kind}: {whom}"
     return f"{kind}: {whom}" if first.endswith("s") and " " in kind else f"{whom} {kind}"
 
 
@@ -162,13 +167,7 @@ def differing(first: str, other: str) -> list[tuple[str, bool]]:
     >>> differing("wait another winter for light", "wait another year for light")
     [('wait another ', False), ('year', True), (' for light', False)]
     """
-    a, b = _WORD.findall(first), _WORD.findall(other)
-    pieces: list[tuple[str, bool]] = []
-    for kind, _, _, start, stop in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        words = "".join(b[start:stop])
-        if words:
-            pieces.append((words, kind != "equal" and bool(words.strip())))
-    return pieces
+    return [(words, kind != "equal" and bool(words.strip())) for kind, _, words in _beside(first, other) if words]
 
 
 def left_out(first: str, other: str) -> str:
@@ -177,13 +176,16 @@ def left_out(first: str, other: str) -> str:
     >>> left_out("no family in Dunmere will wait", "no family will wait")
     'in Dunmere'
     """
-    a, b = _WORD.findall(first), _WORD.findall(other)
-    gone = [
-        "".join(a[i:j]).strip()
-        for kind, i, j, _, _ in SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-        if kind == "delete"
-    ]
+    gone = (words.strip() for kind, words, _ in _beside(first, other) if kind == "delete")
     return max(gone, key=len, default="")
+
+
+@lru_cache(maxsize=512)
+def _beside(first: str, other: str) -> tuple[tuple[str, str, str], ...]:
+    """Two renderings beside each other, stretch by stretch: what happens to it, and its words in the one and the other."""
+    a, b = _WORD.findall(first), _WORD.findall(other)
+    held = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    return tuple((kind, "".join(a[i:j]), "".join(b[k:n])) for kind, i, j, k, n in held)
 
 
 def facts(row: Row) -> list[tuple[str, Any]]:

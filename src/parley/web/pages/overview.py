@@ -12,7 +12,7 @@ from parley.web.charts import MONTH, by_time, days_chart
 from parley.web.pages.lines import lines_of
 from parley.web.pages.review import alarms
 
-NO_COUNT = frozenset(("other", "rate"))
+NO_COUNT = frozenset(("other", "rate", "money"))
 """Categories whose last number says little without the rest."""
 
 SHIFTS, DISAGREEMENTS, NUMBERS, OUTLETS = 6, 6, 8, 60
@@ -49,11 +49,11 @@ def _last_numbers(answers: Answers) -> list[dict[str, Any]]:
     longest = sorted(answers.heaviest("series", LOOKED_AT), key=lambda s: -len(s["points"]))
     dated = (s for s in longest if s["category"] not in NO_COUNT and s["points"] and s["points"][-1]["date"])
     newest = [(s, s["points"][-1]) for s in islice(dated, NUMBERS)]
-    held = {line.id: line for line in lines_of(answers.ledger, (p["rows"][-1] for _, p in newest))}
+    held = {line.id: line for line in lines_of(answers.ledger, (p["rows"][-1] for _, p in newest), beside=False)}
     return [{"series": s, "point": p, "line": held.get(p["rows"][-1])} for s, p in newest]
 
 
 def side_rows(disagreement: Row) -> list[str]:
-    """The rows that a disagreement rests on, at most a few of each side."""
-    sides = disagreement.get("sides") or []
-    return list(dict.fromkeys(i for s in sides for i in s["rows"][:2])) or disagreement["rows"][:4]
+    """The rows that a disagreement rests on, at most a few of each side; of counts the one of that day: earlier ones are another day's."""
+    sides, few = disagreement.get("sides") or [], 1 if disagreement["type"] == "figures" else 2
+    return list(dict.fromkeys(i for s in sides for i in s["rows"][:few])) or disagreement["rows"][:4]
