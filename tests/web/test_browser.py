@@ -5,6 +5,7 @@ Skipped aloud where no Chromium is installed: `apt-get install chromium`, or PAR
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -82,6 +83,63 @@ def test_a_quote_is_found_opened_and_cited_by_keyboard_alone(browser: Any, home:
         page.keyboard.press("Enter")
         page.wait_for_url("**/row/*")
         assert "SHA-256" in page.locator(".cite").inner_text()
+
+
+def test_the_tolls_of_two_ministries_are_compared_each_by_its_own_sentence(
+    browser: Any, home: str, web_ledger: Ledger
+) -> None:
+    group = next(s for s in web_ledger.series() if s["conflicts"] and s["category"] == "killed")
+    rivals = list(group["conflicts"][0]["claimants"])
+    with opened(browser) as page:
+        page.goto(home)
+        page.get_by_role("link", name="Figures", exact=True).click()
+        page.locator("fieldset", has_text="Category").get_by_role("link", name="killed").first.click()
+        page.wait_for_url("**category=killed*")
+        chart = page.locator("section.chart", has=page.locator(".conflict")).first
+        assert "Not both can stand" in chart.locator(".conflict").first.inner_text()
+        names = chart.locator("svg.steps text.label")
+        assert chart.locator("svg.steps .key").count() == names.count() > 1  # each name beside a piece of its line
+        chart.get_by_text("every count").click()
+        rows = chart.locator("tbody tr")
+        told = {}
+        for claimant in rivals:
+            row = rows.filter(has=page.get_by_role("rowheader", name=claimant, exact=True)).last
+            told[claimant] = row.locator("td.num a").first
+            assert re.search(r"\d", told[claimant].inner_text())
+        assert len({t.inner_text() for t in told.values()}) == 2
+        links = {claimant: t.get_attribute("href") for claimant, t in told.items()}
+        for claimant, link in links.items():
+            page.goto(home + link)
+            counted = web_ledger.row(link.removeprefix("/row/"))
+            assert counted is not None
+            assert page.locator("blockquote mark").first.inner_text() == " ".join(counted["text"].split())
+            assert "SHA-256" in page.locator(".cite").inner_text()
+            assert claimant.split()[-1].lower() in page.locator("main").inner_text().lower()
+
+
+def test_a_shift_is_seen_with_the_sentences_before_and_after_it(browser: Any, home: str, web_ledger: Ledger) -> None:
+    newest = web_ledger.found("shift", limit=1, newest=True)[0]
+    with opened(browser) as page:
+        page.goto(home)
+        link = page.locator("section", has=page.locator("#shifts")).get_by_role("link").first
+        assert newest["party"] in link.inner_text()
+        link.click()
+        page.wait_for_url("**/positions?*")
+        assert page.locator("h1").inner_text().startswith(newest["party"])
+        assert page.locator(".conflict", has_text="→").count() >= 1
+        days = page.locator("ol.lane > li")
+        headings = days.locator("h2").all_inner_texts()
+        moved = next(n for n, h in enumerate(headings) if newest["to"] in h and n)
+        assert any(newest["from"] in h for h in headings[:moved])
+        for n in (next(n for n, h in enumerate(headings) if newest["from"] in h), moved):
+            line = days.nth(n).locator("details.line").first
+            line.locator("summary").click()
+            said = line.locator("blockquote mark").first.inner_text()
+            assert said
+            assert line.locator(".said").inner_text().split()[0] in said
+        page.locator("details.line[open]").last.get_by_role("link", name="Read it in the article").click()
+        page.wait_for_url("**/article/*#po_*")
+        assert page.locator(":target + .m").first.is_visible()
 
 
 def test_the_first_tab_leads_past_the_navigation_and_focus_is_seen(browser: Any, home: str) -> None:

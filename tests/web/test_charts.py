@@ -28,6 +28,26 @@ def test_a_line_holds_until_the_next_count() -> None:
     assert [p.y for p in track.points] == sorted((p.y for p in track.points), reverse=True)
 
 
+def test_counts_of_incidents_long_apart_are_not_joined_and_running_counts_are() -> None:
+    counts = (point("2031-03-01", 10), point("2031-03-09", 20), point("2033-05-01", 3000))
+    one = steps([series(*counts) | {"scope": "incident"}])
+    running = steps([series(*counts) | {"scope": "cumulative"}])
+    assert one
+    assert running
+    assert (one.tracks[0].path.count("M"), running.tracks[0].path.count("M")) == (2, 1)
+    assert len(one.tracks[0].points) == 3
+
+
+def test_names_stay_in_the_chart_and_only_those_that_would_leave_it_move() -> None:
+    low = [series(point("2031-03-01", n), point("2031-03-02", n), claimant=f"c{n}") for n in range(1, 8)]
+    high = series(point("2031-03-01", 9000), point("2031-03-02", 9000), claimant="high")
+    chart = steps([high, *low])
+    assert chart
+    places = [t.label_y for t in chart.tracks]
+    assert places[0] == chart.tracks[0].points[-1].y + 4
+    assert all(10 <= y <= chart.height - 6 for y in places)
+
+
 def test_marks_say_at_least_nearly_and_between() -> None:
     chart = steps(
         [
