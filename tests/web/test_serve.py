@@ -17,7 +17,8 @@ import pytest
 from parley.errors import UsageError
 from parley.store.ledger import Ledger
 from parley.web.guard import Door
-from parley.web.serve import addresses, answers_to, socket_at
+from parley.web.rendering import environment
+from parley.web.serve import addresses, answers_to, prepare, socket_at
 
 
 def test_an_address_for_others_holds_the_token_and_warns() -> None:
@@ -64,3 +65,11 @@ def test_parley_serve_prints_its_address_answers_and_ends_quietly(tmp_path: Path
             assert "Traceback" not in run.stderr.read()
         finally:
             run.kill()
+
+
+def test_what_the_first_visitor_would_wait_for_is_read_beforehand() -> None:
+    environment.cache_clear()
+    prepare()
+    made = environment()
+    assert made.cache is not None
+    assert len(made.cache) == len(made.list_templates()) > 20

@@ -19,7 +19,7 @@ from parley.errors import UsageError
 from parley.store import narrow, query
 from parley.store import schema as t
 from parley.store.rows import Row
-from parley.store.search import phrases, whole
+from parley.store.search import in_order, phrases, whole
 
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
@@ -133,7 +133,10 @@ class Search:
             found = self._met(connection, self._walked(connection, columns), None, most, articles)
             if len(found) >= ENOUGH:
                 return found, False
-        rows = self.rows(connection, columns, place=None, limit=limit + 1)
+        if self.places is None:
+            rows: Sequence[RowMapping] = self._unwalked(connection, columns, place=None, limit=limit + 1)
+        else:
+            rows = self.rows(connection, columns, place=None, limit=limit + 1)
         return rows[:limit], len(rows) <= limit
 
     def _many(self, connection: sa.Connection) -> bool:
@@ -150,13 +153,23 @@ class Search:
             shown = [] if begin is None else self.places[begin : begin + limit]
             return self._held(connection, columns, [keys[-1] for _, keys in shown])
         walk = self._walked(connection, columns)
-        if self.first is None:
-            return self._all(connection, walk, place, limit)
-        for articles in STRIDES:
+        for articles in STRIDES if self.first is not None else ():
             found = self._met(connection, walk, place, limit, articles)
             if len(found) >= limit:
                 return found
+        return self._unwalked(connection, columns, place=place, limit=limit)
+
+    def _unwalked(
+        self, connection: sa.Connection, columns: Sequence[Any], *, place: Place | None, limit: int
+    ) -> list[RowMapping]:
+        """The same, where walking some articles has not met so many."""
+        if self.first is None:
+            return self._all(connection, self._walked(connection, columns), place, limit)
         return self._all(connection, self._looked_up(columns, self.first), place, limit)
+
+    def placed(self, connection: sa.Connection, ids: Sequence[str]) -> Search:
+        """The same search, where these are found to be all the rows that fit."""
+        return self if self.places is not None else replace(self, places=self._places(connection, ids))
 
     def _places(self, connection: sa.Connection, ids: Sequence[str]) -> list[Place]:
         """Where the rows of a small set stand that fit, in order."""
@@ -211,7 +224,10 @@ class Search:
         if place is not None:
             met = met.where(article.published <= place[0])
         last = connection.execute(met.offset(articles).limit(1)).scalar()
-        return self._dated(connection, walk if last is None else walk.where(article.published >= last), place, limit)
+        with in_order(connection):
+            return self._dated(
+                connection, walk if last is None else walk.where(article.published >= last), place, limit
+            )
 
     def _all(
         self, connection: sa.Connection, wanted: sa.Select[Any], place: Place | None, limit: int
@@ -313,6 +329,8 @@ class Choices:
     of: int
     whole: bool
     """True where `of` are all the rows that fit, False where they are the newest."""
+    ids: list[str]
+    """The rows that were looked at."""
 
 
 def choices(
@@ -328,7 +346,17 @@ def choices(
         if kind == "statement":
             counts["issue"] = _issues(connection, [row["id"] for row in found])
     most = {k: sorted(c.items(), key=lambda i: (-i[1], i[0])) for k, c in counts.items()}
-    return Choices(most, len(found), whole)
+    return Choices(most, len(found), whole, [row["id"] for row in found])
+
+
+def chosen(ledger: Ledger, kind: str, /, *, text: str | None = None, **filters: Any) -> tuple[Search, Choices]:
+    """How rows that fit are found, and what there is to choose from; where all that fit were looked at for that, they are known."""
+    search = searched(ledger, kind, text=text, **filters)
+    offered = choices(ledger, kind, search=search)
+    if offered.whole:
+        with ledger._reading() as connection:
+            search = search.placed(connection, offered.ids)
+    return search, offered
 
 
 def _column(kind: str, table: sa.Table, name: str) -> Any:

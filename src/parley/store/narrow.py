@@ -21,13 +21,13 @@ from parley.store import search
 from parley.store.query import holds
 from parley.store.search import by_index
 
-FEW = 3_000
+FEW = 5_000
 """Rows that are looked up and put in order in some hundredths of a second; of what more rows have, a page is soon met by walking."""
 
 NAMES = 4_000
 """Names that hold the words given, and are looked up one by one: a name known everywhere stands in hundreds of longer ones."""
 
-Ids = sa.Select[str]
+Ids = sa.Select[Any]
 """A query for the ids of rows."""
 
 _spelling = sa.table("spelling", sa.column("n", sa.Integer), sa.column("text", sa.Text))
@@ -55,7 +55,7 @@ def sets(connection: Connection, kind: str, text: str | None, filters: Mapping[s
         if len(met) <= search.FEW:
             yield held.where(among(connection, t.passage.c.n, met)), True
         else:
-            yield held.where(t.passage.c.n.in_(search.matching(connection, text))), False
+            yield search.rows(connection, text, kind), False
     for name, made in known:
         if name in filters:
             found = made(connection, table, filters[name])

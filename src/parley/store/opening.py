@@ -194,4 +194,12 @@ def _postgres(where: str) -> Engine:
     except (sa.exc.ArgumentError, ValueError):
         # `from None`: the driver's own error repeats the address, with its password
         raise LedgerError("this is no PostgreSQL address; write postgresql://USER@HOST/DATABASE") from None
-    return sa.create_engine(url, hide_parameters=True)
+    engine = sa.create_engine(url, hide_parameters=True)
+    sa.event.listen(engine, "connect", _plain)
+    return engine
+
+
+def _plain(connection: Any, _: object) -> None:
+    """Have the server run queries as they are: to compile one takes longer than a page may."""
+    connection.execute("SET jit = off")
+    connection.commit()

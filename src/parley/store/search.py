@@ -58,23 +58,49 @@ def matching(connection: Connection, words: str) -> sa.Select[tuple[int]]:
     return _whole(connection, wanted) if whole(connection, wanted) else _inside(connection, wanted)
 
 
-FEW = 3_000
+def rows(connection: Connection, words: str, kind: str) -> sa.Select[tuple[str]]:
+    """A query for the rows of one kind that hold all the words; a row that is searched in parts may come twice."""
+    hits = matching(connection, words)
+    if connection.dialect.name == "postgresql":
+        return hits.with_only_columns(passage.c.row).where(passage.c.kind == kind)
+    return sa.select(passage.c.row).where(passage.c.kind == kind, passage.c.n.in_(hits))
+
+
+FEW = 1_000
 """Passages that are looked at, or put in the order of their articles, in some hundredths of a second."""
 
 
 def first(connection: Connection, words: str) -> list[int]:
     """The passages that match, but of those that are more than `FEW` one more than that: the first that the index gives."""
     with by_index(connection):
-        met: list[int] = list(connection.scalars(matching(connection, words).limit(FEW + 1)))
-        return met
+        wanted = phrases(words)
+        met: list[int] = list(connection.scalars(_whole(connection, wanted).limit(FEW + 1)))
+        return met or list(connection.scalars(_inside(connection, wanted).limit(FEW + 1)))
 
 
 @contextmanager
 def by_index(connection: Connection) -> Iterator[None]:
     """Within it PostgreSQL takes an index where there is one: it hopes to meet rare rows early, and then reads whole tables."""
+    with _set(connection, enable_seqscan="off"):
+        yield
+
+
+@contextmanager
+def in_order(connection: Connection) -> Iterator[None]:
+    """Within it PostgreSQL walks in the order that is asked for, and ends when there is enough: it hopes that few rows fit, and then
+    sorts all that do.
+    """
+    ways = ("enable_sort", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin")
+    # nor in several processes, which start later than this ends
+    with _set(connection, max_parallel_workers_per_gather="0", **dict.fromkeys(ways, "off")):
+        yield
+
+
+@contextmanager
+def _set(connection: Connection, **settings: str) -> Iterator[None]:
     if connection.dialect.name != "postgresql":
         yield
         return
-    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    connection.exec_driver_sql("; ".join(f"SET LOCAL {name} = {value}" for name, value in settings.items()))
     yield
-    connection.exec_driver_sql("SET LOCAL enable_seqscan = on")
+    connection.exec_driver_sql("; ".join(f"SET LOCAL {name} TO DEFAULT" for name in settings))

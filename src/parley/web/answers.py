@@ -121,11 +121,8 @@ class Answers:
     def searched(self, kind: str, text: str | None, filters: dict[str, Any]) -> tuple[browse.Search, browse.Choices]:
         """How the rows of a list are found, and what there is to choose from; whoever leafs on does not look for them again."""
 
-        def made() -> tuple[browse.Search, browse.Choices]:
-            search = browse.searched(self.ledger, kind, text=text, **filters)
-            return search, browse.choices(self.ledger, kind, search=search)
-
-        return self.kept((kind, text, *sorted(filters.items())), made, on=self._searches)
+        key = (kind, text, *sorted(filters.items()))
+        return self.kept(key, lambda: browse.chosen(self.ledger, kind, text=text, **filters), on=self._searches)
 
     def kept(self, key: Any, make: Callable[[], T], *, on: Shelf | None = None) -> T:
         """What was made under a key since the ledger last changed, or made now."""

@@ -7,6 +7,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Callable, Sequence
+from threading import Thread
 
 from parley.errors import UsageError
 from parley.store.ledger import Ledger
@@ -38,6 +39,7 @@ def serve(
         held = Door(hosts=answers_to(host, hosts), read_only=read_only, port=taken)
         for line in addresses(held, host, taken):
             told(line)
+        Thread(target=prepare, name="preparing", daemon=True).start()
         config = uvicorn.Config(
             make_app(ledger, held),
             log_level="warning",
@@ -51,6 +53,16 @@ def serve(
         )
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[door])
+
+
+def prepare() -> None:
+    """Read the pages' templates and what is compared, so that whoever asks first does not wait for it."""
+    from parley.compare.registry import questions
+    from parley.web.rendering import environment
+
+    questions()
+    for name in environment().list_templates():
+        environment().get_template(name)
 
 
 def addresses(door: Door, host: str, port: int) -> list[str]:
