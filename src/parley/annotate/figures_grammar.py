@@ -19,7 +19,7 @@ from parley.annotate.figures_joined import (
     subset_told,
 )
 from parley.annotate.figures_stakes import bare_sum, counted, goods, is_source, money, share, times
-from parley.annotate.figures_verbs import after, arrested, before, inside
+from parley.annotate.figures_verbs import after, arrested, before, inside, settled
 from parley.annotate.figures_words import Role, phrases, words_of
 from parley.annotate.quantities import Measure, Measured
 
@@ -90,7 +90,7 @@ def _classify(clause: Clause, m: Measure) -> Candidate | None:
     for rule in _RULES if clause.telling else _PLAIN_RULES:
         found = rule(clause, base)
         if found is not None:
-            return arrested(found)
+            return settled(clause, arrested(found))
     return bare_sum(clause, base) or counted(clause, base)
 
 

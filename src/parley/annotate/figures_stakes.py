@@ -111,6 +111,10 @@ def _rate(clause: Clause, base: Candidate) -> Candidate | None:
         m.end + 1, m.end + 3
     ):
         return None  # "nearly 50 percent more than in February"
+    if clause.low(m.begin - 1) in ("by", "with") and m.noun is None:
+        led = clause.words(m.begin - 12, m.begin)
+        if not words_in("balloting").isdisjoint(led) and not _moved_by(clause, m):
+            return None  # "rejected the pay rise by 94 percent"
     policy, outcome = (_nearest(clause, m, words) for words in (words_of("policy"), words_of("outcome")))
     if policy is not None and (outcome is None or policy <= outcome):
         return replace(base, category="rate", method="rate", confidence=0.7)
@@ -124,6 +128,12 @@ def _rate(clause: Clause, base: Candidate) -> Candidate | None:
     ):
         return replace(base, category="rate", method="coordinated", confidence=0.6)
     return None
+
+
+def _moved_by(clause: Clause, m: Measure) -> bool:
+    """ "approved raising pay by 9 percent": the percentage is of the raise."""
+    near = clause.words(m.begin - 4, m.begin)
+    return any(w.endswith("ing") or w in ("to", "raise", "cut", "increase") for w in near)
 
 
 def _nearest(clause: Clause, m: Measure, words: frozenset[str]) -> int | None:

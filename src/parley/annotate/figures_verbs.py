@@ -100,6 +100,38 @@ def arrested(found: Candidate) -> Candidate:
     return replace(found, category="detained")
 
 
+def settled(clause: Clause, found: Candidate) -> Candidate:
+    """What stands behind decides: who is held in a jail is detained, a hostage believed dead is killed, who goes home was displaced."""
+    m, hit = found.measure, found.trigger
+    if found.category == "captives_held":
+        behind = clause.words(m.end, m.end + _REACH)
+        if (
+            not words_in("prisons").isdisjoint(behind)
+            and "hostages" not in behind
+            and found.head not in ("hostages", "captives")
+        ):
+            return replace(found, category="detained")
+        stops = next((n for n, w in enumerate(behind) if w in (",", ";", "and", "but")), len(behind))
+        fate = behind[:stops]
+        if not _DEAD.isdisjoint(fate) and not {"are", "were", "is", "was", "be"}.isdisjoint(fate) and "not" not in fate:
+            return replace(found, category="killed")
+    if found.category == "captives_released" and hit is not None:
+        verb = clause.words(hit.first, hit.last)[0].removesuffix("ed").removesuffix("ing")
+        if (
+            verb == "return"
+            and (found.head in words_in("homecomers") or found.head is None)
+            and found.kind in ("person", "bare")
+        ):
+            near = clause.words(m.begin - _REACH, m.end + _REACH)
+            if found.head is not None and words_in("captivity").isdisjoint(near):
+                return replace(found, category="displaced")
+    return found
+
+
+_REACH = 10
+_DEAD = frozenset(("dead", "killed", "died"))
+
+
 def _is_active(clause: Clause, hit: Hit) -> bool:
     """Not a passive ("were killed 12 km away"), not a wish ("to kill 12 people", "would kill")."""
     before = clause.low(hit.first - 1)
