@@ -65,6 +65,7 @@ def test_search_finds_words_alike_on_both_databases(ledger: Ledger, words: str, 
     found = list(ledger.search(words))
     assert sorted(r["row"] for r in found[: len(found) // 2]) == kinds
     assert [r["row"] for r in found] == [r["row"] for r in found[: len(found) // 2]] * 2
+    assert list(ledger.search(words, limit=100)) == found
 
 
 def test_findings_are_found_by_going_through_the_articles_in_order(tmp_path: Path) -> None:

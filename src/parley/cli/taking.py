@@ -31,7 +31,10 @@ def export(
     output: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--output", help="A file; for csv, parquet, brat, docbin and labelstudio a folder.", metavar="PATH"
+            "-o",
+            "--output",
+            help="A file, or - (standard output); for csv, parquet, brat, docbin and labelstudio a folder.",
+            metavar="PATH",
         ),
     ] = None,
     offline: Annotated[
@@ -58,7 +61,7 @@ def export(
         return
     made = formats.format_of(format, offline=offline)
     with Ledger.open(ledger) as held:
-        if output is None:
+        if output is None or str(output) == "-":
             with data() as out:
                 formats.write(held, format, out, offline=offline)
         else:

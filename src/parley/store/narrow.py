@@ -90,7 +90,7 @@ def few(connection: Connection, wanted: Ids) -> list[str] | None:
 def among(connection: Connection, column: Any, ids: Sequence[str] | Sequence[int]) -> Any:
     """The condition that a column holds one of some ids or numbers, however many they are: they go as one value."""
     if connection.dialect.name == "postgresql":
-        of: sa.types.TypeEngine[Any] = sa.BigInteger() if any(isinstance(i, int) for i in ids) else sa.Text()
+        of: sa.types.TypeEngine[Any] = sa.BigInteger() if isinstance(column.type, sa.Integer) else sa.Text()
         return column == sa.any_(sa.literal(list(ids), sa.ARRAY(of)))
     given = sa.func.json_each(json.dumps(list(ids))).table_valued("value")
     return column.in_(sa.select(given.c.value))
