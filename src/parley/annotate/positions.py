@@ -171,22 +171,27 @@ def _told(
     take: _Take, issues: Sequence[Hit[Issue]], before: Sequence[Position], earlier: Sequence[str]
 ) -> Iterator[Position]:
     line, stances = take.line, take.stances
-    covered = 0
+    first_covered = covered = 0
     for at, one in enumerate(stances):
-        if one.hit.first < covered:
+        if first_covered <= one.hit.first < covered:
             continue  # part of a demand or a condition told already
         following = stances[at + 1] if at + 1 < len(stances) else None
         if following is not None and is_complement(line, one, following):
             if take.parties[at + 1] and is_own(line, one, following):
                 continue  # "insisted that it will not pay": what follows is the stance
             following = next((h for h in stances[at + 1 :] if not is_complement(line, one, h)), None)
+            first_covered = one.hit.first
             covered = following.hit.first if following is not None else len(line.lowers)
         if not take.parties[at]:
             continue
         first, last = region(line, one, following)
         condition = price(line, one, last)
-        yield from Telling(line, one, take.parties[at], following, issues, before, earlier).rows(first, last, condition)
+        rows = list(
+            Telling(line, one, take.parties[at], following, issues, before, earlier).rows(first, last, condition)
+        )
+        yield from rows
         if condition is not None and condition.first > one.hit.first:
+            first_covered = one.hit.first if rows else condition.first  # "will | keep walking out | until ..."
             covered = max(covered, condition.last)
 
 

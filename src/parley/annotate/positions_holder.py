@@ -48,7 +48,7 @@ def _stand_in(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...
         return ()
     by_speaker = held.is_cue or held.kind == "modal" or held.doer.pronoun is not None
     source = held.statement.source if held.statement is not None and by_speaker else None
-    named = [m for m in line.inner if m.side and m.side in (m.name, m.span.text) and m.kind != "place"]
+    named = [m for m in line.inner if m.side == m.name and m.kind != "place" and " " in m.span.text]
     within = [m.side or "" for m in named if source is not None and source.holds(m.span)]
     if within and speaker is not None and speaker.name[:1].isupper():
         return tuple(within[:1])  # "DLV co-chairs Ada Fenn and Bo Lorn"

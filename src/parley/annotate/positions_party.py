@@ -108,20 +108,24 @@ def kind_of(words: Sequence[str]) -> str | None:
 def own_name(words: str, side: str | None, reading: Reading) -> str | None:
     """What a nation's rebels and opposition are called: they are no party with the state; None for the state's own bodies."""
     plain = words.removeprefix("the ").removeprefix("The ").split()
-    if side is None or len(plain) < 2 or not plain[0][0].isupper() or side not in parties_of(reading).states:
+    if side is None or len(plain) < 2 or not plain[0][0].isupper():
         return None
     last = plain[-1]
+    if last[0].isupper() and last.lower() in word_class("unowned") and side not in words:
+        return " ".join(plain)
+    if side not in parties_of(reading).states:
+        return None
     if last in word_class("hands"):
         return parties_of(reading).most.get(_UNION, " ".join(plain))
     if last.lower() in word_class("foes"):
         return parties_of(reading).most.get(_MOVEMENT, " ".join(plain))
-    return " ".join(plain) if last[0].isupper() and last.lower() in word_class("unowned") else None
+    return None
 
 
 def is_organ(mention: Mention) -> bool:
     """True for "the administration", "the ministry": a state's body, and no word of whose."""
-    last = mention.span.text.rpartition(" ")[2]
-    return mention.span.text.count(" ") < _PLAIN and mention.span.text[4:].islower() and heads().get(last) == "state"
+    words = mention.span.text.removeprefix("The ")
+    return words.count(" ") < _PLAIN and words.islower() and heads().get(words.rpartition(" ")[2]) == "state"
 
 
 def is_of_state(line: Line, speaker: Speaker) -> bool:

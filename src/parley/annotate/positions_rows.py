@@ -190,7 +190,8 @@ class Telling:
         at = self.held.hit.last
         if names_both(self.line.lowers[at : at + 3]) or self.line.lowers[at : at + 2] in _ALL:
             return True  # who urges both sides stands between them
-        beside = [n.mention for n in self.line.named if at <= n.first <= at + 2]
+        named = [n for n in self.line.named if self.held.hit.first < n.first < at]  # "pressed Ondra to"
+        beside = [n.mention for n in named or self.line.named if named or at <= n.first <= at + 2]
         return bool(beside) and beside[0].side in parties
 
     # ------------------------------------------------------------ the row
