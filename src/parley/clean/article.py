@@ -211,7 +211,8 @@ def _rstrip(text: str, start: int, end: int) -> int:
 def _find_body(page: RawPage, found: Sequence[Block], signs: _Signs, known: Known) -> _Body:
     """Tell the body's blocks from the others."""
     title, at = signs.title, signs.at
-    reasons: list[DropReason | None] = [_by_look(b, n, at, title) for n, b in enumerate(found)]
+    titled = None if title is None else fold(title.text)
+    reasons: list[DropReason | None] = [_by_look(b, n, at, titled) for n, b in enumerate(found)]
     own = _title_is_alone(found, title, at)
     if own:
         reasons[at] = "other"  # for now: the title is no part of the body
@@ -249,11 +250,11 @@ def _title_is_alone(found: Sequence[Block], title: Span | None, at: int) -> bool
     return title is not None and at >= 0 and found[at].end - title.end <= 12
 
 
-def _by_look(block: Block, number: int, at: int, title: Span | None) -> DropReason | None:
-    """Why a block is no body by what it is in itself, and by where it stands to the title."""
+def _by_look(block: Block, number: int, at: int, titled: str | None) -> DropReason | None:
+    """Why a block is no body by what it is in itself, and by where it stands to the title, given folded."""
     if number == at:
         return None
-    if title is not None and block.folded == fold(title.text):
+    if block.folded == titled:
         return "repeat_of_title"
     if block.reason is not None:
         return block.reason
@@ -376,9 +377,9 @@ def _is_link(block: Block, above: DropReason | None) -> bool:
 
 
 def _is_loose(block: Block, before: Block | None) -> bool:
-    if _SIGNED_QUOTE.match(block.plain) or (block.words > 4 and _SAID.search(block.plain)):
-        return False
     if block.ends or block.is_item or block.words > _LONGEST_HEADING:
+        return False
+    if _SIGNED_QUOTE.match(block.plain) or (block.words > 4 and _SAID.search(block.plain)):
         return False
     introduced = before is not None and before.text.rstrip("*_ ").endswith((":", ",", ";"))
     return not introduced and not block.plain[:1].islower() and not block.text.endswith((",", ";"))

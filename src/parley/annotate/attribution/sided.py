@@ -58,12 +58,12 @@ def best_runs(shares: Floats) -> list[Marked]:
     labels: Ints = shares.argmax(axis=1)
     if not labels.any():
         return []
-    torn = _torn(labels)
-    if torn.any():
+    torn = np.flatnonzero(_torn(labels)).tolist()
+    if torn:
         edges = _edges(shares[:, 0] > _SURELY, np.zeros(len(shares), dtype=np.bool_))
-        for start, end in pairwise(edges):
-            if torn[start:end].any():
-                labels[start:end] = _best_path(np.log(shares[start:end] + 1e-9).tolist())
+        for stretch in {bisect_right(edges, place) - 1 for place in torn}:
+            start, end = edges[stretch : stretch + 2]
+            labels[start:end] = _best_path(np.log(shares[start:end] + 1e-9).tolist())
     return runs(labels)
 
 
