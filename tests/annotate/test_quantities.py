@@ -11,7 +11,7 @@ from cases import line_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley import find_quantities
+from parley import find_dates, find_quantities
 from parley.annotate.numbers import words_hold_number
 from parley.clean.tokens import tokens
 from parley.codebooks import lexicon
@@ -198,3 +198,11 @@ def test_newsquant(shared: Path) -> None:
 
 def near(a: object, b: object) -> bool:
     return isinstance(a, int | float) and isinstance(b, int | float) and abs(a - b) <= 1e-5 * max(abs(a), abs(b))
+
+
+@pytest.mark.parametrize("sign", ["①", "²", "⑴", "٣", "Ⅳ"])
+def test_signs_that_only_look_like_numbers_break_nothing(sign: str) -> None:
+    for text in (f"one in {sign} people", f"{sign} in {sign} of {sign} people", f"1{sign} people, {sign}0 to {sign}"):
+        assert all(text[q.span.start : q.span.end] == q.span.text for q in find_quantities(text))
+        dated = f"{text} on {sign} March"
+        assert all(dated[d.span.start : d.span.end] == d.span.text for d in find_dates(dated))

@@ -353,7 +353,7 @@ def _one_in(toks: Sequence[Tok], first: int, value: float, last: int) -> Number 
     if at >= len(toks):
         return None
     low = toks[at].low
-    over = _UNITS.get(low) or _TENS.get(low) or (int(low) if low.isdigit() and len(low) < 4 else 0)
+    over = _UNITS.get(low) or _TENS.get(low) or (int(low) if low.isdecimal() and len(low) < 4 else 0)
     told = over in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 50, 100)
     if (
         not told

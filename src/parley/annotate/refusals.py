@@ -200,7 +200,7 @@ def _chain(toks: Sequence[Tok], first: int, last: int) -> bool:
     if not touching:
         return False
     left, right = toks[touching[0]].low, toks[touching[0] + 2].low
-    if not (left.isdigit() and right.isdigit()):
+    if not (left.isdecimal() and right.isdecimal()):
         return False
     years = len(left) == 4 and 1000 <= int(left) < 2100 and len(right) in (2, 4) and not _counts(toks, touching[0] + 3)
     return years or int(right) <= int(left)

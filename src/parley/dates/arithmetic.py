@@ -114,7 +114,7 @@ def weekday_near(reference: dt.date, weekday: int, direction: int) -> dt.date | 
 def bounds(iso: str) -> tuple[dt.date, dt.date] | None:
     """First and last day of `2024`, `2024-06` or `2024-06-02`; None for anything else."""
     parts = iso.split("-")
-    if not all(p.isdigit() for p in parts) or len(parts) > 3 or len(parts[0]) != 4:
+    if not all(p.isdecimal() for p in parts) or len(parts) > 3 or len(parts[0]) != 4:
         return None
     year, *rest = (int(p) for p in parts)
     low = day_of(year, *[*rest, 1, 1][:2])

@@ -44,7 +44,7 @@ class Dated:
             for f in self.founds
             if f.kind == "date" and f.numeric is None and self.scan.between(f.first + 1) == "/"
             for a, b in [(self.scan.parts[f.first], self.scan.parts[f.first + 2])]
-            if a.isdigit() and b.isdigit() and len(a) < 3
+            if a.isdecimal() and b.isdecimal() and len(a) < 3
         ]
         return None if not slashed else slashed[0][0] > 12
 

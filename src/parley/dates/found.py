@@ -196,7 +196,7 @@ def ordinal_in(s: Scan, hit: Hit) -> int | None:
     if at is None:
         return None
     word = s.word(at)
-    return ORDINAL.get(word) or (int(word[:-2]) if word[:-2].isdigit() else None)
+    return ORDINAL.get(word) or (int(word[:-2]) if word[:-2].isdecimal() else None)
 
 
 def year_at(s: Scan, k: int) -> int:

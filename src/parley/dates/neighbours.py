@@ -197,7 +197,7 @@ def _same_strike(ledger: Ledger, reading: Reading, days: Mapping[str, dt.date]) 
 
 
 def _number(word: str) -> int | None:
-    return int(word) if word.isdigit() else int(NUMBER[word.lower()]) if word.lower() in NUMBER else None
+    return int(word) if word.isdecimal() else int(NUMBER[word.lower()]) if word.lower() in NUMBER else None
 
 
 def _began(ledger: Ledger, article: str) -> set[dt.date]:

@@ -106,7 +106,7 @@ def date_in_url(url: str | None) -> str | None:
     """
     for match in _URL_DAY.finditer((url or "").lower()[:2000]):
         year, month, day = (p for p in match.groups() if p)
-        number = int(month) if month.isdigit() else MONTH_NUMBER.get(month, 0)
+        number = int(month) if month.isdecimal() else MONTH_NUMBER.get(month, 0)
         found = cal.day_of(int(year), number, int(day)) if number else None
         if found:
             return found.isoformat()

@@ -116,7 +116,7 @@ def _decade(s: Scan, hit: Hit) -> list[Found]:
 
 
 def read_iso(s: Scan, hit: Hit) -> list[Found]:
-    numbers = [int(s.parts[k]) for k in range(hit.first | 1, hit.last, 2) if s.parts[k].isdigit()]
+    numbers = [int(s.parts[k]) for k in range(hit.first | 1, hit.last, 2) if s.parts[k].isdecimal()]
     clock = f"{numbers[3]:02d}:{numbers[4]:02d}" if len(numbers) > 4 else None
     year, month, day = numbers[:3]
     if not (month <= 12 and day <= 31):

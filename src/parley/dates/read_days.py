@@ -66,7 +66,7 @@ def _clock_text(s: Scan, hit: Hit) -> str | None:
         None,
     )
     half = half or (f"{letter}m" if letter else None)
-    if len(text) == 4 and text.isdigit():
+    if len(text) == 4 and text.isdecimal():
         return f"{text[:2]}:{text[2:]}"
     hour = int(text.removesuffix("am").removesuffix("pm"))
     has_minute = s.between(first + 1) in ":!" and s.printed(first + 2)[:2].isdigit() and first + 2 < hit.last

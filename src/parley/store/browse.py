@@ -299,7 +299,7 @@ def _not_before(since: str) -> str:
     """
     year = since[:4]
     first = since in (year, f"{year}-01", f"{year}-01-01")
-    return str(int(year) - 1).zfill(4) if first and year.isdigit() and int(year) else year
+    return str(int(year) - 1).zfill(4) if first and year.isdecimal() and int(year) else year
 
 
 def _place_of(table: sa.Table, row: Mapping[Any, Any]) -> str:

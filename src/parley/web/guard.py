@@ -181,7 +181,7 @@ def _too_much(scope: Scope, headers: Headers) -> Response | None:
     if query.count(b"&") >= QUESTIONS:
         return _no(414, "That address asks too much at once.")
     length = headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > BODY_BYTES:
+    if not length.isdecimal() or int(length) > BODY_BYTES:
         return _no(413, "That is more than is taken at once.")
     return None
 

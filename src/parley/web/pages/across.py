@@ -56,7 +56,7 @@ def across(answers: Answers, asked: Asked) -> dict[str, Any]:
         raise UsageError(f"{name!r} is not compared here; there are {', '.join(offered)}")
     question = questions()[name]
     options: dict[str, Any] = asked.some(*question.asks)
-    if not str(options.get("least", "1")).isdigit():
+    if not str(options.get("least", "1")).isdecimal():
         raise UsageError("at least how many outlets? Write a number")
     if "least" in options:
         options["least"] = int(options["least"])
