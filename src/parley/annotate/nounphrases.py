@@ -136,6 +136,8 @@ class _SentenceReader:
             self.proper[at] = True
         for at in sentence.capitals:
             self.proper[at] = self._is_proper(at)
+        if not self.loud:
+            self._join_particles()
         self.out: list[Phrase] = []
 
     # ------------------------------------------------------------ which words are names
@@ -155,6 +157,13 @@ class _SentenceReader:
         if self.titled or opens:
             return word in self.article.proper or low in _titles() or (opens and not self.titled and self._goes_on(at))
         return True
+
+    def _join_particles(self) -> None:
+        """Names that begin in small letters: "Badr *al-Busaidi*", "*el-Amri* said"."""
+        for at, low in enumerate(self.low):
+            head, mark, tail = self.tokens[at].text.partition("-") if "-" in low else ("", "", "")
+            if mark and head in _PARTICLES and tail[:1].isupper():
+                self.proper[at] = True
 
     def _is_initial(self, at: int) -> bool:
         """True for the "J" of "Donald J. Trump": one capital with its full stop, and a name right behind."""
@@ -485,11 +494,17 @@ class _SentenceReader:
             return 1
         official = any(self.low[i] in _nouns() for i in range(at, end))
         if low in ("of", "for", "&", "and") and official:
-            if self.proper[following] and not (low == "and" and following in self.known_at):
+            another = low == "and" and (following in self.known_at or self._is_next_person(end))
+            if self.proper[following] and not another:
                 return 1
             if self.low[following] == "the" and end + 2 < len(self.tokens) and self.proper[end + 2] and low != "and":
                 return 2
         return 0
+
+    def _is_next_person(self, at: int) -> bool:
+        """True for the "and" of "Defence Minister Yoav Ben-Tal and Gen. Hassan el-Amri": a title behind a name."""
+        before = self.low[at - 1]
+        return self.low[at + 1] in _titles() and before not in _titles() and before not in _nouns()
 
     def _before_titles(self, at: int, last: int) -> int:
         """Where titles begin in a run whose first words are no name of a person: "Ambrovan Foreign Minister Pavo Linder"."""
