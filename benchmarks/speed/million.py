@@ -48,10 +48,12 @@ OUTLETS_IN = frozenset((("article", "outlet"), ("result", "row"), ("result", "bl
 OUTLETS, YEARS = 40, 10
 OUTLET = "\x01"
 """Stands before a token that is an outlet, which may be a word of the text too."""
+LINE = "\x02"
+"""Stands for the end of a line in a source's JSON, where it is written with a letter."""
 FREQUENT = 60
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _ID = re.compile(r"(?:ar|st|fi|po|ev|wo|da|re|cp|li|ac)_[0-9a-f]{20}")
-_KEY = re.compile(r'"(\w{4,})": ')
+_KEY = re.compile(r'"(\w{4,})":')
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
@@ -213,7 +215,8 @@ class Rounds:
             ]
             if table == "source":
                 data = zlib.decompress(values[columns.index("bytes")]).decode()
-                self.sources.append(self.tokens.cell(json.dumps(json.loads(data), ensure_ascii=False)))
+                whole = json.dumps(json.loads(data), ensure_ascii=False).replace("\\n", LINE)
+                self.sources.append(self.tokens.cell(whole))
             made = [(at, c) for at, c in enumerate(cells) if isinstance(c, _Getter)]
             if table == "run":
                 made = []
@@ -228,6 +231,7 @@ class Rounds:
         sources = []
         for row, text in zip(self.rows["source"], self.sources, strict=True):
             told = text(pool) if isinstance(text, _Getter) else text
+            told = told.replace(LINE, "\\n")
             data = f'{told[:-1]}, "round": {number}}}'.encode()  # no two sources are the same
             made = row.values.copy()
             digest = hashlib.sha256(data).hexdigest()
