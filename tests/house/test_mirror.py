@@ -121,8 +121,11 @@ def answers(ledger: Ledger, name: str, change: Callable[[str], str]) -> list[str
 
     def told(row: dict[str, Any]) -> dict[str, Any]:
         out: dict[str, Any] = texts({k: v for k, v in row.items() if k != "id"}, seen)
-        # Other sides of one weight stand by their names, as results do by their ids.
-        return out | {"others": sorted(out["others"], key=lambda o: (-o[2], o[0]))} if "others" in out else out
+        # Other sides of one weight stand by their names, as results do by their ids; the matrix lists the rows that say otherwise.
+        others = out.get("others")
+        if not others or isinstance(others[0], str):
+            return out
+        return out | {"others": sorted(others, key=lambda o: (-o[2], o[0]))}
 
     found: Iterable[dict[str, Any]] = ask(ledger, name, {})
     return [json.dumps(told(row), sort_keys=True) for row in found]

@@ -20,7 +20,7 @@ from parley.annotate.figures_joined import (
 )
 from parley.annotate.figures_stakes import bare_sum, counted, goods, is_source, money, share, times
 from parley.annotate.figures_verbs import after, arrested, before, inside, settled
-from parley.annotate.figures_words import Role, phrases, words_of
+from parley.annotate.figures_words import Role, phrases, telling_words, words_of
 from parley.annotate.quantities import Measure, Measured
 
 _OLD = (
@@ -135,7 +135,25 @@ def _is_age(clause: Clause, m: Measure) -> bool:
     ):
         return True
     alone = m.noun is None and clause.low(m.begin - 1) == "," and clause.low(m.end) in (",", ".")
-    return alone and (m.value or 0) <= 110 and clause.toks[m.begin - 2].kind == "w" and clause.toks[m.begin - 2].capital
+    if not alone or (m.value or 0) > 110:
+        return False
+    named = clause.toks[m.begin - 2]
+    if named.kind != "w":
+        return False
+    return named.capital or (named.low not in telling_words() and _is_one_of_ages(clause, m))
+
+
+def _is_one_of_ages(clause: Clause, m: Measure) -> bool:
+    """ "buenaventura martinez, 47, and geronimo alvarado, 21, were killed": names that a text of capitals does not show, told by their ages."""
+    near = (
+        o
+        for o in clause.measures
+        if o is not m and o.noun is None and 0 < (o.value or 0) <= 110 and abs(o.begin - m.begin) <= _BETWEEN_AGES
+    )
+    return any(clause.low(o.begin - 1) == "," == clause.low(o.end) for o in near)
+
+
+_BETWEEN_AGES = 6
 
 
 def _strong_noun(clause: Clause, base: Candidate) -> Candidate | None:
