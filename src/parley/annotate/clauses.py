@@ -74,6 +74,8 @@ _CAMPS = ("both ", "two ", "the two ", "neither")
 _OWNED = 3
 """Words between a land and the body that is its own: "'s paramilitary"."""
 _NEVERS = frozenset(("cannot", "nor", "neither", "without"))
+_FORCED = 5
+"""Words from the "not" to what it forbids."""
 _REACH = 60
 """How many words before a verb its doer is looked for; it bounds the work on a sentence without an end."""
 
@@ -259,3 +261,15 @@ def negated(line: Line, verb: int) -> bool:
     first = max(0, group_start(line, verb))
     group = line.lowers[first:verb]
     return any(w in NEGATIONS or w.endswith("n't") or w in _NEVERS for w in group) or "no longer" in " ".join(group)
+
+
+def forced(lowers: Sequence[str], at: int) -> bool:
+    """True for the "accepting" of "will not be bullied into accepting": what nobody can be made to do.
+
+    >>> forced(["will", "not", "be", "bullied", "into", "accepting"], 5)
+    True
+    """
+    before = lowers[max(0, at - _FORCED) : at]
+    return list(before[-1:]) == ["into"] and (
+        not NEGATIONS.isdisjoint(before) or any(w.endswith("n't") for w in before)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parley.annotate.clauses import doer, group_start, negated
+from parley.annotate.clauses import doer, forced, group_start, negated
 from parley.annotate.grammar import BE, DETERMINERS, MODALS
 from parley.annotate.happenings import Happening, bases, words
 from parley.annotate.lines import Line
@@ -14,7 +14,6 @@ from parley.data import EventStatus, Statement
 
 _NOBODY = frozenset(("neither", "none", "nobody", "no", "nor", "few", "hardly"))
 _NEAR = 8
-_FORCED = 5
 _MONTH = len("2024-06")
 _DENIALS = frozenset(("denied", "denies", "deny", "denying"))
 _NOS = frozenset(("not", "never", "n't", "no"))
@@ -62,11 +61,7 @@ def status_of(
     inner = list(lowers[hit.first : hit.last])
     forbids = hit.entry.type == "sanction" and inner[0] in ("may", "can")
     says_no = forbids or hit.entry.type == "talks_no_progress" or hit.entry.plover.type == "REJECT"
-    if (
-        negated(line, hit.first)
-        or _is_forced(lowers, hit.first)
-        or (any(w in _NOS for w in inner[:-1]) and not says_no)
-    ):
+    if negated(line, hit.first) or forced(lowers, hit.first) or (any(w in _NOS for w in inner[:-1]) and not says_no):
         return None
     if not _NOBODY.isdisjoint(lowers[begins : min(begins + 2, hit.first)]) and not says_no:
         return None  # "none of them walked free"
@@ -95,11 +90,6 @@ def status_of(
     if statement is None or told in ("planned", "hypothetical"):
         return told
     return _on_word(line, hit, at, statement)
-
-
-def _is_forced(lowers: Sequence[str], at: int) -> bool:
-    """True for "will not be bullied into accepting the deal": what nobody was made to do has not happened."""
-    return lowers[max(0, at - 1) : at] == ["into"] and not _NOS.isdisjoint(lowers[max(0, at - _FORCED) : at])
 
 
 def _only_said(hit: Hit[Happening], group: Sequence[str], inner: Sequence[str]) -> bool:

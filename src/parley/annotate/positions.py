@@ -5,6 +5,7 @@ and an issue (codebooks/issues/*.toml) in what the word governs. The pieces, in 
 
     positions_words.py    does the word take its stance here, or is it denied, hedged, another's, a noun?
     positions_holder.py   whose stance is it: the doer's side, or the speaker's?
+    positions_party.py    whose is it where nobody with a side is named: a minister's state, the strikers' union?
     positions_scope.py    which words does it govern, and which issues stand among them?
     positions_price.py    what does it hang on?
     positions_orders.py   "Lift the siege": demands without a word for demanding

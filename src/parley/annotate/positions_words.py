@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from parley.annotate.clauses import PRONOUNS, WALLS, Doer, doer, group_start, negated
+from parley.annotate.clauses import PRONOUNS, WALLS, Doer, doer, forced, group_start, negated
 from parley.annotate.grammar import AUXILIARIES, BE, DETERMINERS, HAVE, NEGATIONS, PREPOSITIONS, is_adverb
 from parley.annotate.lines import Line, Named
 from parley.annotate.phrases import Hit
@@ -20,7 +20,6 @@ MARKS = frozenset('“”"«»')
 _IFS = frozenset(("if", "unless", "whether", "until", "once"))
 _WILLS = frozenset(("political", "good", "clear", "free", "genuine", "real", "ill", "sincere"))
 """What stands before the "will" that is a noun: "until there is a clear will for peace"."""
-_FORCED = 5
 _OFFERS = frozenset(("would", "wouldn't", "could"))
 _DRAFTS = frozenset(("plan", "proposal", "draft", "offer", "terms", "initiative", "text"))
 """Papers of one side alone."""
@@ -275,7 +274,7 @@ def _stance(line: Line, hit: Hit[Trigger], who: Doer) -> str:
     stance = trigger.stance
     if stance == "intends" and trigger.kind == "will" and verb_of(lowers, hit.last) in word_class("yes"):
         stance = "accepts"
-    no = no or (lowers[max(0, hit.first - 1) : hit.first] == ["into"] and _is_forced(lowers, hit.first))
+    no = no or forced(lowers, hit.first)
     settled = trigger.kind == "modal" and stance != "accepts"
     if no and stance == "demands" and trigger.kind == "verb" and "longer" in lowers[who.first : hit.first]:
         return "accepts"  # "no longer insists on the return of the dam"
@@ -284,12 +283,6 @@ def _stance(line: Line, hit: Hit[Trigger], who: Doer) -> str:
     if stance == "intends" and any(w in _REFUSALS for w in following):
         stance = "rejects"
     return stance
-
-
-def _is_forced(lowers: Sequence[str], at: int) -> bool:
-    """True for "will not be bullied into accepting": what nobody can be made to do is refused."""
-    before = lowers[max(0, at - _FORCED) : at]
-    return not NEGATIONS.isdisjoint(before) or any(w.endswith("n't") for w in before)
 
 
 def _is_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
