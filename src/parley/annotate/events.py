@@ -189,9 +189,11 @@ def _crosses(line: Line, hit: Hit[Happening]) -> bool:
 def _begun(hits: Sequence[Hit[Happening]]) -> list[Hit[Happening]]:
     """Without what begins inside the same happening told from its verb on: "went on | strike early on Tuesday for"."""
     verbs = [h for h in hits if h.entry.kind == "verb"]
-    return [
-        h for h in hits if not any(v.entry.type == h.entry.type and v.first < h.first < v.last < h.last for v in verbs)
-    ]
+    return [h for h in hits if h.entry.kind != "verb" or not any(_goes_into(v, h) for v in verbs)]
+
+
+def _goes_into(verb: Hit[Happening], hit: Hit[Happening]) -> bool:
+    return verb.entry.type == hit.entry.type and verb.first < hit.first < verb.last < hit.last
 
 
 def _nested(hits: Sequence[Hit[Happening]]) -> list[Hit[Happening]]:

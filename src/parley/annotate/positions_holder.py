@@ -44,7 +44,7 @@ def parties(line: Line, held: Held) -> tuple[str, ...]:
 
 def _stand_in(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
     """Who takes the stance by office or kind, where no side is named."""
-    if held.passive:
+    if held.passive or (held.kind == "modal" and speaker is None):
         return ()
     by_speaker = held.is_cue or held.kind == "modal" or held.doer.pronoun is not None
     source = held.statement.source if held.statement is not None and by_speaker else None
