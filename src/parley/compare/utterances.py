@@ -250,7 +250,7 @@ def once(found: Iterable[Row]) -> list[Row]:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    told = f"{row['outlets']} outlets, {row['independent']} independent"
+    told = "1 outlet" if row["outlets"] == 1 else f"{row['outlets']} outlets, {row['independent']} independent"
     return row["speaker"] or "unnamed", told, f"{len(row['drift'])} drifted" if row["drift"] else "printed alike"
 
 
