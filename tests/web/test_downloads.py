@@ -20,6 +20,7 @@ EVERY = (
     "events",
     "wording",
     "articles",
+    "actors",
     "series",
     "matrix",
     "timeline",
@@ -40,6 +41,29 @@ def test_a_download_has_the_filters_of_its_page(client: TestClient, web_ledger: 
     wanted = [r["id"] for r in web_ledger.statements(speaker="Castel")]
     got = client.get("/download/statements.jsonl?speaker=Castel&after=x&open=y").text.splitlines()
     assert [json.loads(line)["id"] for line in got] == wanted
+
+
+@pytest.mark.parametrize(
+    ("page", "download", "column"),
+    [
+        ("/differences?type=positions", "/download/disagreements.jsonl?type=positions", "type"),
+        ("/wording?referent=army", "/download/wording-shares.jsonl?referent=army", "referent"),
+        ("/actors?side=Veyra", "/download/actors.jsonl?side=Veyra", "side"),
+    ],
+)
+def test_what_a_page_shows_a_part_of_is_taken_along_as_that_part(
+    client: TestClient, page: str, download: str, column: str
+) -> None:
+    value = page.partition("=")[2]
+    assert f'href="{download}"' in client.get(page).text
+    rows = [json.loads(line) for line in client.get(download).text.splitlines()]
+    assert {row[column] for row in rows} == {value}
+
+
+def test_how_many_outlets_at_least_is_a_number(client: TestClient, web_ledger: Ledger) -> None:
+    asked = {"outlet": next(a["outlet"] for a in web_ledger.articles() if a["outlet"]), "least": "2"}
+    assert client.get("/download/missing.jsonl", params=asked).status_code == 200
+    assert client.get("/download/missing.jsonl", params=asked | {"least": "²"}).status_code == 400
 
 
 @pytest.mark.parametrize(

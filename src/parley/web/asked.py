@@ -55,3 +55,14 @@ def address(path: str, /, **values: Any) -> str:
     """
     kept = {k: v for k, v in values.items() if v is not None}
     return quote(path, safe="/") + (f"?{urlencode(kept)}" if kept else "")
+
+
+def at_least(given: str) -> int:
+    """How many outlets at least; raises UsageError where it is no number.
+
+    >>> at_least("3")
+    3
+    """
+    if not (given.isascii() and given.isdigit() and len(given) < 7):
+        raise UsageError("at least how many outlets? Write a number")
+    return int(given)

@@ -19,7 +19,7 @@ from parley.export.tables import csv_rows
 from parley.store.frames import COLUMNS, arrow_schema, batches
 from parley.store.rows import Row
 from parley.web.answers import Answers
-from parley.web.asked import Asked
+from parley.web.asked import Asked, at_least
 from parley.web.pages.listing import FILTERS
 
 MEDIA = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}
@@ -30,7 +30,12 @@ METHODS = {
     "events": "event",
     "wording": "wording",
     "articles": "article",
+    "actors": "actor",
 }
+ASKED = {"actor": ("name", "side")}
+"""What lists are asked that are no lists of rows of articles."""
+NARROWED = {"disagreements": ("type",), "wording": ("referent",)}
+"""What pages show a part of by themselves: answers of which those are taken along that have these values."""
 QUESTIONS = {"wording-shares": "wording"}
 """Names of answers that would else be taken for rows."""
 LINKED = {"webanno": webanno, "schemaorg": schemaorg}
@@ -89,12 +94,18 @@ def _rows(answers: Answers, what: str, request: Request) -> tuple[str, Iterable[
     pairs = request.query_params.multi_items()
     if what in METHODS:
         kind = METHODS[what]
-        asked = Asked.of(request.url.path, pairs, (*FILTERS[kind], "text"))
+        asked = Asked.of(request.url.path, pairs, ASKED.get(kind) or (*FILTERS[kind], "text"))
         return kind, getattr(answers.ledger, what)(**asked.values)
     what = QUESTIONS.get(what, what)
     question = questions()[what]
-    asked = Asked.of(request.url.path, pairs, question.asks)
-    return question.row, ask(answers.ledger, what, asked.values)
+    parts = NARROWED.get(what, ())
+    asked = Asked.of(request.url.path, pairs, (*question.asks, *parts))
+    options: dict[str, Any] = asked.some(*question.asks)
+    if "least" in options:
+        options["least"] = at_least(options["least"])
+    wanted = asked.some(*parts)
+    found = ask(answers.ledger, what, options)
+    return question.row, (row for row in found if all(row[k] == v for k, v in wanted.items()))
 
 
 def _jsonl(_: str, rows: Iterable[Row]) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from parley.compare.registry import questions
 from parley.errors import UsageError
 from parley.store.rows import Row
 from parley.web.answers import Answers
-from parley.web.asked import Asked
+from parley.web.asked import Asked, at_least
 from parley.web.pages.lines import lines_of
 from parley.web.pages.overview import side_rows
 
@@ -56,10 +56,8 @@ def across(answers: Answers, asked: Asked) -> dict[str, Any]:
         raise UsageError(f"{name!r} is not compared here; there are {', '.join(offered)}")
     question = questions()[name]
     options: dict[str, Any] = asked.some(*question.asks)
-    if not str(options.get("least", "1")).isdecimal():
-        raise UsageError("at least how many outlets? Write a number")
     if "least" in options:
-        options["least"] = int(options["least"])
+        options["least"] = at_least(options["least"])
     needs = name == "missing" and "outlet" not in options
     found: list[Row] = [] if needs else answers.ask(name, **options)
     cited = [list(islice(dict.fromkeys(question.cites(r)), CITED)) for r in found[:MOST]]
