@@ -33,6 +33,7 @@ from parley.store.ledger import Ledger
 from parley.store.query import VOICES
 from parley.web.app import make_app
 from parley.web.asked import address
+from parley.web.serve import prepare
 
 DOCS = ROOT / "docs" / "speed.md"
 NOBODY = "Zzyzx Qqwrt"
@@ -215,7 +216,8 @@ def _reviewed(ledger: Ledger) -> Iterator[Asked]:
 
 
 def measured(where: str, rounds: int, *, cold: bool, only: str = "") -> Iterator[Took]:
-    """Ask every address as the first of a process, and then again and again."""
+    """Ask every address as the first of a process, and then again and again; `parley serve` prepares itself in the same way."""
+    prepare()
     with Ledger.open(where) as ledger:
         asked = [a for a in addresses(ledger) if only in a[0] or only in a[1]]
     families: dict[str, list[str]] = defaultdict(list)

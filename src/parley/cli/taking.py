@@ -24,7 +24,7 @@ def export(
         str,
         typer.Option(
             "--format",
-            help="jsonl, csv, parquet, webanno, schemaorg, ftm, brat, docbin or labelstudio (docs/exports.md).",
+            help="jsonl, csv, parquet, webanno, schemaorg, ftm, brat, docbin, labelstudio or dossier (docs/exports.md).",
             autocompletion=_formats,
         ),
     ] = "jsonl",
@@ -33,7 +33,7 @@ def export(
         typer.Option(
             "-o",
             "--output",
-            help="A file, or - (standard output); for csv, parquet, brat, docbin and labelstudio a folder.",
+            help="A file, or - (standard output); for csv, parquet, brat, docbin, labelstudio and dossier a folder.",
             metavar="PATH",
         ),
     ] = None,

@@ -42,6 +42,7 @@ FORMATS: Mapping[str, Format] = {
     "brat": Format("parley.export.brat", stream=False),
     "docbin": Format("parley.export.docbin", stream=False),
     "labelstudio": Format("parley.export.labelstudio", stream=False),
+    "dossier": Format("parley.export.dossier.folder", stream=False, counts="dossiers"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import ipaddress
 import os
 import socket
@@ -56,13 +57,18 @@ def serve(
 
 
 def prepare() -> None:
-    """Read the pages' templates and what is compared, so that whoever asks first does not wait for it."""
+    """Read the pages' templates and what is compared, so that whoever asks first does not wait for it.
+
+    The collector is told that all of this stays: looking at it again and again would hold a page up for half a second.
+    """
     from parley.compare.registry import questions
     from parley.web.rendering import environment
 
     questions()
     for name in environment().list_templates():
         environment().get_template(name)
+    gc.collect()
+    gc.freeze()
 
 
 def addresses(door: Door, host: str, port: int) -> list[str]:
