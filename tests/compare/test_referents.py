@@ -16,23 +16,11 @@ from parley.compare.base import Told
 from parley.compare.referents import OTHER, Naming, books, lists_of, namings
 from parley.engine.build import build
 from parley.errors import CodebookError
+from parley.show.codebook_check import TERM
 from parley.store.ledger import Ledger
 
 CASES = line_cases("namings")
 TERMS = [term for book in books() for term in book["term"]]
-ABOUT = {
-    "referent",
-    "term",
-    "patterns",
-    "unless",
-    "side",
-    "used_by",
-    "avoided_by",
-    "source",
-    "read",
-    "unread",
-    "example",
-}
 
 
 def shown(told: Told, naming: Naming) -> str:
@@ -70,7 +58,7 @@ def test_a_label_that_somebody_rejected_is_not_counted() -> None:
 def test_an_entry_says_who_uses_it_and_where_that_is_written_and_nothing_of_good_or_bad(
     term: dict[str, object],
 ) -> None:
-    assert term.keys() <= ABOUT
+    assert term.keys() <= set(TERM)
     assert term["source"]
     assert term.get("used_by") or term.get("avoided_by")
     only_seen = str(term["source"]).startswith("general usage") and ";" not in str(term["source"])

@@ -82,7 +82,7 @@ def at_once(reading: MakeReading, tellings: Sequence[tuple[int, Telling]], where
         return linked(ledger)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.lists(telling, min_size=1, max_size=6), min_size=2, max_size=4))
 def test_bit_by_bit_gives_what_all_at_once_gives(
     reading: MakeReading, tmp_path_factory: pytest.TempPathFactory, batches: list[list[Telling]]

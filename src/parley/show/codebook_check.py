@@ -28,7 +28,7 @@ _TABLES: dict[str, type[Any]] = {
 }
 _KINDS = ("person", "organisation", "government", "group")
 _TOP = frozenset(("name", "source", "licence", "version", "parties", "referent", "term", *_TABLES))
-_TERM = (
+TERM = (
     "referent",
     "term",
     "patterns",
@@ -216,8 +216,8 @@ class _Look:
             message = f"referent {row['referent']!r} is no [[referent]] of this file, nor of those that come with Parley;{meant}"
             yield self._problem("term", number, row, message)
         for key in row:
-            if key not in _TERM:
-                yield self._problem("term", number, row, f"{key!r} is no field of it;{_meant(key, _TERM)}")
+            if key not in TERM:
+                yield self._problem("term", number, row, f"{key!r} is no field of it;{_meant(key, TERM)}")
         if not row.get("used_by") and not row.get("avoided_by"):
             yield self._problem(
                 "term", number, row, "says neither who uses it nor who avoids it; add used_by or avoided_by"
