@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from parley.annotate.allegiance_parties import GOVERNMENT
 from parley.annotate.clauses import RELATIVES, Doer
 from parley.annotate.lines import Line
-from parley.annotate.positions_party import is_of_state, is_organ, kind_of, own_name, stand_in
+from parley.annotate.parties_words import POSSESSIVES, heads
+from parley.annotate.positions_party import is_of_state, is_organ, kind_of, own_name, parties_of, stand_in
 from parley.annotate.positions_words import Held
 from parley.annotate.stances import is_bystander, word_class
 from parley.data import Mention, Speaker
@@ -19,6 +21,8 @@ from parley.data import Mention, Speaker
 SPEAKER = frozenset(("we", "i", "us", "our"))
 _THEY = frozenset(("they", "you"))
 _OURS = frozenset(("our", "my", "his", "her", "its", "their", "own"))
+_MEETS = frozenset(("at", "about", "over", "against", "despite"))
+_NEAR = 5
 _CAMPS = frozenset(("sides", "parties", "delegations", "teams", "governments", "camps", "countries", "leaders"))
 _BODIES = frozenset(("government", "organisation", "group"))
 
@@ -36,10 +40,24 @@ def parties(line: Line, held: Held) -> tuple[str, ...]:
     speaker = held.statement.speaker if held.statement else None
     if not held.doer.names and line.lowers[held.doer.first] in RELATIVES and held.kind == "verb":
         return ()  # "whoever it is who refuses this paper"
+    if _is_met(line, held):
+        return ()
     found = _found(line, held, speaker) or _stand_in(line, held, speaker)
     if speaker is not None and found and all(p.lower() in word_class("nobody") for p in found):
         found = side_of(line, speaker)  # "members want ..., the union's leader said"
     return tuple(p for p in found if _takes_part(line, p))
+
+
+def _is_met(line: Line, held: Held) -> bool:
+    """True for "were furious at an offer of 6 per cent": the offer that somebody meets with is not his own."""
+    between = line.lowers[held.doer.first : held.hit.first]
+    at = next((i for i in range(len(between) - 1, -1, -1) if between[i] in _MEETS), None)
+    return (
+        held.kind == "noun"
+        and at is not None
+        and not set(between[at:]) & (POSSESSIVES | _OURS)
+        and len(between) - at < _NEAR
+    )
 
 
 def _stand_in(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
@@ -157,6 +175,9 @@ def _spoken_of(line: Line, held: Held) -> tuple[str, ...]:
     if kinds & {"organisation", "group"}:
         kinds |= {"organisation", "group"}
     start = line.tokens[held.doer.first].start
+    if any(heads().get(m.span.text.rpartition(" ")[2].lower()) == "state" for m in held.doer.names):
+        states = parties_of(line.reading).states | {GOVERNMENT}
+        return tuple(m.side for m in line.before if m.side in states)[:1]  # "the government" is never the union
     fit = [m for m in (*line.before, *line.inner) if m.side and m.kind != "place" and (not kinds or m.kind in kinds)]
     here = [m for m in fit if line.sentence.span.start <= m.span.start < start]
     there = [m for m in fit if m.span.end <= line.sentence.span.start]
