@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from parley.compare.base import Comparison, Found, Head, Pile, Row, Told
-from parley.compare.independent import Pair
+from parley.compare.copying.independent import Pair
 from parley.data import Reading
 from parley.pipeline import Pipeline, Settings
 from parley.read.text import page_from_text

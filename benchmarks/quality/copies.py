@@ -29,9 +29,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from benchmarks.quality.gate import shared
-from parley.compare.candidates import candidates
-from parley.compare.shared import own, share
-from parley.compare.shingles import numbers, sketch
+from parley.compare.copying.candidates import candidates
+from parley.compare.copying.shared import own, share
+from parley.compare.copying.shingles import numbers, sketch
 
 EDITS = 14
 PRINTED_ALIKE = frozenset(

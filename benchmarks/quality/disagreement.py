@@ -25,8 +25,8 @@ from pathlib import Path
 from benchmarks.quality.gate import shared
 from parley import build
 from parley.compare.base import Found, Pile, Row, Told
+from parley.compare.figures.series import COMPARISONS
 from parley.compare.refresh import pile_of, told_of
-from parley.compare.series import COMPARISONS
 from parley.data import Profile
 from parley.store.ledger import Ledger
 

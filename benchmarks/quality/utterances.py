@@ -27,7 +27,7 @@ from typing import Any
 from benchmarks.quality.gate import gold_sets
 from benchmarks.quality.score import pairs as matched_rows
 from parley.compare.base import Head, Pile, Row, Told
-from parley.compare.utterances import COMPARISONS, once
+from parley.compare.speech.utterances import COMPARISONS, once
 
 SETS = Path(__file__).resolve().parent / "utterance_sets"
 Groups = Mapping[str, Hashable]

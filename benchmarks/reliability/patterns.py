@@ -44,10 +44,10 @@ MOST_ATTACKS = 160
 _BYTES = 1 << 20
 """Set in the flags of a pattern of bytes."""
 REVIEWED = {
-    "annotate/figures_coins.py": "a noun between bounded repeats, in the first 60,000 characters",
+    "annotate/figures/coins.py": "a noun between bounded repeats, in the first 60,000 characters",
     "clean/masthead.py": "an outlet's letters or words, each with a bounded repeat, in the first 60,000 characters",
-    "store/judgements_fields.py": "escaped words alone",
-    "store/judgements_log.py": "escaped words, with white space between them",
+    "store/judgements/fields.py": "escaped words alone",
+    "store/judgements/log.py": "escaped words, with white space between them",
 }
 """Calls of `re` whose pattern is made of an article's own words, so that no run sees them all; each was read."""
 _PUMPS = (

@@ -28,7 +28,7 @@ from starlette.testclient import TestClient
 from benchmarks.quality.gate import ROOT
 from benchmarks.speed.told import put
 from parley.store import schema as t
-from parley.store.judgements_queue import LAYERS, ORDERS
+from parley.store.judgements.queue import LAYERS, ORDERS
 from parley.store.ledger import Ledger
 from parley.store.query import VOICES
 from parley.web.app import make_app

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from parley._version import __version__
 
 if TYPE_CHECKING:
-    from parley.annotate.quantities import find_quantities
+    from parley.annotate.quantities.find import find_quantities
     from parley.data import (
         Actor,
         Article,
@@ -38,7 +38,7 @@ _HOMES = {
     "BuildReport": "parley.engine.build",
     "find_dates": "parley.dates.expressions",
     "find_positions": "parley.pipeline",
-    "find_quantities": "parley.annotate.quantities",
+    "find_quantities": "parley.annotate.quantities.find",
     "Ledger": "parley.store.ledger",
     "ParleyError": "parley.errors",
     **dict.fromkeys(

@@ -70,19 +70,30 @@ STEPS: tuple[Step, ...] = (
     Step("sentences", "parley.clean.sentences", needs=("article",), adds=("sentences", "quotations")),
     Step("publication", "parley.dates.publication", needs=("article", "sentences"), adds=("published", "dates")),
     Step("mentions", "parley.annotate.mentions", needs=("sentences",), adds=("mentions",)),
-    Step("parties", "parley.annotate.parties", needs=("sentences", "mentions"), adds=("parties",)),
+    Step("parties", "parley.annotate.parties.step", needs=("sentences", "mentions"), adds=("parties",)),
     Step(
-        "statements", "parley.annotate.statements", needs=("sentences", "quotations", "mentions"), adds=("statements",)
+        "statements",
+        "parley.annotate.statements.step",
+        needs=("sentences", "quotations", "mentions"),
+        adds=("statements",),
     ),
     Step("speakers", "parley.resolve.speakers", needs=("statements", "mentions", "dates"), adds=("speakers",)),
     Step(
-        "allegiance", "parley.annotate.allegiance", needs=("statements", "speakers", "mentions"), adds=("allegiance",)
+        "allegiance",
+        "parley.annotate.allegiance.step",
+        needs=("statements", "speakers", "mentions"),
+        adds=("allegiance",),
     ),
     Step(
-        "figures", "parley.annotate.figures", needs=("statements", "speakers", "mentions", "dates"), adds=("figures",)
+        "figures",
+        "parley.annotate.figures.step",
+        needs=("statements", "speakers", "mentions", "dates"),
+        adds=("figures",),
     ),
-    Step("positions", "parley.annotate.positions", needs=("statements", "speakers", "mentions"), adds=("positions",)),
-    Step("events", "parley.annotate.events", needs=("statements", "mentions", "dates"), adds=("events",)),
+    Step(
+        "positions", "parley.annotate.positions.step", needs=("statements", "speakers", "mentions"), adds=("positions",)
+    ),
+    Step("events", "parley.annotate.events.step", needs=("statements", "mentions", "dates"), adds=("events",)),
     Step("wording", "parley.annotate.wording", needs=("statements", "quotations"), adds=("wording",)),
     Step("confidence", "parley.annotate.confidence", needs=("statements",), adds=("confidence",)),
 )

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.annotate.mentions import make as make_mentions
-from parley.annotate.parties import make as make_parties
-from parley.annotate.statements import make as make_statements
+from parley.annotate.parties.step import make as make_parties
+from parley.annotate.statements.step import make as make_statements
 from parley.codebooks import lexicon
 from parley.data import Profile, Reading
 from parley.pipeline import Settings, analyse

@@ -11,7 +11,7 @@ from hypothesis import given as any_of
 from hypothesis import strategies as st
 
 from parley.errors import UsageError
-from parley.store.judgements_fields import FIELDS
+from parley.store.judgements.fields import FIELDS
 from parley.store.ledger import Ledger
 from parley.web.fields import AROUND, Field, _found, changes_of, fields_of, passage
 from parley.web.given import Given

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from parley.annotate.hidden_names import KEPT, STAND_IN
+from parley.annotate.statements.hidden_names import KEPT, STAND_IN
 from training.attribution.data import Document, Labelled, Spans
 
 Edit = tuple[int, int, str]  # replace [start, end) by the text

@@ -29,8 +29,8 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from parley.annotate.attribution.spans import LABELS, LEFT, ROLES, SPAN
-from parley.annotate.attribution.texts import WINDOW, Encoded, Ints, encode, split_blocks, windows
+from parley.annotate.statements.attribution.spans import LABELS, LEFT, ROLES, SPAN
+from parley.annotate.statements.attribution.texts import WINDOW, Encoded, Ints, encode, split_blocks, windows
 
 OWN = Path(__file__).resolve().parent / "own"
 OWN_STYLE = "parley"

@@ -20,10 +20,10 @@ from typing import Any
 
 import numpy as np
 
-from parley.annotate.attribution.model import AttributionModel
-from parley.annotate.attribution.spans import Attribution
-from parley.annotate.attribution.texts import encode, split_blocks
 from parley.annotate.confidence import Scale
+from parley.annotate.statements.attribution.model import AttributionModel
+from parley.annotate.statements.attribution.spans import Attribution
+from parley.annotate.statements.attribution.texts import encode, split_blocks
 from training.attribution.data import OWN, read_piece
 
 Rows = dict[str, dict[str, Any]]

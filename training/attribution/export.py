@@ -23,8 +23,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from parley.annotate.attribution.spans import LABELS, LEFT, RIGHT, SPAN
-from parley.annotate.attribution.texts import WINDOW
+from parley.annotate.statements.attribution.spans import LABELS, LEFT, RIGHT, SPAN
+from parley.annotate.statements.attribution.texts import WINDOW
 from training.attribution.model import Layer, Model
 from training.attribution.train import base_folder, read_model
 

@@ -11,7 +11,7 @@ import torch.nn.functional as nn_f
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from parley.annotate.attribution.spans import LABELS, LEFT, SPAN
+from parley.annotate.statements.attribution.spans import LABELS, LEFT, SPAN
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from parley.annotate.attribution.files import load_tokenizer
+from parley.annotate.statements.attribution.files import load_tokenizer
 from training.attribution.augment import hide_names
 from training.attribution.data import batches, read_polnear, stream
 from training.attribution.model import Layer, Model

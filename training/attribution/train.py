@@ -26,8 +26,8 @@ import torch.multiprocessing as mp
 import torch.nn.functional as nn_f
 from torch import Tensor
 
-from parley.annotate.attribution.files import load_tokenizer
-from parley.annotate.attribution.spans import LEFT, SPAN, cue_candidates
+from parley.annotate.statements.attribution.files import load_tokenizer
+from parley.annotate.statements.attribution.spans import LEFT, SPAN, cue_candidates
 from training.attribution.augment import hide_names, keep, vary
 from training.attribution.data import OWN_STYLE, Window, batches, read_own, read_polnear, stream
 from training.attribution.model import Model, Sizes, load_base
@@ -101,7 +101,7 @@ def linker_examples(
 
 
 def gather(states: Tensor, mask: Tensor, places: list[tuple[int, int, int]]) -> tuple[Tensor, Tensor, Tensor]:
-    """The neighbourhoods of cues, as `parley.annotate.attribution.spans.neighbourhoods` makes them."""
+    """The neighbourhoods of cues, as `parley.annotate.statements.attribution.spans.neighbourhoods` makes them."""
     padded = nn_f.pad(states[:, 1:], (0, 0, LEFT, SPAN))
     inside = mask[:, 1:].clone()
     inside[torch.arange(len(mask)), mask.sum(1) - 2] = 0  # the [SEP]

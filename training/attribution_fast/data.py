@@ -12,10 +12,10 @@ import numpy as np
 from safetensors.torch import load_file
 from torch import Tensor
 
-from parley.annotate.attribution.sided import label_rows, sided
-from parley.annotate.attribution.texts import Ints, split_blocks
-from parley.annotate.attribution.words import Numbered, Vocabulary
-from parley.annotate.hidden_names import KEPT
+from parley.annotate.statements.attribution.sided import label_rows, sided
+from parley.annotate.statements.attribution.texts import Ints, split_blocks
+from parley.annotate.statements.attribution.words import Numbered, Vocabulary
+from parley.annotate.statements.hidden_names import KEPT
 from parley.clean.tokens import tokens
 from parley.data import Token
 from training.attribution.augment import inner_names

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from parley.annotate.attribution.words import WordTagger
 from parley.annotate.confidence import Scale
+from parley.annotate.statements.attribution.words import WordTagger
 from training.attribution.evaluate import Rows, as_row, fit, load_scorer, summary
 from training.attribution_fast.data import names_of, paragraphs_of
 

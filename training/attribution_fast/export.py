@@ -18,7 +18,7 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from parley.annotate.attribution.sided import LABELS
+from parley.annotate.statements.attribution.sided import LABELS
 from training.attribution.export import digest
 from training.attribution_fast.data import base_words
 from training.attribution_fast.model import WordNetwork

@@ -6,8 +6,8 @@ import torch
 import torch.nn.functional as nn_f
 from torch import Tensor, nn
 
-from parley.annotate.attribution.sided import LABELS
-from parley.annotate.attribution.words import SEPARATOR_SHAPE
+from parley.annotate.statements.attribution.sided import LABELS
+from parley.annotate.statements.attribution.words import SEPARATOR_SHAPE
 
 MARKS = 6 * (SEPARATOR_SHAPE + 1)
 # A word's own shift of its pre-trained vector learns more slowly than the rest: most words are seen a few times only.

@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as nn_f
 from torch import Tensor, nn
 
-from parley.annotate.attribution.words import SEPARATOR_SHAPE, SUFFIXES, Vocabulary
+from parley.annotate.statements.attribution.words import SEPARATOR_SHAPE, SUFFIXES, Vocabulary
 from training.attribution.augment import keep, vary
 from training.attribution.data import read_own, read_polnear
 from training.attribution_fast.data import Piece, base_words, stream

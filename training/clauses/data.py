@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from parley.annotate.attribution.texts import WINDOW, Ints, encode, windows
-from parley.annotate.hidden_names import HiddenNames, hide, name_words
-from parley.annotate.statements_model import paragraphs
+from parley.annotate.statements.attribution.texts import WINDOW, Ints, encode, windows
+from parley.annotate.statements.hidden_names import HiddenNames, hide, name_words
+from parley.annotate.statements.model import paragraphs
 from parley.data import Reading
 from parley.pipeline import STEPS, Pipeline, Settings
 from parley.read.text import page_from_text

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from parley.annotate.attribution.files import load_tokenizer
+from parley.annotate.statements.attribution.files import load_tokenizer
 from training.attribution.model import Model
 from training.attribution.train import base_folder, read_model
 from training.clauses.data import OWN, Window, cut, everything

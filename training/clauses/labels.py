@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from parley.annotate.attribution.texts import Floats
+from parley.annotate.statements.attribution.texts import Floats
 
 ISSUES = (
     *("ceasefire", "truce", "withdrawal", "prisoners", "aid", "reconstruction", "displaced", "deal", "talks"),

@@ -24,8 +24,8 @@ import torch.multiprocessing as mp
 import torch.nn.functional as nn_f
 from torch import Tensor
 
-from parley.annotate.attribution.files import load_tokenizer
-from parley.annotate.attribution.texts import WINDOW
+from parley.annotate.statements.attribution.files import load_tokenizer
+from parley.annotate.statements.attribution.texts import WINDOW
 from training.attribution.augment import hide_names
 from training.attribution.data import Window as AttributionWindow
 from training.attribution.data import batches as attribution_batches

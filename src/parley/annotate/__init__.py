@@ -1,1 +1,1 @@
-"""Reading -> Reading: one module per layer of findings."""
+"""Reading -> Reading: one module or folder per layer of findings, on the ground of `language` and `quantities`."""

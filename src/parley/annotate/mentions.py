@@ -12,10 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from parley.annotate.gazetteer import Gazetteer, gazetteer
-from parley.annotate.grammar import word_set
-from parley.annotate.names import misspelt, normalise, surname
-from parley.annotate.nounphrases import Phrase, PhraseReader
+from parley.annotate.language.gazetteer import Gazetteer, gazetteer
+from parley.annotate.language.grammar import word_set
+from parley.annotate.language.names import misspelt, normalise, surname
+from parley.annotate.language.nounphrases import Phrase, PhraseReader
 from parley.data import Mention, Reading, Span
 
 if TYPE_CHECKING:

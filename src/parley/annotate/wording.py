@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from parley.annotate.grammar import BE, DETERMINERS, PRONOUNS, is_mark, shouts, word_set
-from parley.annotate.lines import MOST, Line, lines
-from parley.annotate.phrases import Hit, Phrases, apart
+from parley.annotate.language.grammar import BE, DETERMINERS, PRONOUNS, is_mark, shouts, word_set
+from parley.annotate.language.lines import MOST, Line, lines
+from parley.annotate.language.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
 from parley.data import Quotation, Reading, Span, Statement, Token, Voice, Wording
 

@@ -1,6 +1,6 @@
 """Articles printed in capitals throughout: read as if they were printed like others, and cited as they are.
 
-(A single sentence that shouts in an ordinary article is put in small letters for the models alone: `annotate/quieted.py`.)
+(A single sentence that shouts in an ordinary article is put in small letters for the models alone: `annotate/statements/quieted.py`.)
 
 Old wires, monitored broadcasts and headlines pages come so. Names, sentence starts and what a model learned of speech all hang on capitals;
 without them half of the statements go unseen. So such a text is read in a likeness of the same length, in which only what is known or

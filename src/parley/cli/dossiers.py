@@ -169,7 +169,7 @@ def export(
     with _opened(ledger) as held:
         if form == "jsonl":
             from parley.export.carried import save as save_rows
-            from parley.store.dossiers_carried import carried
+            from parley.store.dossiers.carried import carried
 
             with data():
                 save_rows(carried(held, name), "-" if output is None else str(output))

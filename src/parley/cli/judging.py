@@ -84,7 +84,7 @@ def _judge(
 ) -> None:
     from parley.errors import UsageError
     from parley.show.judging import changes_of, said
-    from parley.store.judgements_entries import KINDS
+    from parley.store.judgements.entries import KINDS
 
     kind = KINDS.get(id.split("_", 1)[0], "")
     others = [_row_id(held, o) for o in what] if act in ("merge", "split") else []

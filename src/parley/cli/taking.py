@@ -80,7 +80,7 @@ def _export_judgements(ledger: str, where: str) -> None:
 
 def _export_dossiers(ledger: str, where: str) -> None:
     from parley.export.carried import save
-    from parley.store.dossiers_carried import carried
+    from parley.store.dossiers.carried import carried
     from parley.store.ledger import Ledger
 
     with Ledger.open(ledger) as held, data():
@@ -102,7 +102,7 @@ def import_(
 ) -> None:
     """Take in judgements and dossiers that people made in another ledger."""
     from parley.export.carried import read
-    from parley.store.dossiers_carried import take_in
+    from parley.store.dossiers.carried import take_in
     from parley.store.ledger import Ledger
 
     rows = list(read(file))

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from parley.annotate.names import normalise
+from parley.annotate.language.names import normalise
 from parley.compare.base import Question, Row
 from parley.resolve.judgements import of_key
 from parley.store.about import About, about

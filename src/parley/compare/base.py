@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from parley.compare.independent import Carried, Pair, Place, carried
+from parley.compare.copying.independent import Carried, Pair, Place, carried
 from parley.store.words import fold
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from parley.compare import copies
 from parley.compare.base import Comparison, Found, Head, Pile, Row, Told
-from parley.compare.independent import Pair
+from parley.compare.copying import copies
+from parley.compare.copying.independent import Pair
 from parley.compare.registry import comparisons, signature
 
 if TYPE_CHECKING:

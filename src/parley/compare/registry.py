@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from parley.compare.together import as_judged
+from parley.compare.speech.together import as_judged
 from parley.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
 MODULES: tuple[str, ...] = (
-    "parley.compare.copies",
-    "parley.compare.utterances",
-    "parley.compare.series",
-    "parley.compare.shifts",
-    "parley.compare.matrix",
-    "parley.compare.wording",
-    "parley.compare.naming",
-    "parley.compare.doubt",
-    "parley.compare.heard",
-    "parley.compare.passives",
-    "parley.compare.missing",
-    "parley.compare.timeline",
-    "parley.compare.contradictions",
-    "parley.compare.whereabouts",
-    "parley.compare.disagreements",
+    "parley.compare.copying.copies",
+    "parley.compare.speech.utterances",
+    "parley.compare.figures.series",
+    "parley.compare.positions.shifts",
+    "parley.compare.positions.matrix",
+    "parley.compare.usage.wording",
+    "parley.compare.usage.naming",
+    "parley.compare.usage.doubt",
+    "parley.compare.usage.heard",
+    "parley.compare.usage.passives",
+    "parley.compare.usage.missing",
+    "parley.compare.events.timeline",
+    "parley.compare.disputes.contradictions",
+    "parley.compare.disputes.whereabouts",
+    "parley.compare.disputes.disagreements",
 )
 """Modules with `COMPARISONS`, `QUESTIONS` or both."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from parley.annotate.grammar import word_set
-from parley.annotate.inflection import forms
+from parley.annotate.language.grammar import word_set
+from parley.annotate.language.inflection import forms
 from parley.data import small
 
 _IRREGULAR = word_set(

@@ -124,7 +124,7 @@ def build(
     """
     book = load_codebook(*_listed(codebook))
     if book.referents:
-        from parley.compare.referents import lists_of
+        from parley.compare.usage.referents import lists_of
 
         lists_of(book.referents)  # what cannot be used is told before anything is read
     settings = Settings(profile=profile, codebook=book, series=_listed(series), date=date, outlet=outlet)

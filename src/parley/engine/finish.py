@@ -33,7 +33,7 @@ def finish(
         link_names(ledger, start.settings.codebook)
 
     def compare() -> None:
-        from parley.compare.references import keep_references
+        from parley.compare.figures.references import keep_references
         from parley.compare.refresh import REFERENTS, refresh
 
         own = start.settings.codebook.referents

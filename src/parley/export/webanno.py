@@ -19,7 +19,7 @@ from parley.export.marks import Mark, marks, status
 from parley.export.places import whole_file
 from parley.export.sentences import sentence
 from parley.store.frames import COLUMNS
-from parley.store.judgements_log import selectors
+from parley.store.judgements.log import selectors
 from parley.store.rows import Row
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any, Literal
 
-from parley.annotate.names import normalise
+from parley.annotate.language.names import normalise
 from parley.codebooks import Codebook
 from parley.data import Actor, Link
 from parley.resolve import organs, personal

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from parley.annotate.gazetteer import words_of_class
-from parley.annotate.names import normalise
+from parley.annotate.language.gazetteer import words_of_class
+from parley.annotate.language.names import normalise
 from parley.codebooks import ActorEntry, Codebook
 from parley.data import Actor, row_id
 from parley.resolve import organs, personal

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from parley.annotate.gazetteer import words_of_class
-from parley.annotate.grammar import ARTICLES, word_set
-from parley.annotate.nounphrases import given_names
+from parley.annotate.language.gazetteer import words_of_class
+from parley.annotate.language.grammar import ARTICLES, word_set
+from parley.annotate.language.nounphrases import given_names
 from parley.codebooks import lexicon
 from parley.data import Basis, Mention, Span, Speaker
 from parley.resolve import sources

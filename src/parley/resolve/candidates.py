@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from parley.annotate.gazetteer import words_of_class
-from parley.annotate.grammar import COORDINATORS, PREPOSITIONS, SUBORDINATORS, word_set
-from parley.annotate.nounphrases import given_names
+from parley.annotate.language.gazetteer import words_of_class
+from parley.annotate.language.grammar import COORDINATORS, PREPOSITIONS, SUBORDINATORS, word_set
+from parley.annotate.language.nounphrases import given_names
 from parley.codebooks import lexicon
 from parley.data import Mention, MentionKind, Reading, Span, Speaker
 from parley.resolve.offices import heads

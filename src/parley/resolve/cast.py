@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from parley.annotate.gazetteer import words_of_class
-from parley.annotate.grammar import ARTICLES, word_set
-from parley.annotate.names import misspelt
-from parley.annotate.ranges import Ranges
+from parley.annotate.language.gazetteer import words_of_class
+from parley.annotate.language.grammar import ARTICLES, word_set
+from parley.annotate.language.names import misspelt
+from parley.annotate.language.ranges import Ranges
 from parley.data import Basis, Mention, Reading, Sentence, Span, Speaker, Statement
 from parley.resolve.candidates import Candidate, Gender, described, gender_of, genders_told, personal
 from parley.resolve.offices import heads

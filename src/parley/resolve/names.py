@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parley.annotate.names import edits, initials_match, misspelt, normalise, surname
+from parley.annotate.language.names import edits, initials_match, misspelt, normalise, surname
 
 __all__ = ["Likeness", "compare", "edits", "initials_match", "misspelt", "normalise", "surname"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from parley.annotate.gazetteer import words_of_class
-from parley.annotate.grammar import ARTICLES, DETERMINERS, word_set
+from parley.annotate.language.gazetteer import words_of_class
+from parley.annotate.language.grammar import ARTICLES, DETERMINERS, word_set
 from parley.data import Basis, Mention, Span, Speaker
 from parley.resolve import sources
 from parley.resolve.cast import REMEMBERED, Cast, Known, is_body, plain, printed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from parley.annotate.grammar import word_set
-from parley.annotate.ranges import ByPlace, sentences_of
+from parley.annotate.language.grammar import word_set
+from parley.annotate.language.ranges import ByPlace, sentences_of
 from parley.data import Reading, Sentence, Statement
 from parley.dates.said import said_on
 

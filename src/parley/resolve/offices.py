@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from parley.annotate.gazetteer import words_of_class
-from parley.annotate.grammar import word_set
+from parley.annotate.language.gazetteer import words_of_class
+from parley.annotate.language.grammar import word_set
 from parley.codebooks import lexicon
 
 # Heads that say nothing about the office: any of them may stand for any other.

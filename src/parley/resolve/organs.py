@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from parley.annotate.gazetteer import words_of_class
-from parley.annotate.names import normalise
+from parley.annotate.language.gazetteer import words_of_class
+from parley.annotate.language.names import normalise
 from parley.codebooks import Codebook, lexicon
 from parley.resolve.spelling import sound, spelt
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from parley.annotate.gazetteer import words_of_class
-from parley.annotate.grammar import ADVERBS, COORDINATORS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
-from parley.annotate.names import normalise
+from parley.annotate.language.gazetteer import words_of_class
+from parley.annotate.language.grammar import ADVERBS, COORDINATORS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
+from parley.annotate.language.names import normalise
 from parley.codebooks import lexicon
 from parley.resolve.names import Likeness
 from parley.resolve.spelling import sound, spelt

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
-from parley.annotate.gazetteer import words_of_class
-from parley.annotate.grammar import ARTICLES, word_set
+from parley.annotate.language.gazetteer import words_of_class
+from parley.annotate.language.grammar import ARTICLES, word_set
 from parley.data import Basis, Mention, Span, Speaker, Statement
 from parley.resolve import sources
 from parley.resolve.bodies import BACK, BodyRules

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from parley.annotate.gazetteer import words_of_class
-from parley.annotate.grammar import ARTICLES, PREPOSITIONS, word_set
+from parley.annotate.language.gazetteer import words_of_class
+from parley.annotate.language.grammar import ARTICLES, PREPOSITIONS, word_set
 from parley.codebooks import lexicon
 from parley.data import Mention, Span
 from parley.resolve.candidates import personal

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from parley.annotate.grammar import word_set
+from parley.annotate.language.grammar import word_set
 from parley.data import Basis, Mention, MentionKind, Reading, Span, Speaker, Statement
 from parley.resolve import sources
 from parley.resolve.candidates import HE, IT, SHE, THEY, Candidate, agrees, described, gender_of

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from parley.annotate.names import edits
+from parley.annotate.language.names import edits
 
 Spelt = Literal["same", "transliteration", "slip", "ending", "different"]
 

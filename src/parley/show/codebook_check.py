@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from parley.annotate.phrases import Phrases
+from parley.annotate.language.phrases import Phrases
 from parley.clean.tokens import tokens
 from parley.codebooks import ActorEntry, AnchorEntry, OutletEntry, PlaceEntry, load_codebook
-from parley.compare.referents import lists_of
+from parley.compare.usage.referents import lists_of
 from parley.errors import CodebookError
 
 _TABLES: dict[str, type[Any]] = {

@@ -11,7 +11,7 @@ from rich.text import Text
 from parley.errors import Overtaken, UsageError
 from parley.show.terminal import _table, explained, flat
 from parley.store import reviewing
-from parley.store.judgements_fields import FIELDS, read_value
+from parley.store.judgements.fields import FIELDS, read_value
 
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger

@@ -21,12 +21,12 @@ from parley.store import narrow, query, rows
 from parley.store import schema as t
 from parley.store.across import Across
 from parley.store.desk import HEAD, Desk
-from parley.store.dossiers import Dossiers
+from parley.store.dossiers.collecting import Dossiers
 from parley.store.insert import insert
-from parley.store.judgements import Judgements, moved_to
-from parley.store.judgements_actors import clear, settle
-from parley.store.judgements_entries import take_turns
-from parley.store.judgements_rows import reattach
+from parley.store.judgements.actors import clear, settle
+from parley.store.judgements.entries import take_turns
+from parley.store.judgements.judging import Judgements, moved_to
+from parley.store.judgements.rows import reattach
 from parley.store.linking import LinkDesk
 from parley.store.opening import can_write, engine_at, explained, told, without_password
 from parley.store.query import Rows

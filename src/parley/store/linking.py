@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from parley.data import Actor, Link
 from parley.resolve.judgements import of_key
 from parley.store import schema as t
-from parley.store.judgements_actors import clear, settle
+from parley.store.judgements.actors import clear, settle
 from parley.store.rows import Row
 
 _MANY = 400

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from parley.store import judgements_actors as people
-from parley.store import judgements_log as log
-from parley.store import judgements_rows as bench
 from parley.store import schema as t
-from parley.store.judgements_entries import ENTRY, KINDS, undoings
-from parley.store.judgements_seen import mark
+from parley.store.judgements import actors as people
+from parley.store.judgements import log
+from parley.store.judgements import rows as bench
+from parley.store.judgements.entries import ENTRY, KINDS, undoings
+from parley.store.judgements.seen import mark
 from parley.store.rows import Row
 from parley.store.words import fold
 

@@ -433,7 +433,7 @@ sketch = sa.Table(
     sa.Column("words", sa.Integer, nullable=False),
     sa.Column("hashes", sa.LargeBinary, nullable=False),
 )
-"""A sample of each article's shingles, by which articles that share text are found (`compare/shingles.py`)."""
+"""A sample of each article's shingles, by which articles that share text are found (`compare/copying/shingles.py`)."""
 
 copy = sa.Table(
     "copy",

@@ -110,7 +110,7 @@ class Answers:
         return f"the {most:,} weightiest results of each kind" if self._disagreements(most)[1] else None
 
     def _disagreements(self, most: int) -> tuple[list[Row], bool]:
-        from parley.compare.disagreements import ranked
+        from parley.compare.disputes.disagreements import ranked
 
         def made() -> tuple[list[Row], bool]:
             some = Weightiest(self.ledger, most=most)

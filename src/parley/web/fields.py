@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from parley.errors import UsageError
-from parley.store.judgements_fields import CODES, FIELDS
-from parley.store.judgements_seen import digest
+from parley.store.judgements.fields import CODES, FIELDS
+from parley.store.judgements.seen import digest
 from parley.store.rows import Row
 from parley.web import words
 from parley.web.given import Given

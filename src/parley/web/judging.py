@@ -13,7 +13,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from parley.errors import Overtaken, UsageError
-from parley.store.judgements_entries import KINDS
+from parley.store.judgements.entries import KINDS
 from parley.store.rows import Row
 from parley.web.answers import Answers
 from parley.web.asked import Asked

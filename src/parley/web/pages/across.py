@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import islice
 from typing import Any
 
-from parley.compare.disagreements import with_sentences
+from parley.compare.disputes.disagreements import with_sentences
 from parley.compare.registry import questions
 from parley.errors import UsageError
 from parley.store.rows import Row

@@ -7,7 +7,7 @@ from typing import Any
 from parley.errors import LedgerError, UsageError
 from parley.export.dossier import FORMATS
 from parley.export.dossier.sheet import Quote, parts
-from parley.store.dossiers import LONGEST_HEADING, LONGEST_NAME, LONGEST_NOTE
+from parley.store.dossiers.collecting import LONGEST_HEADING, LONGEST_NAME, LONGEST_NOTE
 from parley.web.answers import Answers
 from parley.web.asked import Asked
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from parley.compare.together import tellings
+from parley.compare.speech.together import tellings
 from parley.store.ledger import Ledger
 from parley.store.rows import Row
 from parley.web import words

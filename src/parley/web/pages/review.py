@@ -8,7 +8,7 @@ from typing import Any
 
 from parley.show.judging import said as in_words
 from parley.store import reviewing
-from parley.store.judgements_queue import LAYERS, ORDERS
+from parley.store.judgements.queue import LAYERS, ORDERS
 from parley.store.rows import Row
 from parley.store.weightiest import MOST
 from parley.web import words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from parley.compare.together import tellings
+from parley.compare.speech.together import tellings
 from parley.errors import LedgerError, UsageError
 from parley.resolve.judgements import of_key
 from parley.store import browse, reviewing

@@ -7,8 +7,8 @@ from typing import Any
 
 from parley.errors import UsageError
 from parley.store import browse
-from parley.store.judgements_entries import Act
-from parley.store.judgements_log import _is_span
+from parley.store.judgements.entries import Act
+from parley.store.judgements.log import _is_span
 from parley.store.rows import Row
 from parley.web import words
 from parley.web.answers import Answers

@@ -7,7 +7,7 @@ from typing import Any
 from parley.errors import LedgerError
 from parley.show.judging import in_words
 from parley.store import browse, reviewing
-from parley.store.judgements_fields import FIELDS
+from parley.store.judgements.fields import FIELDS
 from parley.store.rows import Row
 from parley.web import words
 from parley.web.answers import Answers

@@ -1,0 +1,1 @@
+"""Whose side everybody is on."""

@@ -1,0 +1,1 @@
+"""What happened in and around the talks."""

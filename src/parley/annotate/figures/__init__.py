@@ -1,0 +1,1 @@
+"""The numbers that are claimed, each with who claims it."""

@@ -1,0 +1,1 @@
+"""What words, names, clauses and sentences are: the ground on which every layer stands."""

@@ -1,0 +1,1 @@
+"""Who is a party where no codebook knows."""

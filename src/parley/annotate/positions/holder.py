@@ -1,0 +1,225 @@
+"""Who holds a position: the sides of the doer, or of the speaker.
+
+The doer of the stance verb holds it. In somebody's mouth "we", "his side", "our army" and what *must* be are the speaker's
+own; "they" across the table are the other side. Those who mediate, help, report or watch hold no position in the talks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from parley.annotate.allegiance.parties import GOVERNMENT
+from parley.annotate.language.clauses import RELATIVES, Doer
+from parley.annotate.language.lines import Line
+from parley.annotate.parties.words import POSSESSIVES, heads
+from parley.annotate.positions.party import is_of_state, is_organ, kind_of, own_name, parties_of, stand_in
+from parley.annotate.positions.stances import is_bystander, word_class
+from parley.annotate.positions.words import Held
+from parley.data import Mention, Speaker
+
+SPEAKER = frozenset(("we", "i", "us", "our"))
+_THEY = frozenset(("they", "you"))
+_OURS = frozenset(("our", "my", "his", "her", "its", "their", "own"))
+_MEETS = frozenset(("at", "about", "over", "against", "despite"))
+_NEAR = 5
+_CAMPS = frozenset(("sides", "parties", "delegations", "teams", "governments", "camps", "countries", "leaders"))
+_BODIES = frozenset(("government", "organisation", "group"))
+
+
+def may_hold(line: Line) -> bool:
+    """False where a sentence names, and goes on about, nobody who could hold a position: most sentences of most news."""
+    if any(m.side or m.kind in _BODIES for m in line.inner) or any(m.side for m in line.before):
+        return True
+    said = (*line.statements, line.told) if line.told is not None else line.statements
+    return any(s.speaker is not None and (s.speaker.side or stand_in(line, (), s.speaker)) for s in said)
+
+
+def parties(line: Line, held: Held) -> tuple[str, ...]:
+    """The parties that hold a stance; empty where nobody who takes part does."""
+    speaker = held.statement.speaker if held.statement else None
+    if not held.doer.names and line.lowers[held.doer.first] in RELATIVES and held.kind == "verb":
+        return ()  # "whoever it is who refuses this paper"
+    if _is_met(line, held):
+        return ()
+    found = _found(line, held, speaker) or _stand_in(line, held, speaker)
+    if speaker is not None and found and all(p.lower() in word_class("nobody") for p in found):
+        found = side_of(line, speaker)  # "members want ..., the union's leader said"
+    return tuple(p for p in found if _takes_part(line, p))
+
+
+def _is_met(line: Line, held: Held) -> bool:
+    """True for "were furious at an offer of 6 per cent": the offer that somebody meets with is not his own."""
+    between = line.lowers[held.doer.first : held.hit.first]
+    at = next((i for i in range(len(between) - 1, -1, -1) if between[i] in _MEETS), None)
+    return (
+        held.kind == "noun"
+        and at is not None
+        and not set(between[at:]) & (POSSESSIVES | _OURS)
+        and len(between) - at < _NEAR
+    )
+
+
+def _stand_in(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
+    """Who takes the stance by office or kind, where no side is named."""
+    if held.passive or (held.kind == "modal" and speaker is None):
+        return ()
+    by_speaker = held.is_cue or held.kind == "modal" or held.doer.pronoun is not None
+    source = held.statement.source if held.statement is not None and by_speaker else None
+    named = [m for m in line.inner if m.side == m.name and m.kind != "place" and " " in m.span.text]
+    within = [m.side or "" for m in named if source is not None and source.holds(m.span)]
+    if within and speaker is not None and speaker.name[:1].isupper():
+        return tuple(within[:1])  # "DLV co-chairs Ada Fenn and Bo Lorn"
+    return stand_in(line, () if by_speaker and speaker is not None else held.doer.names, speaker)
+
+
+def _takes_part(line: Line, party: str) -> bool:
+    named = not line.cast.sides or any(c.isupper() for c in party) or kind_of(party.split()[-1:]) is not None
+    return (
+        named
+        and party not in line.cast.between
+        and party.lower() not in word_class("nobody")
+        and not is_bystander(party)
+    )
+
+
+def _found(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
+    if held.passive:
+        return _agent(line, held.hit.last)
+    words = line.lowers[held.doer.first : held.hit.first]
+    if held.is_cue or held.kind == "modal" or held.doer.pronoun in SPEAKER:
+        found = (
+            _together(held, speaker)
+            or side_of(line, speaker)
+            or (_spoken_of(line, held) if _is_common(held, speaker) else ())
+        )
+        return found or (_both(line) if speaker is not None and names_both(speaker.name.lower().split()) else ())
+    if names_both(words) and not any(m.side or m.kind == "person" for m in held.doer.names):
+        return _both(line)
+    if held.doer.pronoun in _THEY and _is_direct(held) and _to_us(line, held):
+        return _other_side(line, speaker)
+    return _doers(line, held, speaker)
+
+
+def _together(held: Held, speaker: Speaker | None) -> tuple[str, ...]:
+    """All who demand or warn together, where the speaker is only one of them: "France and Britain warned ..."."""
+    sides = held.doer.sides if held.is_cue else ()
+    return sides if len(sides) > 1 and speaker is not None and {speaker.side, speaker.name} & set(sides) else ()
+
+
+def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
+    if speaker is not None and held.doer.names and all(map(is_organ, held.doer.names)) and is_of_state(line, speaker):
+        return side_of(line, speaker)  # "the administration was ready, the minister said"
+    sides = _sides(line, held.doer)
+    if sides:
+        return sides
+    apart = stand_in(line, held.doer.names, None) if held.doer.names else ()
+    if apart:
+        return apart  # "the guerrillas", "the government": whoever was spoken of last
+    if any(_is_stranger(m) for m in held.doer.names):
+        return ()  # "Mayor Ellen Whitcomb has offered ..., the spokeswoman said": the mayor's, who is on no side
+    if speaker is not None:
+        if names_both(speaker.name.lower().split()):
+            return _both(line)
+        return side_of(line, speaker) or (_spoken_of(line, held) if held.doer.names else ())
+    if held.doer.pronoun is not None or held.doer.names:
+        return _spoken_of(line, held)
+    return ()
+
+
+def _sides(line: Line, who: Doer) -> tuple[str, ...]:
+    """All sides named; a crowd of a nation ("Ondran companies") is not the nation, and its rebels are a side of their own."""
+    own = own_name(_called(line, who.names[0]), who.names[0].side, line.reading) if len(who.names) == 1 else None
+    if own is not None:
+        return (own,)
+    crowd = [
+        m for m in who.names if m.kind == "group" and m.span.text.rpartition(" ")[2].lower() in word_class("crowd")
+    ]
+    if crowd and len(crowd) == len(who.names):
+        return ()
+    return who.sides
+
+
+def _called(line: Line, mention: Mention) -> str:
+    """A mention with the noun behind it, where it is only a nation's adjective: "Peruvian guerrillas"."""
+    named = next((n for n in line.named if n.mention is mention), None)
+    if named is None or mention.kind != "government" or named.last >= len(line.tokens):
+        return mention.span.text
+    return f"{mention.span.text} {line.tokens[named.last].text}"
+
+
+def _is_stranger(mention: Mention) -> bool:
+    """True for somebody with a name of his own who is on no side."""
+    return mention.side is None and mention.kind == "person" and " " in mention.name and mention.name[:1].isupper()
+
+
+def _is_direct(held: Held) -> bool:
+    return held.statement is not None and held.statement.kind == "direct" and not held.is_cue
+
+
+def _to_us(line: Line, held: Held) -> bool:
+    """True where what "they" do is done to the speaker: "they ask us to ..."."""
+    return not {"us", "our", "ours", "we"}.isdisjoint(line.lowers[held.hit.first :])
+
+
+def _other_side(line: Line, speaker: Speaker | None) -> tuple[str, ...]:
+    """The side across the table from a speaker: of the two that the article speaks of most, the other."""
+    own = side_of(line, speaker)
+    two = _both(line)
+    return tuple(p for p in two if p not in own) if own and own[0] in two else ()
+
+
+def _spoken_of(line: Line, held: Held) -> tuple[str, ...]:
+    """Who "it", "they" or "the movement" most likely is: the doer that the text spoke of last."""
+    kinds = {m.kind for m in held.doer.names} - {"person", "unknown", "place"}
+    if kinds & {"organisation", "group"}:
+        kinds |= {"organisation", "group"}
+    start = line.tokens[held.doer.first].start
+    if any(heads().get(m.span.text.rpartition(" ")[2].lower()) == "state" for m in held.doer.names):
+        states = parties_of(line.reading).states | {GOVERNMENT}
+        return tuple(m.side for m in line.before if m.side in states)[:1]  # "the government" is never the union
+    fit = [m for m in (*line.before, *line.inner) if m.side and m.kind != "place" and (not kinds or m.kind in kinds)]
+    here = [m for m in fit if line.sentence.span.start <= m.span.start < start]
+    there = [m for m in fit if m.span.end <= line.sentence.span.start]
+    if not line.cast.sides:
+        return tuple(m.name for m in held.doer.names if m.kind in _BODIES)
+    return tuple(m.side for m in (here or there)[:1] if m.side)
+
+
+def _is_common(held: Held, speaker: Speaker | None) -> bool:
+    """True for a speaker who is named by a common noun alone: "the company", "the gang"."""
+    return held.is_cue and speaker is not None and speaker.name.islower()
+
+
+def names_both(words: Sequence[str]) -> bool:
+    """True for "both sides", "the two delegations" and "neither".
+
+    >>> names_both(["the", "two", "sides"]), names_both(["both", "countries"]), names_both(["two", "towns"])
+    (True, True, False)
+    """
+    return any(a in ("both", "two") and b in _CAMPS for a, b in pairwise(words)) or list(words[:1]) in (
+        ["both"],
+        ["neither"],
+    )
+
+
+def _both(line: Line) -> tuple[str, ...]:
+    """The two sides that the article speaks of most: who "both sides" are."""
+    sides = [s for s in line.cast.sides if _takes_part(line, s)]
+    return tuple(sides[:2]) if len(sides) > 1 else ()
+
+
+def side_of(line: Line, speaker: Speaker | None) -> tuple[str, ...]:
+    """A speaker's side; one who speaks for himself is a side only where he is a body with a name."""
+    if speaker is None:
+        return ()
+    if speaker.side:
+        return (own_name(speaker.name, speaker.side, line.reading) or speaker.side,)
+    return (speaker.name,) if speaker.name in line.cast.bodies and speaker.name[:1].isupper() else ()
+
+
+def _agent(line: Line, at: int) -> tuple[str, ...]:
+    """Who is named behind the "by" of a passive."""
+    at = next((i for i in range(at, min(len(line.lowers), at + 4)) if line.lowers[i] == "by"), len(line.lowers))
+    near = [n.mention for n in line.named if at < n.first <= at + 3]
+    return tuple(m.side or m.name for m in near[:1] if m.side or m.kind in _BODIES)

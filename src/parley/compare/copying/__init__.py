@@ -1,0 +1,1 @@
+"""Which articles share their words, and which had them first."""

@@ -1,0 +1,1 @@
+"""Where accounts contradict each other: what an analyst looks at first."""

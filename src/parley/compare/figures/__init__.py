@@ -1,0 +1,1 @@
+"""Counts in series, and where they cannot all stand."""

@@ -1,0 +1,1 @@
+"""How outlets word it, whom they quote, and what they leave out."""

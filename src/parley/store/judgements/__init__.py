@@ -1,0 +1,1 @@
+"""People's last word on rows."""
