@@ -45,6 +45,7 @@ _BYTES = 1 << 20
 """Set in the flags of a pattern of bytes."""
 REVIEWED = {
     "annotate/figures/coins.py": "a noun between bounded repeats, in the first 60,000 characters",
+    "clean/junk.py": "each pattern of the list alone, where one of them is no regular expression",
     "clean/masthead.py": "an outlet's letters or words, each with a bounded repeat, in the first 60,000 characters",
     "store/judgements/fields.py": "escaped words alone",
     "store/judgements/log.py": "escaped words, with white space between them",

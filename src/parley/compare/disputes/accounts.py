@@ -146,8 +146,9 @@ def _account(told: Told, said: Sequence[_Said], events: Sequence[Row]) -> Row | 
         return {"doer": by, "denies": True, "against": against} if against else None
     if by and harm and (cue & words_of("denials") or "denied" in {e["status"] for e in events}):
         return {"doer": by, "denies": True, "against": None}
-    if not harm or len(words) > LONG or who is None:
-        return None  # whom somebody unnamed blames is neither an outlet's own account nor anybody's
+    if not harm or len(words) > LONG or who is None or "since" in words:
+        # Whom somebody unnamed blames is neither an outlet's own account nor anybody's; what is told "since" is no one act.
+        return None
     others = [p for p in _blamed(told, words) if p != by] or _by_another_name(told, events, words, but=by)
     return {"doer": others[0], "denies": False, "against": None} if len(others) == 1 else None
 

@@ -306,4 +306,4 @@ def _are_several(name: str) -> bool:
     return small and head.endswith("s") and not head.endswith("ss")
 
 
-COMPARISONS = (Comparison("disputes", "8", items, results),)
+COMPARISONS = (Comparison("disputes", "9", items, results),)
