@@ -22,7 +22,7 @@ __all__ = ["app", "main"]
 
 def main() -> None:
     """Run the command; exit with 0 when done, 1 when some articles failed, 2 on wrong usage."""
-    # Loading a command makes some hundred thousand objects and no garbage; looking for it took a sixth of `parley show`.
+    # Loading a command makes some hundred thousand objects and no garbage: it is looked for less often.
     gc.set_threshold(200_000, 20, 50)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
