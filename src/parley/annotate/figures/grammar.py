@@ -33,6 +33,10 @@ _OLD = (
 _STATES: tuple[Role, ...] = ("passive", "state", "noun")
 _COSTS = frozenset(["cost", "costs", "bill", "price", "damage", "losses", "loss", "budget"])
 _HELD_BY = frozenset(["hands", "custody", "captivity"])
+_HOLDERS = frozenset(["it", "they", "he", "she", "we"])
+_HAVE = frozenset(["has", "have", "had", "still", "is", "are", "was", "were", "since"])
+_ARRESTS = frozenset(["detained", "arrested", "jailed", "imprisoned", "detain", "detains", "detaining"])
+_SEIZES = frozenset(["abducted", "seized", "captured", "kidnapped", "holds", "hold", "held", "holding", "took"])
 _WEAK_NOUNS = ("captives_held", "captives_released", "detained", "displaced", "forces", "attacks", "injured")
 
 
@@ -101,9 +105,23 @@ def _later(clause: Clause, m: Measure) -> Measure:
     return replace(m, begin=m.second, first=m.second, value=m.high, low=m.high, qualifier="exact", second=None)
 
 
+def _taken(clause: Clause, at: int) -> str | None:
+    """ "to free 17 staff *they have detained* since June": in what state people are whom somebody holds."""
+    behind = clause.words(at, at + 6)
+    who = next((n for n, word in enumerate(behind[:2]) if word in _HOLDERS), None)
+    if who is None:
+        return None
+    deed = next((word for word in behind[who + 1 : who + 4] if word not in _HAVE), "")
+    return "detained" if deed in _ARRESTS else "captives_held" if deed in _SEIZES else None
+
+
 def _held(clause: Clause, base: Candidate) -> Candidate | None:
     """ "wants all 1,140 detainees released", "would free all 64 hostages it holds": who is still held, not who is free."""
     at = base.measure.begin
+    taken = _taken(clause, clause.right(base.measure))
+    done = not {"freed", "released"}.isdisjoint(clause.words(at - 3, at))
+    if base.kind == "person" and taken is not None and not done:
+        return replace(base, category=taken, method="noun", confidence=0.6)
     every = clause.low(at - 1) == "all" or clause.words(at - 4, at) == ("every", "one", "of", "the")
     every = every or (
         clause.low(at - 1) == "the" and clause.low(at - 3) == "to" and base.head in words_in("captives")
