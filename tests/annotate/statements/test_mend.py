@@ -47,6 +47,12 @@ def told(statement: Statement) -> tuple[str, str, str]:
             ("In Haverstad, the minister", "said", "the road was open"),
             ("the minister", "said", "the road was open"),
         ),
+        # a source that runs on past its cue
+        (
+            "He also withheld support from both.",
+            ("He also withheld support from both", "also withheld", "support"),
+            ("He", "also withheld", "support from both"),
+        ),
         # who gave the interview, and not who asked
         (
             "In an interview with the Herald he said the road was open.",

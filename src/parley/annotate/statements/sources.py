@@ -55,7 +55,7 @@ def source_alone(text: str, raw: RawAttribution) -> RawAttribution:
 
     Two whom a semicolon parts do not speak as one: whoever stands beside the cue does ("according to the firm; the union says").
     """
-    raw = _owner(text, _not_who_asked(text, raw))
+    raw = _owner(text, _not_who_asked(text, _before_cue(text, raw)))
     if raw.source is None:
         return raw
     start, end = raw.source
@@ -110,6 +110,14 @@ def signed(text: str, raw: RawAttribution) -> RawAttribution:
         colon = text.rfind(":", begin, start)
         return replace(raw, source=(begin + before.start(1), begin + before.end(1)), cue=(colon, colon + 1))
     return raw
+
+
+def _before_cue(text: str, raw: RawAttribution) -> RawAttribution:
+    """A source that runs on past its cue ends before it: "*he* also withheld support from both"."""
+    if raw.source is None or raw.cue is None or not raw.source[0] < raw.cue[0] < raw.source[1]:
+        return raw
+    before = text[raw.source[0] : raw.cue[0]].rstrip(" ,\u00a0")
+    return replace(raw, source=(raw.source[0], raw.source[0] + len(before))) if before.lower() in PRONOUNS else raw
 
 
 def is_printed_in(text: str, raw: RawAttribution) -> bool:
