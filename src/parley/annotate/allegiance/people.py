@@ -289,7 +289,7 @@ class _Weigher:
             self.cabinet.add(key)
         found = self.votes[key]
         inside = [m for m in line.inner if m.side and m.span.overlaps(source)]
-        plain = [m for m in inside if self._says_its_party(m)]
+        plain = [m for m in inside if self._says_its_party(m) or self._seats(line, m)]
         for mention in plain:
             found[self.parties.one(mention.side or "")] += _PLAIN
         if plain:
@@ -304,6 +304,13 @@ class _Weigher:
         for mention in inside:
             found[self.parties.one(mention.side or "")] += _HINT
         self._by_office(line, key, spoken, found)
+
+    def _seats(self, line: Line, mention: Mention) -> bool:
+        """True for the capital of "the interior ministry in Adrim": whose ministry it is, whoever was spoken of before."""
+        if mention.kind != "place":
+            return False
+        at = next((n.first for n in line.named if n.mention is mention), 0)
+        return at > 1 and line.lowers[at - 1] == "in" and heads().get(line.lowers[at - 2]) == "state"
 
     def _by_office(self, line: Line, key: str, spoken: frozenset[str], found: Votes) -> None:
         for kind in ("company", "union", "state"):
