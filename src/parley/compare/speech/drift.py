@@ -58,13 +58,16 @@ class _Aligned:
 
 
 def drifts(group: Sequence[Rendering]) -> list[Row]:
-    """How the quotations of one utterance differ from the first one; those printed alike are named once, the others under `alike`."""
+    """How the quotations of one utterance differ from the first one; those printed alike are named once, the others under `alike`.
+
+    An article that gives its own quotation in two pieces or shortens it in its headline changes nobody's words.
+    """
     quoting = sorted((r for r in group if len(r.words.quoted()) > 1), key=_order)
     if len(quoting) < 2:
         return []
     first = quoting[0]
     found: dict[str, Row] = {}
-    for other in quoting[1:]:
+    for other in (one for one in quoting[1:] if one.article != first.article):
         row = between(first, other)
         if row is None:
             continue

@@ -23,7 +23,7 @@ from parley.store.words import fold
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
-VERSION = "6"
+VERSION = "7"
 
 RAREST = 8
 """Of a statement's words, the rarest by which others are looked up: two renderings of one utterance share one of these."""
