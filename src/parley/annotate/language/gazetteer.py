@@ -76,10 +76,10 @@ class Gazetteer:
         )
         """Names, people words and capitals of the states that the codebook knows."""
         self.names_of: dict[str, list[str]] = {}
+        """Party -> its names and people words, as a description of one of its officials may hold them."""
         for e in book.actors:
             if e.kind != "person":
                 self.names_of.setdefault(e.side or e.name, []).extend((e.name, *e.aliases, *e.demonyms))
-        """Party -> its names and people words, as a description of one of its officials may hold them."""
         self._small = frozenset(small(word) for word in self._entries if not word[0].isupper())
 
     def _add_actor(self, entry: ActorEntry) -> None:
