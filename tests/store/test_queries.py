@@ -59,6 +59,11 @@ def test_filters_choose_rows(ledger: Ledger, kind: str, filters: dict[str, objec
         ("ilitant", ["article", "figure", "wording"]),
         ("nobody", []),
         ("herald", []),
+        # words too short for an index of three letters, before, after and without others that stand inside words
+        ("il ilitant", ["article", "figure", "wording"]),
+        ("ilitant il", ["article", "figure", "wording"]),
+        ("ll zzyzx", []),
+        ("qz jx", []),
     ],
 )
 def test_search_finds_words_alike_on_both_databases(ledger: Ledger, words: str, kinds: list[str]) -> None:

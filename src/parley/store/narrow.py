@@ -175,7 +175,7 @@ def _named(connection: Connection, table: sa.Table, words: str, *, column: str) 
 def spelt(connection: Connection, words: str) -> list[str] | None:
     """The names of a SQLite ledger that hold some words; None where they are many."""
     wanted = words.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    if len(words) < 3 or wanted != words.lower():  # a trigram index knows no shorter words, and no escapes
+    if len(words) < search.TRIGRAM or wanted != words.lower():  # a trigram index knows no shorter words, and no escapes
         found = sa.select(_spelling.c.text).where(holds(_spelling.c.text, words))
     else:
         hits = sa.select(_trigrams.c.rowid).where(_trigrams.c.folded.like(f"%{wanted}%"))

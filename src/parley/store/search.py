@@ -18,6 +18,9 @@ from parley.errors import UsageError
 from parley.store.schema import passage
 from parley.store.words import fold
 
+TRIGRAM = 3
+"""Letters of which an index for parts of words is made; it knows no shorter parts."""
+
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 
 
@@ -41,10 +44,17 @@ def _whole(connection: Connection, wanted: list[str]) -> sa.Select[tuple[int]]:
 
 
 def _inside(connection: Connection, wanted: list[str]) -> sa.Select[tuple[int]]:
+    held = {p: f"%{p}%" for p in wanted}
     if connection.dialect.name == "postgresql":
-        return sa.select(passage.c.n).where(*[passage.c.text.like(f"%{p}%") for p in wanted])
+        return sa.select(passage.c.n).where(*[passage.c.text.like(like) for like in held.values()])
+    # SQLite 3.40 crashes where a trigram index is asked for less than a trigram before something longer
+    long = [p for p in held if len(p) >= TRIGRAM]
+    short = [passage.c.text.like(held[p]) for p in held if len(p) < TRIGRAM]
+    if not long:
+        return sa.select(passage.c.n).where(*short)
     index = sa.table("passage_trigrams", sa.column("rowid", sa.Integer), sa.column("text", sa.Text))
-    return sa.select(index.c.rowid).where(*[index.c.text.like(f"%{p}%") for p in wanted])
+    hits = sa.select(index.c.rowid).where(*[index.c.text.like(held[p]) for p in long])
+    return sa.select(passage.c.n).where(passage.c.n.in_(hits), *short) if short else hits
 
 
 def whole(connection: Connection, wanted: list[str]) -> bool:
