@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import parley
-from parley.annotate.wording import _labels
+from parley.annotate.wording import _labels, entry_of
 from parley.clean.tokens import tokens
 from parley.codebooks import lexicon
 from parley.data import Wording
@@ -34,6 +34,15 @@ def test_golden(title: str, text: str, expected: list[str]) -> None:
 def test_a_label_in_the_headline_is_the_headlines() -> None:
     text = "Regime shells the port again\n\nThe army shelled the port on Monday. Two people were hurt."
     assert [(w.voice, w.span.text) for w in parley.analyse(text, profile="rules").wording] == [("headline", "Regime")]
+
+
+def test_the_term_is_the_word_that_was_printed() -> None:
+    """Who counts how often an outlet writes "rebels" must not be told "militants"."""
+    rows = parley.analyse(
+        "Then gunmen of the Qassir regime met the rebels and the left-wing guerrillas.", profile="rules"
+    ).wording
+    assert [w.term for w in rows] == ["gunmen", "regime", "rebels", "left-wing guerrillas"]
+    assert [entry_of(w.term) for w in rows] == ["militants", "regime", "militants", "political wing"]
 
 
 @pytest.mark.parametrize("row", lexicon("wording")["label"], ids=lambda r: r["term"])

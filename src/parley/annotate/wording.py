@@ -93,6 +93,18 @@ def annotate(reading: Reading) -> Reading:
     return replace(reading, wording=tuple(found))
 
 
+def entry_of(term: str) -> str | None:
+    """The list's entry that a label's words belong to; None for words that the list does not hold.
+
+    >>> entry_of("gunmen")
+    'militants'
+    """
+    words = term.lower().split()
+    passed = ("insert",) if len(words) > 1 else ("insert", "modifier")  # an adjective alone is no label of its own
+    hits = [h for h in _labels().find(words) if not h.entry.blocks and h.entry.kind not in passed]
+    return max(hits, key=lambda h: h.last - h.first).entry.term if hits else None
+
+
 def _in_line(line: Line) -> Iterator[Wording]:
     reading, words = line.reading, line.tokens
     hits = _labels().find(line.lowers)
@@ -102,7 +114,7 @@ def _in_line(line: Line) -> Iterator[Wording]:
     names = _names(line)
     grown = [g for h in hits if (g := _grown(h, words, names)) is not None and _is_judged(line, h)]
     for hit in apart(grown)[:MOST]:
-        if hit.entry.blocks:
+        if hit.entry.blocks or _in_name(line, hit, names):
             continue
         span = _span(reading, words[hit.first : hit.last])
         statement = line.statement_at(span)
@@ -113,11 +125,30 @@ def _in_line(line: Line) -> Iterator[Wording]:
             article=reading.article.id,
             span=span,
             voice=voice,
-            term=hit.entry.term,
+            term=_term(hit, words, names),
             referent=_referent(line, span, statement),
             statement=statement.id if statement else None,
             confidence=_CONFIDENCE[hit.entry.kind],
         )
+
+
+def _term(hit: Hit[Label], words: Sequence[Token], names: frozenset[int]) -> str:
+    """The label as printed, in small letters and without the names that it goes with: "Tel Aviv regime" is a "regime"."""
+    told = [words[i].lower for i in range(hit.first, hit.last) if hit.entry.kind != "head" or i not in names]
+    kept = [w for w in told if w != "the"] if hit.entry.kind == "head" else told
+    return " ".join(kept) or " ".join(w.lower for w in words[hit.first : hit.last])
+
+
+def _in_name(line: Line, hit: Hit[Label], names: frozenset[int]) -> bool:
+    """True inside what a body calls itself ("the National Liberation Army"): its name is nobody's choice of words."""
+    return any(
+        n.mention.kind == "organisation"
+        and n.first <= hit.first
+        and hit.last <= n.last
+        and n.last - n.first > hit.last - hit.first
+        and all(i in names for i in range(hit.first, hit.last))
+        for n in line.named
+    )
 
 
 def _is_judged(line: Line, hit: Hit[Label]) -> bool:

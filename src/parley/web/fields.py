@@ -43,7 +43,7 @@ LABELS = {
     "waits_for": "Waits for this position",
     "referent": "Said of",
     "voice": "Whose voice",
-    "term": "Listed as",
+    "term": "Word",
     "dateline_place": "Place of the dateline",
     "published": "Published",
     "plover": "PLOVER code",

@@ -221,7 +221,7 @@ def facts(row: Row) -> list[tuple[str, Any]]:
             ("where", row["place"] or "no place in the text"),
         ]
     if kind == "wording":
-        return [("voice", voice(row["voice"])), ("of", row["referent"]), ("listed as", row["term"])]
+        return [("voice", voice(row["voice"])), ("of", row["referent"]), ("word", row["term"])]
     return []
 
 

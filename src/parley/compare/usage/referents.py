@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from parley.annotate.language.phrases import Phrases, apart
+from parley.annotate.wording import entry_of
 from parley.clean.tokens import tokens
 from parley.codebooks import lexicon, shipped
 from parley.compare.base import Row, Told
@@ -140,7 +141,7 @@ def namings(told: Told) -> list[Naming]:
                     label["referent"] or sides.near(part, first, last) if term.referent.sided else None
                 )
                 found.append(_labelled(term.referent.name, side, term.term, label))
-    found += [_by_label(row, lists.homes.get(row["term"])) for row in labels if row["id"] not in taken]
+    found += [_by_label(row, lists.homes.get(entry_of(row["term"]) or "")) for row in labels if row["id"] not in taken]
     return sorted(found, key=lambda n: (n.start, n.stop, n.term))
 
 
