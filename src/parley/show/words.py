@@ -77,10 +77,19 @@ def says(row: Row) -> tuple[str, str]:
     if kind == "position":
         return row["party"], f"{row['stance']}: {plain_words(row['issue'])}"
     if kind == "event":
-        return " and ".join(row["actors"]) or "nobody named", f"{plain_words(row['type'])}, {row['status']}"
+        return " and ".join(row["actors"]) or "nobody named", f"{plain_words(row['type'])}, {happened(row['status'])}"
     if kind == "wording":
         return voice(row["voice"]), f"“{flat(row['text'])}”" + (f", of {row['referent']}" if row["referent"] else "")
     return row.get("type", kind), str(row.get("value", ""))
+
+
+def happened(status: str) -> str:
+    """How an event is told: as done, as planned, or in whose words alone.
+
+    >>> happened("actual"), happened("planned"), happened("claimed")
+    ('happened', 'planned', "in somebody's words only")
+    """
+    return {"actual": "happened", "claimed": "in somebody's words only"}.get(status) or plain_words(status)
 
 
 _VOICES: dict[str, str] = {

@@ -58,8 +58,9 @@ def add(app: FastAPI, answers: Answers) -> None:
 
 
 def _add_pages(app: FastAPI, answers: Answers) -> None:
-    def shown(request: Request, template: str, values: Mapping[str, Any]) -> Response:
-        return HTMLResponse(render(template, answers.ledger, visit=visit_of(request, answers.ledger), **values))
+    def shown(request: Request, template: str, values: Mapping[str, Any], chosen: str | None = None) -> Response:
+        visit = visit_of(request, answers.ledger, chosen=chosen)
+        return HTMLResponse(render(template, answers.ledger, visit=visit, **values))
 
     @app.get("/dossiers", response_class=HTMLResponse)
     def every(request: Request) -> Response:
@@ -71,7 +72,8 @@ def _add_pages(app: FastAPI, answers: Answers) -> None:
         asked = Asked.of(request.url.path, request.query_params.multi_items(), pages.KNOWN)
         values = pages.dossier(answers, id, asked)
         # what is looked at is what rows are collected in from now on
-        return _choose(request, shown(request, "dossier", values), values["dossier"]["id"])
+        chosen = values["dossier"]["id"]
+        return _choose(request, shown(request, "dossier", values, chosen), chosen)
 
     @app.get("/dossier/{id}/file/{form}")
     def taken(id: str, form: str) -> Response:

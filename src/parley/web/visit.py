@@ -52,11 +52,11 @@ def cookie(door: Door) -> str:
     return f"parley_dossier_{door.port}"
 
 
-def visit_of(request: Request, ledger: Ledger) -> Visit:
-    """The visit that a request is."""
+def visit_of(request: Request, ledger: Ledger, *, chosen: str | None = None) -> Visit:
+    """The visit that a request is; `chosen` is the dossier that it chooses."""
     return Visit(
         ledger,
         may_change=bool(getattr(request.state, "may_change", False)),
         here=request.url.path,
-        chosen=request.cookies.get(cookie(request.app.state.door)),
+        chosen=chosen or request.cookies.get(cookie(request.app.state.door)),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
 from parley.show.terminal import amount, around, dated, day, flat, number, plain_words, who
-from parley.show.words import MARKS, STATUS, content, says, sentence, spans_of, status, sure, voice
+from parley.show.words import MARKS, STATUS, content, happened, says, sentence, spans_of, status, sure, voice
 from parley.store.rows import Row
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "dated",
     "day",
     "flat",
+    "happened",
     "number",
     "plain_words",
     "says",
@@ -70,6 +72,8 @@ def choice(name: str, value: Any) -> str:
     """
     if name == "voice":
         return voice(value)
+    if name == "status":
+        return happened(value)
     return CHOICES.get(value, plain_words(value)) if name == "kind" else plain_words(value)
 
 
@@ -206,7 +210,7 @@ def facts(row: Row) -> list[tuple[str, Any]]:
             ("passed on by", row["via"]),
             ("as of", day(row["date"]) if row["date"] else stretch or "no day in the text"),
             ("where", row["place"] or "no place in the text"),
-            ("counts", plain_words(row["scope"])),
+            ("counts", scope(row["scope"] or "")),
         ]
     if kind == "position":
         return [
@@ -223,6 +227,45 @@ def facts(row: Row) -> list[tuple[str, Any]]:
     if kind == "wording":
         return [("voice", voice(row["voice"])), ("of", row["referent"]), ("word", row["term"])]
     return []
+
+
+def found_by(method: str) -> str:
+    """Which part of Parley found a row.
+
+    >>> found_by("model"), found_by("rules"), found_by("verb_before")
+    ('the model', 'rules', 'a rule: verb before')
+    """
+    return {"model": "the model", "rules": "rules"}.get(method) or f"a rule: {plain_words(method)}"
+
+
+def codebooks(names: Sequence[str]) -> str:
+    """The codebooks of a build, and the hash of all their entries.
+
+    >>> codebooks(("world", "outlets", "0f" * 32))[:40]
+    'world, outlets; all entries: SHA-256 0f0'
+    """
+    held = list(names)
+    whole = held.pop() if held and re.fullmatch("[0-9a-f]{64}", held[-1]) else None
+    return ", ".join(held) + (f"; all entries: SHA-256 {whole}" if whole else "")
+
+
+_REASONS = {
+    "share": "buttons for sharing",
+    "caption": "caption of a picture",
+    "also_read": "“also read” and other stories",
+    "repeat_of_title": "the title again",
+    "subscribe": "calls to subscribe",
+    "other": "what else is no part of the article",
+}
+
+
+def reason(code: str) -> str:
+    """Why a passage was set aside.
+
+    >>> reason("share"), reason("byline")
+    ('buttons for sharing', 'byline')
+    """
+    return _REASONS.get(code) or plain_words(code)
 
 
 def whose(row: Row) -> str:

@@ -127,7 +127,8 @@ WORDS: dict[Form, str] = {
 
 def _cells(row: Row) -> tuple[str, ...]:
     told = f"{row['outlet'] or 'outlet unknown'}\n{WORDS[row['form']]}"
-    where = "\n".join(f"{e['published'] or 'undated'}: “{e['text']}”" for e in row["examples"])
+    told_so = (f"{e['published'] or 'undated'}: “{e['text']}”" for e in row["examples"])
+    where = "\n".join(dict.fromkeys(told_so))  # one sentence may count two kinds of victims
     return f"victims of {row['side']}", told, f"{rate_told(row)}\n{others_told(row)}", where
 
 

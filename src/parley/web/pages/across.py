@@ -8,6 +8,7 @@ from typing import Any
 
 from parley.compare.disputes.disagreements import with_sentences
 from parley.compare.registry import questions
+from parley.compare.usage.shares import FEWEST_ARTICLES, FEWEST_MENTIONS
 from parley.errors import UsageError
 from parley.store.rows import Row
 from parley.web.answers import Answers
@@ -79,4 +80,5 @@ def across(answers: Answers, asked: Asked) -> dict[str, Any]:
         "all": len(found),
         "part": None if needs else answers.part(name, **options),
         "quotes": name in QUOTED,
+        "few": (FEWEST_MENTIONS, FEWEST_ARTICLES) if name == "naming" else None,
     }

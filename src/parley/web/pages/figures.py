@@ -28,7 +28,6 @@ def figures(answers: Answers, asked: Asked) -> dict[str, Any]:
     groups = list(_groups(series).values())
     at = _start(asked)
     shown = [_chart(group) for group in groups[at : at + PER_PAGE]]
-    every = answers.ask("series")
     points = (point["rows"][0] for chart in shown for one in chart["series"] for point in one["points"])
     return {
         "title": "Figures",
@@ -37,9 +36,9 @@ def figures(answers: Answers, asked: Asked) -> dict[str, Any]:
         "judged": reviewing.words_on(answers.ledger, points),
         "filters": filters,
         "facets": {
-            "category": Counter(s["category"] for s in every).most_common(16),
-            "claimant": Counter(s["claimant"] for s in every if s["claimant"]).most_common(12),
-            "place": Counter(s["place"] for s in every if s["place"]).most_common(12),
+            "category": Counter(s["category"] for s in series).most_common(16),
+            "claimant": Counter(s["claimant"] for s in series if s["claimant"]).most_common(12),
+            "place": Counter(s["place"] for s in series if s["place"]).most_common(12),
         },
         "part": answers.part("series", **filters),
         "shown": (at + 1, min(at + PER_PAGE, len(groups)), len(groups)),

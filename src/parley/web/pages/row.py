@@ -11,7 +11,7 @@ from parley.web.answers import Answers
 from parley.web.pages.lines import lines, lines_of
 
 RESULTS = {"stance": "Position over time", "shift": "A position that moved", "series": "One series of counts"}
-OTHERS = {"conflict": "Counts that cannot both stand", "event_told": "One event, told by several"}
+OTHERS = {"conflict": "Counts that cannot both stand", "event_told": "One event and its tellings"}
 
 
 def row(answers: Answers, id: str) -> dict[str, Any]:

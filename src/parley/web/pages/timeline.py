@@ -27,7 +27,6 @@ def timeline(answers: Answers, asked: Asked) -> dict[str, Any]:
     at = int(given)
     shown = events[at : at + PER_PAGE]
     held = {line.id: line for line in lines_of(answers.ledger, (i for e in shown for i in _rows(e)), beside=False)}
-    whole = answers.ask("timeline")
     return {
         "title": "Timeline",
         "asked": asked,
@@ -35,9 +34,9 @@ def timeline(answers: Answers, asked: Asked) -> dict[str, Any]:
         "held": held,
         "filters": filters,
         "facets": {
-            "type": Counter(e["type"] for e in whole).most_common(20),
-            "actor": Counter(a for e in whole for a in e["actors"]).most_common(12),
-            "place": Counter(e["place"] for e in whole if e["place"]).most_common(12),
+            "type": Counter(e["type"] for e in events).most_common(20),
+            "actor": Counter(a for e in events for a in e["actors"]).most_common(12),
+            "place": Counter(e["place"] for e in events if e["place"]).most_common(12),
         },
         "part": answers.part("timeline", **filters),
         "shown": (at + 1, at + len(shown), len(events)),

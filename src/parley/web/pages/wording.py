@@ -19,12 +19,11 @@ ROWS, NAMED = 40, 100
 
 def wording(answers: Answers, asked: Asked) -> dict[str, Any]:
     """Labels by thing named, then by outlet and voice; outlets in the order of their names."""
-    every = answers.ask("wording")
     shares = answers.ask("wording", **asked.some("outlet", "term", "voice"))
     by_referent: dict[str, list[Row]] = defaultdict(list)
-    for share in shares:
-        if asked.get("referent") in (None, share["referent"]):
-            by_referent[share["referent"] or ""].append(share)
+    fitting = [s for s in shares if asked.get("referent") in (None, s["referent"])]
+    for share in fitting:
+        by_referent[share["referent"] or ""].append(share)
     named = sorted(by_referent, key=lambda r: (-sum(s["n"] for s in by_referent[r]), r))
     return {
         "title": "Wording",
@@ -35,10 +34,10 @@ def wording(answers: Answers, asked: Asked) -> dict[str, Any]:
         "all": len(named),
         "filters": asked.some(*KNOWN),
         "facets": {
-            "referent": Counter({r: n for r, n in _sums(every, "referent").items() if r}).most_common(16),
-            "outlet": sorted(_sums(every, "outlet").most_common(24)),
-            "voice": _sums(every, "voice").most_common(6),
-            "term": _sums(every, "term").most_common(16),
+            "referent": Counter({r: n for r, n in _sums(fitting, "referent").items() if r}).most_common(16),
+            "outlet": sorted(_sums(fitting, "outlet").most_common(24)),
+            "voice": _sums(fitting, "voice").most_common(6),
+            "term": _sums(fitting, "term").most_common(16),
         },
         "voice_of": words.voice,
     }

@@ -311,6 +311,9 @@
     });
 
     draw();
+    // the row's own words are in sight from the beginning
+    var first = box.querySelector("mark");
+    if (first) { box.scrollTop += first.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3; }
   }
 
   document.addEventListener("DOMContentLoaded", function () {
