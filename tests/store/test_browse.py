@@ -10,7 +10,7 @@ import pytest
 
 from parley.data import Reading
 from parley.errors import UsageError
-from parley.store import browse
+from parley.store import browse, narrow, search
 from parley.store.ledger import Ledger
 
 DAYS = ["2031-03-05", "2031-03-03", None, "2031-03-05", "2031-03", None]
@@ -56,6 +56,22 @@ def test_the_newest_articles_come_first_and_those_without_a_day_last(leafed: Led
 def test_filters_and_words_narrow_every_page(leafed: Ledger) -> None:
     pages = leaf(leafed, "statement", outlet="Post", text="road")
     assert {page.articles[r["article"]]["outlet"] for page in pages for r in page.rows} == {"Post"}
+
+
+@pytest.mark.parametrize(
+    "asked", [{"outlet": "o"}, {"text": "road"}, {"text": "road", "outlet": "s"}, {"text": "zzyzx"}]
+)
+def test_what_is_frequent_is_leafed_through_as_what_is_rare_is(
+    leafed: Ledger, asked: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a large ledger rows that fit are walked for, and looked up where too few are met; here six articles are many."""
+    rare = [r["id"] for page in leaf(leafed, "statement", **asked) for r in page.rows]
+    monkeypatch.setattr(narrow, "FEW", 1)
+    monkeypatch.setattr(search, "FEW", 0)
+    for strides in ((1, 2, 3), (1, 4, 5), (9, 9, 9)):
+        monkeypatch.setattr(browse, "STRIDES", strides)
+        assert [r["id"] for page in leaf(leafed, "statement", **asked) for r in page.rows] == rare
+        assert browse.choices(leafed, "statement", **asked).of <= len(rare)
 
 
 @pytest.mark.parametrize(

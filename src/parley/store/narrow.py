@@ -63,15 +63,15 @@ def sets(connection: Connection, kind: str, text: str | None, filters: Mapping[s
                 yield found, True
 
 
-def smallest(connection: Connection, wanted: Iterator[tuple[Ids, bool]]) -> tuple[list[str] | None, Ids | None]:
-    """The ids of the first set that is small, if any is; and the first that may be, else the first, None where there is none."""
+def smallest(connection: Connection, wanted: Iterator[tuple[Ids, bool]]) -> tuple[list[str] | None, Ids | None, bool]:
+    """The ids of the first set that is small, if any is; the first that may be, else the first, None where there is none; and which of both."""
     known: list[tuple[Ids, bool]] = []
     for one, may_be in wanted:
         known.append((one, may_be))
         ids = few(connection, one) if may_be else None
         if ids is not None:
-            return ids, one
-    return None, next((one for one, may_be in known if may_be), known[0][0] if known else None)
+            return ids, one, True
+    return None, *next((k for k in known if k[1]), known[0] if known else (None, True))
 
 
 def actors(connection: Connection, asked: Mapping[str, str]) -> list[str] | None:
