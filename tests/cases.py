@@ -6,7 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from parley.clean.capitals import quieted
 from parley.clean.sentences import read_sentences
+from parley.codebooks import load_codebook
 from parley.data import Article, RawPage, Reading, Span
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
@@ -57,7 +59,7 @@ def line_cases(layer: str) -> list[tuple[str, str, list[str]]]:
 
 
 def reading_of(text: str) -> Reading:
-    """A reading of `text` with sentences and quotations; a first line that begins with "TITLE: " is the title."""
+    """A reading of `text` as the layers see it; a first line that begins with "TITLE: " is the title."""
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     page = RawPage(file="t.txt", source_id="t", data=b"", sha256=digest, media="text", text=text)
     title, start = None, 0
@@ -67,7 +69,7 @@ def reading_of(text: str) -> Reading:
     article = Article(
         page.id, page.file, page.source_id, digest, text, title=title, body=Span.of(text, start, len(text))
     )
-    return read_sentences(Reading(page=page, article=article))
+    return quieted(read_sentences(Reading(page=page, article=article)), load_codebook())
 
 
 # The types of the annotation guide, and those of the PLOVER codebook.

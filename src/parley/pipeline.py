@@ -68,6 +68,7 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step("clean", "parley.clean.article", needs=(), adds=("article",)),
     Step("sentences", "parley.clean.sentences", needs=("article",), adds=("sentences", "quotations")),
+    Step("capitals", "parley.clean.capitals", needs=("article", "sentences"), adds=("capitals",)),
     Step("publication", "parley.dates.publication", needs=("article", "sentences"), adds=("published", "dates")),
     Step("mentions", "parley.annotate.mentions", needs=("sentences",), adds=("mentions",)),
     Step("parties", "parley.annotate.parties.step", needs=("sentences", "mentions"), adds=("parties",)),
@@ -138,7 +139,7 @@ class Pipeline:
             except Exception as error:
                 raise StepError(step.name, article.id, error) from error
         reading = replace(reading, done=frozenset(step.name for step, _ in self.annotators))
-        return reading if seen is page else as_printed(reading, page)
+        return as_printed(reading, page)
 
 
 def analyse(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
+from cases import reading_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parley import analyse
-from parley.clean.capitals import Casing, in_capitals
+from parley.clean.capitals import Casing, as_printed, in_capitals, quieted, shouts
 from parley.codebooks import load_codebook
 from parley.models import common_words
 
@@ -52,3 +55,57 @@ def test_rows_cite_the_characters_as_printed() -> None:
     rows = [s.source for s in reading.statements] + [f.span for f in reading.figures] + [d.span for d in reading.dates]
     assert {row.text for row in rows if row} >= {"PRESIDENT CARLOS BUSH", "FOUR SOLDIERS", "MONDAY"}
     assert all(row is None or row.text == text[row.start : row.end] for row in rows)
+
+
+MIXED = (
+    "TITLE: REVE AND THE FMLN AGREE ON BRIDGE\n"
+    "President Aldo Reve met the Zorn group and the FMLN in Kell on Monday. “Orden will wait,” one said.\n\n"
+    "“WE WILL NOT LEAVE THE BRIDGE,” REVE POSTED. THE ZORN GROUP WILL MEET IN MARCH.\n\n"
+    "Nobody else will wait. UN."
+)
+
+
+def test_in_an_ordinary_article_the_sentences_that_shout_are_read_as_the_rest_prints_its_words() -> None:
+    reading = reading_of(MIXED)
+    assert "“We will not leave the bridge,” Reve posted. The Zorn group will meet in March." in reading.text
+    assert "Reve and the FMLN agree on bridge" in reading.text
+    assert reading.text.endswith("Nobody else will wait. UN.")
+    assert "Reve" in [token.text for sentence in reading.sentences for token in sentence.tokens]
+
+
+def test_an_article_that_does_not_shout_is_the_same_reading() -> None:
+    reading = reading_of("The UN said NO. The FMLN did not answer.")
+    assert quieted(reading, load_codebook()) is reading
+    assert as_printed(reading, reading.page) is reading
+
+
+@given(st.text(alphabet="ABeß ÉİŉZ.,'’\n", max_size=80))
+def test_no_character_moves(text: str) -> None:
+    reading = reading_of(text)
+    assert len(reading.text) == len(text)
+    for sentence in reading.sentences:
+        assert sentence.span.text == reading.text[sentence.span.start : sentence.span.end]
+        assert [t.text for t in sentence.tokens] == [reading.text[t.start : t.end] for t in sentence.tokens]
+    assert not any(shouts(s.span.text) for s in reading.sentences if len(s.span.text) > 60)
+
+
+LOUD = (
+    "The talks went on.\n\n"
+    "PRESIDENT ALDO REVE SAID TODAY THAT THE ARMY WOULD NOT LEAVE THE BRIDGE. HE ADDED THAT TALKS MAY GO ON IN MARCH.\n\n"
+    '"WE WILL NOT WAIT," REVE SAID.\n\nACCORDING TO THE LABOR MINISTRY, 3,500 MINERS HAVE STOPPED WORK.'
+)
+
+
+@pytest.mark.parametrize("profile", ["rules", "fast", "accurate"])
+def test_what_shouted_is_read_by_every_profile_and_cited_as_printed(
+    profile: Literal["rules", "fast", "accurate"],
+) -> None:
+    found = analyse(LOUD, profile=profile)
+    assert [s.source and s.source.text for s in found.statements] == [
+        "PRESIDENT ALDO REVE",
+        "HE",
+        "REVE",
+        "THE LABOR MINISTRY",
+    ]
+    assert all(LOUD[c.start : c.end] == c.text for s in found.statements for c in s.content)
+    assert [f.span.text for f in found.figures] == ["3,500 MINERS"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from parley.annotate.language.grammar import BE, DETERMINERS, PRONOUNS, is_mark, shouts, word_set
+from parley.annotate.language.grammar import BE, DETERMINERS, PRONOUNS, is_mark, word_set
 from parley.annotate.language.lines import MOST, Line, lines
 from parley.annotate.language.phrases import Hit, Phrases, apart
 from parley.codebooks import lexicon
@@ -169,9 +169,7 @@ def _span(reading: Reading, words: Sequence[Token]) -> Span:
 
 
 def _names(line: Line) -> frozenset[int]:
-    """Which words a name may be: all with a capital, and in a sentence of nothing but capitals those that a name was found at."""
-    if shouts(line.sentence.span.text):
-        return frozenset(i for n in line.named if n.mention.kind != "group" for i in range(n.first, n.last))
+    """Which words a name may be: all with a capital."""
     text = line.reading.text
     return frozenset(i for i, w in enumerate(line.tokens) if text[w.start].isupper() and len(w.text) > 1)
 

@@ -1,27 +1,35 @@
-"""Articles printed in capitals throughout: read as if they were printed like others, and cited as they are.
+"""What is printed in capitals is read as if it were printed like the rest, and cited as it stands.
 
-(A single sentence that shouts in an ordinary article is put in small letters for the models alone: `annotate/statements/quieted.py`.)
+Old wires and monitored broadcasts come so throughout; elsewhere a headline shouts, or a sentence of somebody's post. Names, sentence starts and
+what a model learned of speech all hang on capitals; without them half of the statements go unseen. So such a text is read in a likeness of
+the same length, in which only what is known or looks like a name is in capitals, and every span gets its own characters back afterwards.
 
-Old wires, monitored broadcasts and headlines pages come so. Names, sentence starts and what a model learned of speech all hang on capitals;
-without them half of the statements go unseen. So such a text is read in a likeness of the same length, in which only what is known or
-looks like a name is in capitals, and every span gets its own characters back afterwards.
+A page that is in capitals throughout is put in its likeness before anything else is looked at (`likeness`). Of any other, the step
+`capitals` does so with the sentences that shout: the headings and datelines that tell what a page is made of are in capitals for a reason,
+and by then the rest of the article has told which of the words are names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from parley.clean.tokens import abbreviations
 from parley.codebooks import Codebook, lexicon
-from parley.data import RawPage, Reading, Span, small
+from parley.data import RawPage, Reading, Sentence, Span, Token, small
 from parley.models import common_words
 
+if TYPE_CHECKING:
+    from parley.pipeline import Settings
+
 _LETTERS, _SHARE = 120, 0.9
-"""A text of so many letters of which so many are capitals is printed in capitals."""
+"""A page of so many letters of which so many are capitals is printed in capitals."""
+_SHOUT = 9
+"""Letters of a sentence that shouts: "UN" and "NATO" alone do not."""
 _FREQUENT = 9_000
 """Halves of a compound are at most so far down the list of words by frequency."""
 _SURNAME = 2_500
@@ -96,6 +104,10 @@ _ALWAYS_CAPITAL = frozenset(
         "ms",
     ]
 )
+_MONTHS_TOO = re.compile(
+    r"(?:\b(?:IN|SINCE|UNTIL|BY|OF|EARLY|LATE|MID|LAST|NEXT)[ -]|\d )(MARCH|MAY)\b|\b(MARCH|MAY) (?=\d)"
+)
+"""Where a word that means something else too is a month."""
 _ENDINGS = (
     "'s",
     "’s",
@@ -129,10 +141,23 @@ def in_capitals(text: str) -> bool:
     >>> in_capitals("THE TALKS WENT ON. " * 10), in_capitals("The talks went on. " * 10), in_capitals("UN")
     (True, False, False)
     """
+    return _is_large(text, _LETTERS)
+
+
+def shouts(text: str) -> bool:
+    """True for a sentence in capitals.
+
+    >>> shouts("WE WILL NOT WAIT, said McRae."), shouts("“WE WILL NOT WAIT,” McRAE SAID."), shouts("The UN said NO.")
+    (False, True, False)
+    """
+    return _is_large(text, _SHOUT)
+
+
+def _is_large(text: str, letters: int) -> bool:
     if text.count("e") * 50 > len(text):  # most texts are told at one glance
         return False
     large = sum(map(str.isupper, text))
-    return large >= _LETTERS and large >= _SHARE * (large + sum(map(str.islower, text)))
+    return large >= letters and large >= _SHARE * (large + sum(map(str.islower, text)))
 
 
 class Casing:
@@ -140,24 +165,37 @@ class Casing:
 
     def __init__(self, words: Sequence[str], names: Iterable[str]) -> None:
         self._rank: Mapping[str, int] = {word: at for at, word in enumerate(words)}
+        self._plain: frozenset[str] = frozenset()
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._know(names)
+        given = {small(name) for row in lexicon("speakers")["gender"] for name in row["names"]}
+        self._given = given - _WORDS_TOO
+        self._titles = {small(w) for row in lexicon("titles")["title"] for w in row["words"]} | abbreviations("title")
+
+    def knowing(self, names: Iterable[str], plain: frozenset[str]) -> Casing:
+        """The same with further names, and words that are none: as the rest of an article prints them."""
+        made = copy(self)
+        made._names = {first: list(known) for first, known in self._names.items()}
+        made._know(names)
+        made._plain = plain
+        return made
+
+    def _know(self, names: Iterable[str]) -> None:
         for name in names:
             parts = tuple(small(m[0]) for m in _WORD.finditer(name))
             if parts and name[:1].isupper() and (len(parts) > 1 or len(name) > 3):  # "us" is not the US
                 self._names.setdefault(parts[0], []).append((parts, name))
         for known in self._names.values():
             known.sort(key=lambda entry: -len(entry[0]))
-        given = {small(name) for row in lexicon("speakers")["gender"] for name in row["names"]}
-        self._given = given - _WORDS_TOO
-        self._titles = {small(w) for row in lexicon("titles")["title"] for w in row["words"]} | abbreviations("title")
 
-    def __call__(self, text: str) -> str:
-        """The text with other capitals, its dateline as it was; as long as it was, character by character."""
+    def __call__(self, text: str, *, dateline: bool = True) -> str:
+        """The text with other capitals, its dateline as it was where it begins with one; as long as it was, character by character."""
         out = [letter if len(letter := c.lower()) == 1 else c for c in text]
         words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
         low = [_plain("".join(out[start:end])) for start, end in words]
         named = self._known(text, words, low, out)
         strange = [n in named or self._is_strange(word) for n, word in enumerate(low)]
+        surnames = self._surnames(text, words, low, strange)
         for n, (start, end) in enumerate(words):
             if n in named:
                 continue
@@ -165,14 +203,16 @@ class Casing:
                 out[start] = text[start]
             elif strange[n]:
                 beside = [m for m in (n - 1, n + 1) if 0 <= m < len(words) and strange[m] and _close(text, words, n, m)]
-                self._name(text, out, start, end, alone=not any(len(low[m]) > _ACRONYM for m in beside))
+                alone = low[n] not in surnames and not any(len(low[m]) > _ACRONYM for m in beside)
+                self._name(text, out, start, end, alone=alone)
             elif self._is_part(text, words, low, strange, n):
                 out[start] = text[start]
         for match in _START.finditer(text):
             out[match.start(1)] = match[1]
-        dateline = _DATELINE.match(text)
-        if dateline is not None:
-            out[: dateline.end()] = dateline[0]
+        for month in _MONTHS_TOO.finditer(text):
+            out[month.start(month.lastindex or 0)] = "M"
+        if dateline and (begins := _DATELINE.match(text)):
+            out[: begins.end()] = begins[0]
         return "".join(out)
 
     def _known(self, text: str, words: list[tuple[int, int]], low: list[str], out: list[str]) -> set[int]:
@@ -194,8 +234,20 @@ class Casing:
             at += 1
         return named
 
+    def _surnames(self, text: str, words: list[tuple[int, int]], low: list[str], strange: list[bool]) -> set[str]:
+        """The strange words that stand right behind a title or a given name somewhere ("PRESIDENT ALDO REVE"): short ones are no acronyms."""
+        called, found = False, set()
+        for n, word in enumerate(low):
+            called = called and strange[n] and _close(text, words, n - 1, n)
+            if called:
+                found.add(word)
+            called = called or word in self._given or word in self._titles
+        return found
+
     def _is_strange(self, word: str) -> bool:
         """True for a word that English does not know in any of its forms."""
+        if word in self._plain:
+            return False
         if word in _ALWAYS_CAPITAL or word in self._given:
             return True
         if word in self._rank or len(word) == 1 or _ENGLISH.fullmatch(word):
@@ -274,6 +326,47 @@ def likeness(page: RawPage, codebook: Codebook) -> RawPage:
     return replace(page, text=_casing(codebook)(page.text)) if in_capitals(page.text) else page
 
 
+def make(settings: Settings) -> Callable[[Reading], Reading]:
+    """The step, with the names that a codebook knows."""
+    return lambda reading: quieted(reading, settings.codebook)
+
+
+def quieted(reading: Reading, codebook: Codebook) -> Reading:
+    """The reading with the sentences that shout in a likeness that can be read; the same reading where none shouts."""
+    loud = {s.span.start for s in reading.sentences if shouts(s.span.text)}
+    if not loud:
+        return reading
+    casing = _casing(codebook).knowing(*_as_the_rest_prints(s for s in reading.sentences if s.span.start not in loud))
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted(s.span.pair for s in reading.sentences if s.span.start in loud):
+        pieces += [reading.text[at:start], casing(reading.text[start:end], dateline=False)]
+        at = end
+    text = "".join([*pieces, reading.text[at:]])
+    seen = _seen_as(reading, replace(reading.page, text=text))
+    return replace(seen, sentences=tuple([_again(s, text) if s.span.start in loud else s for s in seen.sentences]))
+
+
+def _as_the_rest_prints(sentences: Iterable[Sentence]) -> tuple[set[str], frozenset[str]]:
+    """The words that sentences print with a capital alone, and those that they print in small letters too; headlines tell of neither."""
+    names: dict[str, str] = {}
+    plain: set[str] = set()
+    for sentence in sentences:
+        if sentence.in_title:
+            continue
+        large = frozenset(sentence.capitals)
+        for n, token in enumerate(sentence.tokens):
+            if n in large and n:
+                names.setdefault(token.lower, token.text)
+            elif n not in large and token.text[0].isalpha():
+                plain.add(token.lower)
+    return {name for low, name in names.items() if low not in plain}, frozenset(plain)
+
+
+def _again(sentence: Sentence, text: str) -> Sentence:
+    return replace(sentence, tokens=tuple([Token.of(text, t.start, t.end) for t in sentence.tokens]))
+
+
 @cache
 def _casing(codebook: Codebook) -> Casing:
     names = [name for place in codebook.places for name in (place.name, *place.aliases)]
@@ -284,6 +377,10 @@ def _casing(codebook: Codebook) -> Casing:
 
 def as_printed(reading: Reading, page: RawPage) -> Reading:
     """What was read in a likeness of a page, in the page's own characters."""
+    return reading if reading.page is page else _seen_as(reading, page)
+
+
+def _seen_as(reading: Reading, page: RawPage) -> Reading:
     printed: Reading = _with_spans_of(page.text, reading)
     return replace(printed, page=page, article=replace(printed.article, text=page.text))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 
@@ -96,15 +95,3 @@ def is_adverb(word: str) -> bool:
 def is_mark(word: str) -> bool:
     """True for a token that is punctuation."""
     return not any(c.isalnum() for c in word)
-
-
-# More small letters than a tenth of all that is looked at: the text does not shout, and most are told so after some words.
-_SPOKEN = re.compile(r"(?:[^a-z]*+[a-z]){41}")
-
-
-def shouts(text: str) -> bool:
-    """True for text printed in capitals throughout, as old wires are."""
-    if _SPOKEN.match(text, 0, 400):
-        return False
-    letters = [c for c in text[:400] if c.isalpha()]
-    return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.9 * len(letters)

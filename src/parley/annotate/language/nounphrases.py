@@ -27,7 +27,6 @@ from parley.annotate.language.grammar import (
     WEEKDAYS,
     is_adverb,
     is_mark,
-    shouts,
     word_set,
 )
 from parley.codebooks import lexicon
@@ -42,7 +41,6 @@ _FUNCTION = (
     """
 )
 _TIME = MONTHS | WEEKDAYS
-_NOW = word_set("today yesterday tomorrow tonight again also both now")
 _JOINERS = word_set("of for and & the")
 _PARTICLES = word_set("de del della di da dos du la le van von der den al el bin ibn ben abu y")
 _OWNERS = ARTICLES | word_set("its their his her our my your this that these those")
@@ -91,7 +89,6 @@ class PhraseReader:
 
     known: Gazetteer
     text: str
-    loud: bool
     proper: frozenset[str]
     aliases: dict[str, str] = field(default_factory=dict)
 
@@ -99,12 +96,11 @@ class PhraseReader:
     def of(cls, reading: Reading, known: Gazetteer) -> PhraseReader:
         """A reader for `reading`: words printed with a capital inside ordinary sentences are proper."""
         body = [s for s in reading.sentences if not s.in_title]
-        loud = shouts(" ".join(s.span.text for s in body[:5]))
         inside: set[str] = set()
         for sentence in body:
             if sentence.capitals and sentence.capitals[-1] and not _titled(sentence):
                 inside.update([sentence.tokens[n].text for n in sentence.capitals if n])
-        return cls(known, reading.text, loud, frozenset(inside))
+        return cls(known, reading.text, frozenset(inside))
 
     def phrases(self, sentence: Sentence) -> list[Phrase]:
         """The phrases of a sentence, left to right."""
@@ -127,7 +123,6 @@ class _SentenceReader:
         self.article = article
         self.tokens = sentence.tokens
         self.low = sentence.lowers
-        self.loud = article.loud or shouts(sentence.span.text)
         self.titled = _titled(sentence)
         self.knowns = article.known.find(sentence)
         self.known_at: dict[int, Known] = {i: k for k in self.knowns for i in range(k.first, k.last)}
@@ -136,8 +131,7 @@ class _SentenceReader:
             self.proper[at] = True
         for at in sentence.capitals:
             self.proper[at] = self._is_proper(at)
-        if not self.loud:
-            self._join_particles()
+        self._join_particles()
         self.out: list[Phrase] = []
 
     # ------------------------------------------------------------ which words are names
@@ -149,8 +143,6 @@ class _SentenceReader:
             return True
         if low in _FUNCTION or low in _TIME or low.endswith("-based"):
             return False
-        if self.loud:
-            return low in given_names() or low in _titles() or self._after_name(at)
         opens = at == 0 or (
             is_mark(self.low[at - 1]) and self.low[at - 1] not in (",", "-", "(") and not self._is_initial(at - 2)
         )
@@ -178,28 +170,6 @@ class _SentenceReader:
             and behind.lower not in _FUNCTION
             and behind.lower not in _TIME
         )
-
-    def _after_name(self, at: int) -> bool:
-        # In text all in capitals a name is seen only by what stands before it: a title or a given name.
-        before = self.low[at - 1] if at else ""
-        plain = not is_mark(self.low[at]) and not is_adverb(self.low[at]) and self.low[at] not in VERBS
-        if not plain or self.low[at] in _nouns() or (self._is_told(at) and self.low[at] not in given_names()):
-            return False
-        return before in given_names() or before in _titles() or self._goes_on_after_title(at)
-
-    def _goes_on_after_title(self, at: int) -> bool:
-        """ "PRESIDENT ALDO REVE SAID": a second word behind a title, where it is no verb and no word of time."""
-        low = self.low[at]
-        if at < 2 or not self.proper[at - 1] or self.low[at - 2] not in _titles() or self.low[at - 1] in _titles():
-            return False
-        return not self._is_told(at) and len(low) > 2 and not any(c.isdigit() for c in low)
-
-    def _is_told(self, at: int) -> bool:
-        """A word of time, or a verb by its looks: no name, though it may stand behind one."""
-        low = self.low[at]
-        return (
-            low in _FUNCTION or low in _TIME or low in _NOW or low in _spoken() or low.endswith(("ed", "ing"))
-        ) and low not in given_names()
 
     def _goes_on(self, at: int) -> bool:
         """True where a sentence's first word is a given name, or the next word goes on as a name would."""
@@ -661,7 +631,7 @@ class _SentenceReader:
     def _guess(self, at: int, last: int) -> MentionKind:
         """Two or three words of which the last is used alone elsewhere are a person's; the rest stays unknown."""
         words = [self.tokens[i].text for i in range(at, last)]
-        if any(w.isupper() and len(w) > 1 for w in words) and not self.loud:
+        if any(w.isupper() and len(w) > 1 for w in words):
             return "organisation" if len(words) == 1 else "unknown"
         return "unknown"
 

@@ -60,7 +60,6 @@ class SentenceView:
         self.hits = find_verbs(self.low) if hits is None else hits
         self.cue_at = {i: h for h in self.hits for i in range(h.first, h.last)}
         self.end = self._sentence_end()
-        self.loud = sentence.span.text.isupper()
         self.marks = [False] * len(self.tokens)
         if self.has_quotes:
             self.marks = [

@@ -10,7 +10,6 @@ from parley.annotate.statements.attribution.model import AttributionModel
 from parley.annotate.statements.attribution.spans import Attribution
 from parley.annotate.statements.attribution.words import WordTagger
 from parley.annotate.statements.hidden_names import HiddenNames, hide, name_words
-from parley.annotate.statements.quieted import quieted
 from parley.annotate.statements.rules import RawAttribution
 from parley.data import Reading, Token
 
@@ -27,7 +26,6 @@ class ModelFinder:
         return cls(AttributionModel.load(folder))
 
     def __call__(self, reading: Reading) -> list[RawAttribution]:
-        reading = quieted(reading)
         hidden = hide(reading.text, name_words(reading.text, (m.span.pair for m in reading.mentions)))
         blocks = [hidden.into(pair) for pair in paragraphs(reading)]
         return [_raw(a, hidden) for a in self.model.attributions(hidden.text, blocks=blocks)]
@@ -45,7 +43,6 @@ class FastFinder:
         return cls(WordTagger(folder))
 
     def __call__(self, reading: Reading) -> list[RawAttribution]:
-        reading = quieted(reading)
         text = reading.text
         names = {text[start:end] for start, end in name_words(text, (m.span.pair for m in reading.mentions))}
         found: dict[int, list[Token]] = {}

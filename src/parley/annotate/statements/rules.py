@@ -100,9 +100,7 @@ class _SentenceRules(ContentRules):
 
     def _in_name(self, hit: CueHit) -> bool:
         """True for "Post" in "the Washington Post": a capital inside an ordinary sentence is no verb."""
-        return (
-            hit.first > 0 and not self.sentence.in_title and self.tokens[hit.first].text[0].isupper() and not self.loud
-        )
+        return hit.first > 0 and not self.sentence.in_title and self.tokens[hit.first].text[0].isupper()
 
     def _finite(self, hit: CueHit, last_subject: Pair | None) -> Found | None:
         """The cue as the verb of a clause, with its subject; None where it is a noun, passive or infinitive."""
