@@ -28,6 +28,9 @@ REFERENTS = "referents"
 ARTICLES = 200
 """Articles whose rows are held at a time."""
 
+AHEAD = 20_000
+"""Articles that are looked up at once to be compared next: looking takes as long as there are articles in the ledger."""
+
 BLOCKS = 500
 """Blocks whose items are held at a time."""
 
@@ -42,7 +45,8 @@ def refresh(ledger: Ledger, *, rules: Mapping[str, Comparison] | None = None) ->
         desk.begin(f"{by} {hashlib.sha256(own.encode()).hexdigest()}" if own else by, known)
         desk.forget_renamed()
         desk.forget_gone()
-    while _bring(ledger, known, own):
+    ahead: list[str] = []
+    while _bring(ledger, known, own, ahead):
         pass
     while _make(ledger, known, own):
         pass
@@ -61,14 +65,17 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _bring(ledger: Ledger, known: Mapping[str, Comparison], own: str) -> bool:
-    """Note what some articles bring to which blocks; False where all have."""
+def _bring(ledger: Ledger, known: Mapping[str, Comparison], own: str, ahead: list[str]) -> bool:
+    """Note what some articles bring to which blocks, those that come first `ahead`; False where all have."""
     with _uncollected(), ledger.comparing() as desk:
-        waiting = desk.waiting(ARTICLES)
-        if waiting:
-            told = [told_of(row, own) for row in desk.told(waiting)]
-            desk.keep(waiting, {t.id: brought(t, known) for t in told})
-    return bool(waiting)
+        ahead += () if ahead else desk.waiting(AHEAD)
+        if not ahead:
+            return False
+        waiting = desk.waiting(ARTICLES, among=ahead[:ARTICLES])
+        del ahead[:ARTICLES]
+        told = [told_of(row, own) for row in desk.told(waiting)]
+        desk.keep(waiting, {t.id: brought(t, known) for t in told})
+    return True
 
 
 def told_of(row: Mapping[str, Any], referents: str = "") -> Told:

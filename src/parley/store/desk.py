@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 
 from parley.data import row_id
 from parley.resolve.judgements import MACHINE, decided, in_article, of_key
-from parley.store import query
+from parley.store import narrow, query
 from parley.store import schema as t
 from parley.store.rows import Row
 from parley.store.words import fold
@@ -64,9 +64,10 @@ class Desk:
         self._run(t.state.delete().where(key))
         self._run(t.state.insert().values(key=COPIES, value=version))
 
-    def waiting(self, limit: int) -> list[str]:
-        """Articles that are new, or were read again, since they were last compared; in the order of articles, some at a time."""
-        return self._without(t.compared.c.held, limit)
+    def waiting(self, limit: int, among: Sequence[str] | None = None) -> list[str]:
+        """Articles that are new, or were read again, since they were last compared, or those of some that still are so; in the order
+        of articles, so many at most."""
+        return self._without(t.compared.c.held, limit, among)
 
     def forget_gone(self) -> None:
         """Take what articles brought that are gone, or will be brought anew, out of the blocks."""
@@ -261,9 +262,9 @@ class Desk:
 
     # --- copies -----------------------------------------------------------------------------------------------------
 
-    def unsketched(self, limit: int) -> list[str]:
-        """Articles that were never looked at for copies, in the order of articles, some at a time."""
-        return self._without(t.sketch.c.article, limit)
+    def unsketched(self, limit: int, among: Sequence[str] | None = None) -> list[str]:
+        """Articles that were never looked at for copies, or those of some; in the order of articles, so many at most."""
+        return self._without(t.sketch.c.article, limit, among)
 
     def sketched(self) -> set[str]:
         """The articles that have a sketch."""
@@ -312,10 +313,15 @@ class Desk:
     def _scalar(self, statement: sa.Select[Any]) -> Any:
         return self._connection.execute(statement).scalar()
 
-    def _without(self, known: sa.ColumnElement[str], limit: int) -> list[str]:
+    def _without(self, known: sa.ColumnElement[str], limit: int, among: Sequence[str] | None) -> list[str]:
         """The articles that a column of ids lacks, in the order of articles, so many at most. Two lists of ids are held against each
-        other: to ask for each article by itself takes five times as long, and mostly there is none."""
-        lacking = sa.select(t.article.c.id).except_(sa.select(known)).subquery()
+        other: to ask for each article by itself takes five times as long, and mostly there is none. That takes as long as there are
+        articles; whoever works through many asks for many, and again `among` those that are next: others may be at work too."""
+        here, there = sa.select(t.article.c.id), sa.select(known)
+        if among is not None:
+            here = here.where(narrow.among(self._connection, t.article.c.id, among))
+            there = there.where(narrow.among(self._connection, known, among))
+        lacking = here.except_(there).subquery()
         wanted = sa.select(t.article.c.id).where(t.article.c.id.in_(sa.select(lacking.c.id)))
         return list(self._connection.execute(wanted.order_by(t.article.c.place).limit(limit)).scalars())
 

@@ -31,6 +31,9 @@ VERSION = "2"
 ARTICLES = 1000
 """Articles that are looked at in one transaction."""
 
+AHEAD = 20_000
+"""Articles that are looked up at once to be looked at next, as in `compare/refresh.py`."""
+
 _KINDS = ("whole", "edited", "excerpt")
 
 
@@ -46,17 +49,20 @@ class Page:
 def refresh(ledger: Ledger) -> None:
     """Find the copies of articles that were not looked at yet."""
     known = Index()
-    while _look(ledger, known):
+    ahead: list[str] = []
+    while _look(ledger, known, ahead):
         pass
 
 
-def _look(ledger: Ledger, known: Index) -> bool:
-    """Look at some articles; `known` keeps the sketches between two looks. False where all have been looked at."""
+def _look(ledger: Ledger, known: Index, ahead: list[str]) -> bool:
+    """Look at the articles that come first `ahead`; `known` keeps the sketches between two looks. False where all have been looked at."""
     with ledger.comparing() as desk:
         desk.begin_copies(VERSION)
-        new = desk.pages(desk.unsketched(ARTICLES))
-        if not new:
+        ahead += () if ahead else desk.unsketched(AHEAD)
+        if not ahead:
             return False
+        new = desk.pages(desk.unsketched(ARTICLES, among=ahead[:ARTICLES]))
+        del ahead[:ARTICLES]
         words = {page["id"]: numbers(page["text"], kept(page)) for page in new}
         sketches = {id: sketch(w) for id, w in words.items()}
         near = _near(desk, known, sketches)
