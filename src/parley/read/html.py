@@ -19,7 +19,7 @@ from parley.read.metadata import PageFacts, page_facts
 from parley.read.streams import whole
 from parley.read.text import decode
 from parley.read.unopened import Unopened
-from parley.read.vendors.signs import is_factiva
+from parley.read.vendors.signs import of_page
 from parley.read.visible import visible_text
 
 EXTRACTOR = "html:page_from_html"
@@ -42,8 +42,7 @@ _MISSES_ALLOWED = 300
 def read_html(stream: BinaryIO, origin: Origin) -> Pages:
     """The file: one page, or a vendor's page of many articles."""
     data = whole(stream, origin.file)
-    extractor = "vendors.factiva:pages_from_html" if is_factiva(data) else EXTRACTOR
-    yield Unopened.of(data, origin.file, origin.stem, extractor)
+    yield Unopened.of(data, origin.file, origin.stem, of_page(data) or EXTRACTOR)
 
 
 def page_from_html(data: bytes, *, file: str, source_id: str, declared: str | None = None) -> RawPage:

@@ -26,6 +26,7 @@ from parley.read.kinds import Origin, Pages
 from parley.read.streams import whole
 from parley.read.text import decode, page_from_bytes
 from parley.read.unopened import Unopened
+from parley.read.vendors.signs import of_page
 
 LARGEST_MAIL = 100_000_000
 _MOST_PARTS = 5_000
@@ -43,8 +44,9 @@ def read_mhtml(stream: BinaryIO, origin: Origin) -> Pages:
         raise ReadError("holds no page: no part is text/html", file=origin.file)
     address = _header(mime, "Snapshot-Content-Location") or _header(pages[0], "Content-Location")
     root = next((p for p in pages if _header(p, "Content-Location") == address), pages[0])
+    data = _payload(root)
     yield replace(
-        Unopened.of(_payload(root), origin.file, origin.stem, EXTRACTOR),
+        Unopened.of(data, origin.file, origin.stem, of_page(data) or EXTRACTOR),
         declared=_charset(root),
         url=address if address and address.startswith(("http://", "https://")) else None,
         title=_header(mime, "Subject"),
@@ -53,9 +55,27 @@ def read_mhtml(stream: BinaryIO, origin: Origin) -> Pages:
 
 
 def read_eml(stream: BinaryIO, origin: Origin) -> Pages:
-    """The text of one mail, plain where it has it; its subject is the title, its date the day it was sent."""
+    """The text of one mail, plain where it has it; its subject is the title, its date the day it was sent. Of a mail by which a news
+    database sends articles, those."""
     data = whole(stream, origin.file, LARGEST_MAIL)
     mime = _parsed(data, origin)
+    yield from _sent(mime, origin) or _mail(mime, data, origin)
+    attached = sum(1 for p in _parts(mime) if _is_attached(p))
+    if attached:
+        yield Remark(
+            f"{attached} attachment{'' if attached == 1 else 's'} not read; save and give them", file=origin.file
+        )
+
+
+def _sent(mime: Message, origin: Origin) -> list[Unopened]:
+    """The page of articles that a database sent."""
+    for part in _parts(mime):
+        if part.get_content_type() == "text/html" and (extractor := of_page(data := _payload(part))):
+            return [replace(Unopened.of(data, origin.file, origin.stem, extractor), declared=_charset(part))]
+    return []
+
+
+def _mail(mime: Message, data: bytes, origin: Origin) -> Iterator[RawPage]:
     page = _mail_page(mime, data, origin)
     sent = day_of(_header(mime, "Date"))
     name = parseaddr(_header(mime, "From") or "")[0]
@@ -68,11 +88,6 @@ def read_eml(stream: BinaryIO, origin: Origin) -> Pages:
         published=sent or page.published,
         published_rule="mail Date" if sent else page.published_rule,
     )
-    attached = sum(1 for p in _parts(mime) if _is_attached(p))
-    if attached:
-        yield Remark(
-            f"{attached} attachment{'' if attached == 1 else 's'} not read; save and give them", file=origin.file
-        )
 
 
 def _mail_page(mime: Message, data: bytes, origin: Origin) -> RawPage:

@@ -27,6 +27,25 @@ ARTICLES: dict[str, list[Told | str]] = {
         "document 2 (line 68): no full text is in the export (“Photograph of the week”)",
         ("3900000003", "Veyra demands the release of four crew members", "Orlen Post (Online)", "2031-03-07", (), "en"),
     ],
+    "proquest.html": [
+        (
+            "251439970",
+            "Calvera says talks go on; Envoys meet a third time in Adrim",
+            "The Kell Herald",
+            "2031-03-05",
+            ("Ana Pell", "Jon Roe"),
+            "en",
+        ),
+        "article 2: no full text is in the export (“Photograph of the week”)",
+        (
+            "2637783411",
+            "Veyra demands the release of four crew members",
+            "Orlen Post",
+            "2031-03-07",
+            ("Mira Tal",),
+            "en",
+        ),
+    ],
     "lexisnexis.txt": [
         (
             "1",
@@ -133,6 +152,7 @@ ARTICLES: dict[str, list[Told | str]] = {
 }
 
 
+ARTICLES["proquest.eml"] = ARTICLES["proquest.html"]
 ARTICLES["nexis_uni.DOCX"] = ARTICLES["nexis_uni.rtf"] = [
     told if isinstance(told, tuple) else told.replace(" (line 68)", "") for told in ARTICLES["nexis_uni.txt"]
 ]
@@ -174,6 +194,8 @@ NEVER = (
     "name",
     [
         "proquest.txt",
+        "proquest.html",
+        "proquest.eml",
         "lexisnexis.txt",
         "nexis_uni.txt",
         "nexis_uni.DOCX",
@@ -191,6 +213,7 @@ def test_a_text_holds_nothing_of_the_vendors(name: str) -> None:
     ("name", "first", "last"),
     [
         ("proquest.txt", "ADRIM — Calvera said on Wednesday", "Jon Roe"),
+        ("proquest.html", "Calvera said on Wednesday that the talks", "ana.pell@kellherald.example"),
         ("lexisnexis.txt", "Calvera's government and the dock workers", 'until there is a signature."'),
         ("nexis_uni.txt", "Calvera and Veyra agreed on Saturday", "provided that the road to Toven was open."),
         ("factiva.html", "ADRIM, March 5 (Kell Herald) - Calvera said", "the harbour authority said."),
@@ -206,7 +229,7 @@ def test_the_text_is_the_headline_and_the_paragraphs(name: str, first: str, last
 
 def test_a_text_file_is_kept_byte_for_byte() -> None:
     """What is kept of the articles is the file itself, but for what stands above the first and below the last."""
-    for name in ("proquest.txt", "lexisnexis.txt", "zotero/export.ris"):
+    for name in ("proquest.txt", "proquest.html", "factiva.html", "lexisnexis.txt", "zotero/export.ris"):
         data = (FILES / name).read_bytes()
         kept = [
             found.data for found in read_pages(FILES / name) if isinstance(found, RawPage) and found.media == "record"
@@ -229,3 +252,32 @@ def test_what_is_read_in_part_is_a_note_and_no_failure() -> None:
         notes = [found for found in read_pages(FILES / name) if isinstance(found, Remark)]
         assert len(notes) == 1
         assert "read" in str(notes[0])
+
+
+NEXIS = "{head}\nCopyright 2031 The Kell Herald All Rights Reserved\nSection:\u00a0WORLD\nLength:\u00a0{body}\nLoad-Date:\u00a0March 6, 2031\nEnd of Document\n"
+FULL = "40 words\nBody\nTalks in Adrim went on.\nNobody signed."
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title", "outlet"),
+    [
+        ("Talks go on\nThe Kell Herald\nMarch 5, 2031 Wednesday", FULL, "Talks go on", "The Kell Herald"),
+        ("Talks go on\nMarch 5, 2031 Wednesday", FULL, "Talks go on", None),
+        ("No Headline In Original\nThe Kell Herald\nMarch 5, 2031", FULL, None, "The Kell Herald"),
+        (
+            "Talks go on\nThe Kell Herald\n5 maart 2031 woensdag",
+            FULL.replace("Body\n", "Body\nABSTRACT\nWhat went on.\nFULL TEXT\n"),
+            "Talks go on",
+            "The Kell Herald",
+        ),
+    ],
+    ids=["as a rule", "no outlet", "no headline", "an abstract above the text"],
+)
+def test_what_a_nexis_document_may_lack(
+    tmp_path: Path, head: str, body: str, title: str | None, outlet: str | None
+) -> None:
+    (tmp_path / "a.txt").write_text(NEXIS.format(head=head, body=body), encoding="utf-8")
+    (found,) = read_pages(tmp_path / "a.txt")
+    assert isinstance(found, RawPage)
+    assert (found.title, found.outlet, found.published) == (title, outlet, "2031-03-05")
+    assert found.text.removeprefix(f"{title}\n\n") == "Talks in Adrim went on.\nNobody signed."

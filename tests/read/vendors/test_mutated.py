@@ -20,6 +20,8 @@ NAMES = [
     "lexisnexis.txt",
     "nexis_uni.txt",
     "factiva.html",
+    "proquest.html",
+    "proquest.eml",
     "mediacloud.csv",
     "mediacloud_list.csv",
     "news_please.json",
@@ -95,7 +97,7 @@ def _texts(data: bytes, name: str) -> list[str]:
     return [page.text for page in found if isinstance(page, RawPage)]
 
 
-@pytest.mark.parametrize("name", ["proquest.txt", "lexisnexis.txt", "nexis_uni.txt", "factiva.html"])
+@pytest.mark.parametrize("name", ["proquest.txt", "lexisnexis.txt", "nexis_uni.txt", "factiva.html", "proquest.html"])
 def test_thousands_of_articles_take_time_in_proportion(name: str) -> None:
     """Twenty times as many articles take less than fifty times as long."""
     data = (FILES / name).read_bytes()

@@ -19,11 +19,10 @@ from typing import Any
 
 from parley.data import RawPage
 from parley.errors import ReadError
-from parley.read.html import parsed
-from parley.read.text import decode
 from parley.read.unopened import Opened
 from parley.read.vendors.days import day_in, is_date_line
 from parley.read.vendors.fields import RIGHTS, Fields, Record, language_code, page_of, without_rights
+from parley.read.vendors.pages import articles
 from parley.read.vendors.signs import FACTIVA
 from parley.read.visible import visible_text
 
@@ -43,19 +42,7 @@ _LACKS = "it has no paragraphs"
 
 def pages_from_html(data: bytes, *, file: str, source_id: str, declared: str | None = None) -> Iterator[Opened]:  # noqa: ARG001
     """The articles of a page; each keeps the bytes from its own tag to the next one's."""
-    starts = [m.start() for m in FACTIVA.finditer(data)]
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1):
-        own = data[start:end]
-        where = f"article {number}"
-        source, encoding = decode(own, declared=declared)
-        if encoding not in ("utf-8", "utf-8-sig"):
-            declared = encoding
-        try:
-            found = _article(parsed(source, file))
-        except ReadError as error:
-            yield ReadError(str(error).removeprefix(f"{file}: "), file=file, record=where)
-            continue
-        yield page_of(found, Record(own, where, number, encoding), file, lacks=_LACKS)
+    yield from articles(data, FACTIVA, _article, file=file, declared=declared, lacks=_LACKS)
 
 
 def _article(root: Any) -> Fields:

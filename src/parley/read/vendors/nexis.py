@@ -57,6 +57,7 @@ _COVER = re.compile(
 _FURNITURE = re.compile(
     r"(?:Page|Seite) \d{1,5} (?:of|von|de) \d{1,5}\Z|(?:Link to|Link zum) (?:Image|PDF\b.{0,20}|Original Story)\Z"
 )
+_UNTITLED = re.compile(r"No Headline In Original\Z", re.IGNORECASE)
 _UNSHOWN = "We are sorry but there is an error in this document"
 
 
@@ -126,14 +127,20 @@ def _fields(lines: Sequence[str]) -> Fields:
     told = {**_labels(tail), **_labels(head)}
     title, outlet, day = _heading(head)
     return Fields(
-        title=title,
-        text=body,
+        title="" if _UNTITLED.match(title) else title,
+        text=_without_abstract(body),
         outlet=re.sub(r"(?<=\w)\(", " (", outlet),
         byline=told.get("byline", ""),
         published=day,
         rule="Nexis date",
         language=told.get("language", ""),
     )
+
+
+def _without_abstract(body: str) -> str:
+    """The text below "FULL TEXT", where "ABSTRACT" stands above: some papers' documents hold both."""
+    abstract, mark, text = body.partition("\nFULL TEXT\n")
+    return text.strip("\n ") if mark and abstract.startswith("ABSTRACT\n") else body
 
 
 def _parted(lines: Sequence[str]) -> tuple[str, list[str]]:
@@ -177,6 +184,8 @@ def _heading(head: Sequence[str]) -> tuple[str, str, str | None]:
     own = head[covered + 1 :]
     # A title may begin with a month; a date line has a title and an outlet above it.
     dated = [n for n, line in enumerate(own) if n > 1 and is_date_line(line) and _field(line) is None]
+    if not dated and len(own) > 1 and is_date_line(own[1]):
+        return own[0], "", day_in(own[1])
     if not dated:
         own = [line for line in own if _field(line) is None and not RIGHTS.match(line)]
         return (own[0] if own else "", own[1] if len(own) > 1 else "", None)

@@ -1,4 +1,5 @@
-"""ProQuest: text, each document under a line of underscores, its fields as "Label: value", its text under "Full text:".
+"""ProQuest: text, each document under a line of underscores, its fields as "Label: value", its text under "Full text:"; and the page of the
+same fields that it sends by mail or saves, where each document begins with a name of its own (<div><a name="DocID_...">).
 
 ____________________________________________________________
 
@@ -22,14 +23,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
-from typing import BinaryIO
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, BinaryIO
 
 from parley.errors import ReadError
 from parley.read.kinds import Origin, Pages
+from parley.read.unopened import Opened
 from parley.read.vendors.days import day_in
 from parley.read.vendors.fields import Fields, page_of, without_rights
+from parley.read.vendors.pages import articles
+from parley.read.vendors.signs import PROQUEST_PAGE
 from parley.read.vendors.split import parts
+from parley.read.visible import visible_text
 
 MARK = re.compile(rb"_{30,}\Z")
 _LABELS = {
@@ -58,8 +64,12 @@ _UNAVAILABLE = re.compile(
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\s?\(\d{4}[-–][^()]{0,30}\)\Z")
+_EDITION = re.compile(r", [^,;]{0,60}\b[Ee]dition\b[^,;]{0,40}\Z")
 _COUNTED = re.compile(r"Document \d{1,6} of \d{1,6}\Z")
 # Marks of search terms, and what else is left of a page; no text of an article holds them.
+_ENLARGE = frozenset(("Enlarge this image.", "View Image -", "Enlarge this image"))
+"""What stands for a picture in a page."""
+_LACKS = "no full text is in the export"
 _TAGS = re.compile(r"</?(?:b|em|i|mark|strong|span|hit|p|br)(?: [^<>]{0,200})?/?>", re.IGNORECASE)
 
 
@@ -72,7 +82,31 @@ def read_text(stream: BinaryIO, origin: Origin) -> Pages:
             lines = found.text.splitlines()[1:]
             # The last mark closes the file; below it stand a contact or the database's own rights.
             if any(_field(line) for line in lines):
-                yield page_of(_fields(lines), found.record, origin.file, lacks="no full text is in the export")
+                yield page_of(_fields(lines), found.record, origin.file, lacks=_LACKS)
+
+
+def pages_from_html(data: bytes, *, file: str, source_id: str, declared: str | None = None) -> Iterator[Opened]:  # noqa: ARG001
+    """The documents of a page, saved or sent by mail; each keeps the bytes from its own tag to the next one's."""
+    yield from articles(data, PROQUEST_PAGE, _from_page, file=file, declared=declared, lacks=_LACKS)
+
+
+def _from_page(root: Any) -> Fields:
+    """A document of a page: as in a text file, but that the page itself mostly tells where the text ends."""
+    node = next(root.iter("text"), None)
+    if node is None:
+        return _fields(_apart(visible_text(root)))
+    text = [line for line in visible_text(node).splitlines() if line.strip() and line.strip() not in _ENLARGE]
+    tail = node.tail
+    node.clear()
+    node.tail = tail
+    told = _fields(_apart(visible_text(root)))
+    body = "\n\n".join(without_rights(text))
+    return replace(told, text="" if _UNAVAILABLE.match(body) else _clean(body))
+
+
+def _apart(text: str) -> list[str]:
+    """The lines of a page's text with a blank one behind each, as a text file has them."""
+    return [part for line in text.splitlines() if line.strip() for part in (line, "")]
 
 
 def _field(line: str) -> str | None:
@@ -101,8 +135,8 @@ def _fields(lines: Sequence[str]) -> Fields:
 
 
 def _outlet(value: str) -> str:
-    """The name before the place, without the years of its volumes: "The Kell Herald (1936-); Kell, Averone"."""
-    return _YEARS.sub("", _clean(re.split(r" ?; |: ", value[:300])[0]))
+    """The name before the place, without edition and the years of its volumes: "The Kell Herald (1936-), Late Edition; Kell, Averone"."""
+    return _YEARS.sub("", _EDITION.sub("", _clean(re.split(r" ?; |: ", value[:300])[0])))
 
 
 def _year(value: str) -> str | None:

@@ -26,6 +26,7 @@ _ENVELOPE = re.compile(
     rb'\s{0,200}\{[^\[\]{}]{0,600}"(?:articles|stories|results|news|response|items|docs)"\s{0,20}:\s{0,20}[\[{]'
 )
 FACTIVA = re.compile(rb"<div[^<>]{0,300}?class\s{0,3}=\s{0,3}[\"']article\s{1,3}[a-z]{2}Article\b", re.IGNORECASE)
+PROQUEST_PAGE = re.compile(rb"<div[^<>]{0,300}>\s{0,50}<a\s{1,3}name\s{0,3}=\s{0,3}[\"']?DocID_", re.IGNORECASE)
 _STORIES = ({"stories_id"}, {"media_name", "media_url"})
 
 
@@ -79,3 +80,10 @@ def is_mediacloud(head: bytes) -> bool:
 def is_factiva(page: bytes) -> bool:
     """A web page that holds Factiva's articles; a page saved from a browser holds much else before the first."""
     return bool(FACTIVA.search(page))
+
+
+def of_page(page: bytes) -> str | None:
+    """The function that takes a database's page of many articles apart; None for any other page."""
+    if is_factiva(page):
+        return "vendors.factiva:pages_from_html"
+    return "vendors.proquest:pages_from_html" if PROQUEST_PAGE.search(page) else None
