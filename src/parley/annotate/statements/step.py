@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from parley.annotate.language.ranges import ByPlace, Ranges, quotations_of, sentences_of
 from parley.annotate.language.sentence_view import Pair
 from parley.annotate.statements.circumstances import circumstances
-from parley.annotate.statements.mend import mend, second_look
+from parley.annotate.statements.mend import mend, starts_with_its_verb
 from parley.annotate.statements.rules import RawAttribution, find_attributions
+from parley.annotate.statements.second_look import second_look
 from parley.annotate.statements.sources import signature, signed
 from parley.data import Quotation, Reading, Sentence, Span, Statement, StatementKind
 
@@ -95,7 +96,8 @@ class _Trimmer:
         start, end = pair
         while start < end and (text[start].isspace() or text[start] in ",;:"):
             start += 1
-        if text[start : start + 5].lower() in ("that ", "that\u00a0") and end - start > 5:
+        said = text[start : start + 5].lower() in ("that ", "that\u00a0") and not starts_with_its_verb(text, start + 5)
+        if said and end - start > 5:
             start += 5
         while end > start and text[end - 1] in _EDGES and not self._ends_word(start, end):
             end -= 1

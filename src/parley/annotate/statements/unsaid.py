@@ -1,0 +1,191 @@
+"""What reads like an attribution and reports no words.
+
+"The council rejected the paper" is an act, "would not comment" a silence, "the stated aim" a thing described, "Asked whether it would
+sign, he said" a question put, "was told to leave" an order taken, "a deal is expected" an expectation of nobody. A finder that knows
+the verb takes each for speech; the words around it tell. Which verbs and nouns these are stands in the codebook `cues`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from parley.annotate.language.grammar import (
+    ADVERBS,
+    BE,
+    DETERMINERS,
+    OBJECT_PRONOUNS,
+    PREPOSITIONS,
+    PRONOUNS,
+    is_adverb,
+    word_set,
+)
+from parley.annotate.language.sentence_view import Pair
+from parley.annotate.statements.rules import RawAttribution
+from parley.codebooks import lexicon
+
+HELPERS = word_set(
+    "has have had is are was were be been will would did do does not never also n't so far already again"
+)
+_KINDS = word_set("new first second final latest previous earlier official formal joint separate widely long much")
+_EMPTY = (
+    (PRONOUNS | OBJECT_PRONOUNS | PREPOSITIONS | ADVERBS)
+    | word_set(
+        "which that this these those so what whom whose as an the one most more out off up down back other way round"
+    )
+) - word_set("all both no")
+_NEGATED = word_set("not never nor neither none hardly cannot")
+_TAKERS = word_set("told urged encouraged advised instructed ordered reminded warned")
+_QUESTIONS = frozenset(
+    ("asked", "when asked", "asked about", "pressed", "asked if", "asked whether", "asked afterward")
+)
+_ASKING = word_set("about whether if why how what when who on afterward afterwards later")
+_MARKS = '“”"‘'
+_FEW = 5
+"""Words that an empty content has at most."""
+_AROUND = 40
+"""Characters around a cue that tell what kind of word it is."""
+
+
+def reports_nothing(text: str, raw: RawAttribution) -> bool:
+    """True for an attribution that reports no words of anybody."""
+    return all(is_empty(text, part) for part in raw.content) or (
+        raw.cue is not None and any(rule(text, raw, raw.cue) for rule in _RULES)
+    )
+
+
+def is_empty(text: str, piece: Pair) -> bool:
+    """ "Which Dara Vahl wants", "has not ruled out", "puts it otherwise": the words stand elsewhere, or are none."""
+    words = [w.strip(",.;:“”\"'’") for w in text[piece[0] : piece[1]].lower().split()]
+    if any(mark in text[max(0, piece[0] - 1) : piece[1]] for mark in '“"') or len(words) > _FEW:
+        return False
+    return all(w in _EMPTY or w in _idle() or is_adverb(w) or not w for w in words)
+
+
+def _is_question_put(text: str, raw: RawAttribution, cue: Pair) -> bool:
+    """ "Asked whether it would sign, he said", "Vahl, asked on Monday if ...": what the reporter asked is none of the news."""
+    if text[slice(*cue)].lower() not in _QUESTIONS:
+        return False
+    before = text[max(0, cue[0] - 3) : cue[0]].rstrip(" \u00a0")
+    if not before or before[-1] in '.!?\n”"':
+        return True
+    if raw.source is None:
+        return before.endswith(",")
+    behind = _words(text[cue[1] : cue[1] + _AROUND])[:1] + _words(text[slice(*cue)])[1:]
+    hangs = text[raw.source[1] : cue[0]].strip(" \u00a0").startswith(",") and "," not in text[slice(*raw.source)]
+    return hangs and not _ASKING.isdisjoint(behind)
+
+
+def _describes(text: str, _raw: RawAttribution, cue: Pair) -> bool:
+    """ "A new written proposal", "the stated aim": a participle that says of what kind a thing is."""
+    if text[slice(*cue)].lower() not in _forms("participle"):
+        return False
+    before = text[max(0, cue[0] - _AROUND) : cue[0]].lower().split()
+    last = before[-1] if before else ""
+    described = last in DETERMINERS or (last in _KINDS and before[-2:-1] != [] and before[-2] in DETERMINERS)
+    return described and text[cue[1] : cue[1] + 2].strip(" \u00a0").isalpha()
+
+
+def _is_bare_act(text: str, raw: RawAttribution, cue: Pair) -> bool:
+    """ "Rejected the paper", "refused to sign", "agreed to meet": something was done, and no words are told."""
+    words = [w for w in _words(text[slice(*cue)]) if w not in HELPERS]
+    kinds = _acts().get(words[0]) if words else None
+    if kinds is None:
+        return False
+    if "that" in text[cue[1] : raw.content[0][0]][:20].lower().split():
+        return False
+    content = text[raw.content[0][0] : raw.content[-1][1]]
+    if any(mark in content for mark in _MARKS):
+        return False
+    first = [*words[1:], *_words(content)[:8]]
+    if first[:1] == ["to"] and not (len(first) > 1 and first[1] in ("the", "a", "an", "its", "their", "his", "her")):
+        return "to" in kinds
+    return "noun" in kinds and not _is_said(first)
+
+
+def _is_silence(text: str, raw: RawAttribution, cue: Pair) -> bool:
+    """ "Did not respond to a request for comment", "nor did he say whether", "has yet to announce when"."""
+    words = _words(text[slice(*cue)])
+    if _forms("silence").isdisjoint(words):
+        return False
+    begin = (
+        raw.source[1] if raw.source is not None and 0 <= cue[0] - raw.source[1] <= _AROUND else cue[0] - _AROUND // 2
+    )
+    near = _words(text[max(0, begin) : cue[0]].rpartition("\n")[2]) + words
+    front = _words(text[max(0, raw.source[0] - 12) : raw.source[0]])[-2:-1] if raw.source is not None else []
+    subject = _words(text[slice(*raw.source)])[:1] if raw.source is not None else []
+    denied = [w for w in (*front, *subject, *near) if w in _NEGATED or w.endswith("n't")]
+    return bool(denied) or "yet to" in " ".join(near)
+
+
+def _is_order_taken(text: str, raw: RawAttribution, cue: Pair) -> bool:
+    """ "Was told to keep his suitcase packed", "are encouraged to honour it": who is named is the one who is told."""
+    told = _words(text[slice(*cue)])[-1:]
+    behind = _words(text[cue[1] : cue[1] + 5])[:1]
+    return not _TAKERS.isdisjoint(told) and behind == ["to"] and raw.content[0][0] >= cue[1]
+
+
+def _stays_unnamed(text: str, raw: RawAttribution, _cue: Pair) -> bool:
+    """ "Who asked not to be named", "requested anonymity": it is about the one who speaks."""
+    content = " ".join(_words(text[raw.content[0][0] : min(raw.content[0][1], raw.content[0][0] + _AROUND)]))
+    return content.removeprefix("to ").startswith(_openings())
+
+
+def _is_nominal(text: str, _raw: RawAttribution, cue: Pair) -> bool:
+    """ "The rejection of the contract", "their hopes for a truce": a noun with its object, and no clause."""
+    words = _words(text[slice(*cue)])
+    return len(words) == len(("noun", "of")) and words[1] in ("of", "for", "to") and words[0] in _forms("nominal")
+
+
+def _is_nobodys(text: str, raw: RawAttribution, cue: Pair) -> bool:
+    """ "The prisoners are expected on Wednesday", "shots were heard": a passive without a source that is no verb of telling."""
+    words = _words(text[slice(*cue)])
+    if raw.source is not None or not words or text[max(0, cue[0] - 1) : cue[0] + 1].strip(":\n") == "":
+        return False
+    passive = not BE.isdisjoint(words[:-1]) and words[-1].endswith(("ed", "d", "t"))
+    told = not _forms("telling").isdisjoint(words)
+    return (passive and not told) or words[-1] in ("appears", "appeared", "seems", "seemed")
+
+
+_RULES = (
+    _is_question_put,
+    _describes,
+    _is_bare_act,
+    _is_silence,
+    _is_order_taken,
+    _stays_unnamed,
+    _is_nominal,
+    _is_nobodys,
+)
+
+
+def _is_said(words: Sequence[str]) -> bool:
+    """True where the object is words or a clause: "rejected claims", "rejected the idea as absurd", "accepted that it had"."""
+    stems = tuple(lexicon("cues")["objects"]["speech"]["words"])
+    return words[:1] == ["that"] or any(w.strip(",.").startswith(stems) and w != "calling" for w in words[:5])
+
+
+def _words(text: str) -> list[str]:
+    return [w.strip(",.;:") for w in text.lower().replace("’", "'").split()]
+
+
+@cache
+def _acts() -> dict[str, frozenset[str]]:
+    """What follows a verb that then reports an act and no words: verb forms -> kinds of object (`to`, `noun`)."""
+    return {form: frozenset(row["with"]) for row in lexicon("cues")["act"] for form in row["forms"]}
+
+
+@cache
+def _forms(table: str) -> frozenset[str]:
+    """The word forms of a table of the codebook."""
+    return frozenset(form for row in lexicon("cues")[table] for form in row["forms"])
+
+
+@cache
+def _idle() -> frozenset[str]:
+    return frozenset(w for row in lexicon("cues")["idle"] for w in row["words"])
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(opening for row in lexicon("cues")["unnamed"] for opening in row["openings"])
