@@ -19,7 +19,7 @@ from parley.annotate.statements.circumstances import VENUE_WORDS
 from parley.annotate.statements.relayed import relayed
 from parley.annotate.statements.rules import RawAttribution
 from parley.annotate.statements.sources import is_printed_in, source_alone
-from parley.annotate.statements.unsaid import is_empty, reports_nothing
+from parley.annotate.statements.unsaid import points, reports_nothing
 from parley.data import Quotation, Reading, Sentence
 
 _AS_SAYING = re.compile(
@@ -125,7 +125,7 @@ def _in_pieces(text: str, raw: RawAttribution) -> RawAttribution:
             pieces[-1] = (pieces[-1][0], end)
         else:
             pieces.append((start, end))
-    kept = [p for p in pieces if not is_empty(text, p)]
+    kept = [p for p in pieces if not points(text, p)]
     return replace(raw, content=tuple(kept or pieces))
 
 

@@ -28,12 +28,11 @@ HELPERS = word_set(
     "has have had is are was were be been will would did do does not never also n't so far already again"
 )
 _KINDS = word_set("new first second final latest previous earlier official formal joint separate widely long much")
-_EMPTY = (
-    (PRONOUNS | OBJECT_PRONOUNS | PREPOSITIONS | ADVERBS)
-    | word_set(
-        "which that this these those so what whom whose as an the one most more out off up down back other way round"
-    )
-) - word_set("all both no")
+_POINTING = PRONOUNS | OBJECT_PRONOUNS | word_set("which that this these those so what whom whose as an the one")
+_EMPTY = (_POINTING | PREPOSITIONS | ADVERBS | word_set("most more out off up down back other way round")) - {
+    "both",
+    "all",
+}
 _NEGATED = word_set("not never nor neither none hardly cannot")
 _TAKERS = word_set("told urged encouraged advised instructed ordered reminded warned")
 _QUESTIONS = frozenset(
@@ -54,12 +53,22 @@ def reports_nothing(text: str, raw: RawAttribution) -> bool:
     )
 
 
+def points(text: str, piece: Pair) -> bool:
+    """ "Which Dara Vahl wants", "an", "that": a piece that only points at words elsewhere."""
+    return all(w in _POINTING for w in _unquoted(text, piece))
+
+
 def is_empty(text: str, piece: Pair) -> bool:
     """ "Which Dara Vahl wants", "has not ruled out", "puts it otherwise": the words stand elsewhere, or are none."""
+    return all(w in _EMPTY or w in _idle() or is_adverb(w) for w in _unquoted(text, piece))
+
+
+def _unquoted(text: str, piece: Pair) -> list[str]:
+    """The words of a short piece; a mark or a long piece gives a word that is never empty."""
     words = [w.strip(",.;:“”\"'’") for w in text[piece[0] : piece[1]].lower().split()]
-    if any(mark in text[max(0, piece[0] - 1) : piece[1]] for mark in '“"') or len(words) > _FEW:
-        return False
-    return all(w in _EMPTY or w in _idle() or is_adverb(w) or not w for w in words)
+    if len(words) > _FEW or any(mark in text[max(0, piece[0] - 1) : piece[1]] for mark in '“"'):
+        return ["words"]
+    return [w for w in words if w]
 
 
 def _is_question_put(text: str, raw: RawAttribution, cue: Pair) -> bool:
