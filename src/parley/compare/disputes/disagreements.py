@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SENTENCES = 3
 """Sentences that are given of each side at most."""
 
+_CHANGES = ("changed", "shortened", "lengthened", "reworded", "brackets")
+"""Kinds of drift that make somebody say other words, the plainest first."""
+
 
 def strength(type: str, how: str) -> float:
     """How plainly two accounts contradict each other, from 0 to 1: accusations and counts that exclude each other before words
@@ -146,18 +149,21 @@ def _by_claimant(ids: Sequence[str], rows: Mapping[str, Row]) -> list[Row]:
 
 
 def of_utterance(result: Row) -> Iterator[Row]:
-    """A quotation that outlets print differently: the ways of printing it, the first one first."""
-    drift = [d for d in result["drift"] if d["kind"] not in ("excerpt", "translation", "spelling")]
-    if not drift:
+    """A quotation that outlets print differently: the ways of printing it, the first one first.
+
+    Who only quotes less of it, or translates it, changes nobody's words.
+    """
+    drift = [d for d in result["drift"] if d["kind"] in (*_CHANGES, "marks")]
+    kinds = [k for k in _CHANGES if any(d["kind"] == k for d in drift)]
+    if not kinds:
         return
-    kinds = [d["kind"] for d in drift]
     first = {"who": "as first printed", "says": "", "rows": [drift[0]["statements"][0]]}
     others = [{"who": "printed", "says": _changes(d), "rows": [d["statements"][1], *d.get("alike", ())]} for d in drift]
     told = "; ".join(dict.fromkeys(_changes(d) for d in drift))
     said = f" of {result['said_on']}" if result.get("said_on") else ""
     yield _row(
         "quotes",
-        next((k for k in ("changed", "shortened", "lengthened", "reworded", "brackets") if k in kinds), ""),
+        kinds[0],
         why=f"words of {result['speaker'] or 'an unnamed speaker'}{said} are printed differently: {told}",
         sides=[first, *others],
         date=result.get("said_on"),
