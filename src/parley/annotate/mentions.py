@@ -106,6 +106,8 @@ def _without_initials(known: dict[str, _Person]) -> dict[str, _Person]:
     plain: dict[str, list[str]] = {}
     short: dict[str, list[str]] = {}
     for key in known:
+        if " " not in key:
+            continue  # of "À À" the articles are left out
         first, *middle, last = key.split()
         if len(first) > 1 and any(len(w) == 1 for w in middle):
             plain.setdefault(" ".join([first, *(w for w in middle if len(w) > 1), last]), []).append(key)

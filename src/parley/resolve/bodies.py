@@ -113,6 +113,7 @@ class BodyRules(NamingRules):
             not person
             and mention.name not in self.surnames
             and not placed
+            and not (" " not in mention.name and mention.name.endswith("s") and lead[-1:] == ["the"])  # "the Teamsters"
             and not told - _COMPANIES
             and _UNIONS.isdisjoint(_words_of(mention.name))
             and self.letters.get(mention.name) is None

@@ -103,7 +103,8 @@ def genders_told(reading: Reading, people: Sequence[Mention]) -> dict[str, Gende
             names.add(people[at].name)
             at += 1
         words = sentence.lowers
-        told: Gender = _one_gender(words)
+        # "His deputy, Thandi Olm, ...": he is somebody of before.
+        told: Gender = _one_gender(words[1:] if words[:1] in (("his",), ("her",)) else words)
         one = names.pop() if len(names) == 1 else None
         if told and one is not None:
             votes.setdefault(one, Counter())[told] += 1

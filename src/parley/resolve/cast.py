@@ -26,6 +26,7 @@ REMEMBERED = 100
 # Two sides are "both sides" only where no third is named nearly as often.
 _CLEARLY = 0.75
 _SMALL = word_set("of and for the in &")
+_OWNED_LEADS = word_set("his her its their")
 _OPENING = ("(", "[")
 _MOST_LETTERS = 8
 _KNOWN_BY = 50
@@ -181,6 +182,13 @@ class Cast:
         if i == len(self.outer) or self.starts[i] >= sentence.span.end:
             return None
         lead = sentence.span.text[: self.starts[i] - sentence.span.start].strip().lower()
+        owned = lead in _OWNED_LEADS or self.outer[i].span.text.split(maxsplit=1)[0].lower() in _OWNED_LEADS
+        if owned and (described(self.outer[i]) or is_noun(self.outer[i])):
+            # "His deputy, Thandi Olm, was careful": the name in the apposition is who the sentence is about.
+            named = self.outer[i + 1 : i + 2]
+            gap = self.reading.text[self.outer[i].span.end : named[0].span.start] if named else ""
+            apposed = gap == ", " and self._is_named(named[0])
+            return named[0] if apposed else self.outer[i] if lead == "" else None
         return self.outer[i] if lead == "" or lead in ARTICLES else None
 
     def _source(self, span: Span) -> Source:

@@ -89,7 +89,7 @@ class NamingRules(Cast):
         behind = source.first_part[max(0, mention.span.end - source.span.start) :].replace("’", "'")
         owns = behind.startswith("'s ") or mention.span.text.endswith(("'s", "’s"))
         words = behind.removeprefix("'s").split()
-        if not words or source.head not in words or behind[:1] in "-—–":
+        if not words or source.head not in [w.lower() for w in words] or behind[:1] in "-—–":
             return False
         noun = source.head.removesuffix("s")
         if mention.kind == "government":

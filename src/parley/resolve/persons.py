@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from parley.data import Basis, Mention, Span, Speaker, Statement
 from parley.resolve import sources
 from parley.resolve.bodies import BACK, BodyRules
 from parley.resolve.candidates import Candidate, agrees, described
-from parley.resolve.cast import REMEMBERED, Known, printed
+from parley.resolve.cast import REMEMBERED, Known, is_noun, plain, printed
 from parley.resolve.offices import (
     ANY_OFFICE,
     OFFICIALS,
@@ -25,17 +26,28 @@ from parley.resolve.offices import (
 )
 from parley.resolve.sources import Source
 
+_UNNAMED = re.compile(
+    r"\b(?:privy to|familiar with|close to|briefed on|aware of|anonymity|not (?:to )?be (?:named|identified|quoted)|unnamed|who (?:asked|requested)"
+    r"|not authori[sz]ed|knowledge of)\b"
+)
+_OF = re.compile(r" of (?:the )?[\w-]+")
+_SPEAKING = re.compile(
+    r"(?: [^.;]{0,40})? (?:was|were) (?:speaking|talking|responding|reacting|addressing)\b|made the (?:remarks|comments)\b"
+)
 _RANKS = word_set("senior top former chief deputy acting")
 _OTHER = word_set("second third fourth another other one separate different")
 _POINTING = word_set("the this that his her its their")
 _OWNERS = word_set("organisation government group unknown")
 _VAGUE_OFFICES = word_set("boss envoy")
+_GENERAL_OFFICES = word_set("boss envoy commander legislator scholar speaker negotiator president")
 # How far, in paragraphs, a description may look ahead for the name it stands for.
 _AHEAD = 4
 _AHEAD_LATER = 1
 _NEAR = 3
 # How many sentences behind a person's words "the billionaire" may tell more of him.
 _JUST = 1
+_SHORT = 3
+"""Words of "the Christian Democrat"."""
 # Offices that a country has one of: "the president" needs no introduction.
 _KNOWN_OFFICES = frozenset({"premier", "foreign minister", "finance minister", "president"})
 
@@ -49,9 +61,12 @@ class PersonRules(BodyRules):
         if not described(mention):
             return self._by_name(source, mention)
         words = source.words
-        plain = Speaker(self._unnamed(source), role=mention.role, side=mention.side, basis=printed(source.span))
+        unnamed = Speaker(self._unnamed(source), role=mention.role, side=mention.side, basis=printed(source.span))
+        apart = self._one_of_two(source) or self._named_behind(source)
+        if apart is not None:
+            return apart
         if _OTHER & set(words):
-            return (self._told_apart(source) if words[0] == "the" else None) or plain
+            return (self._told_apart(source) if words[0] == "the" else None) or unnamed
         if (
             words[0] in _POINTING
             or words[0].endswith(("'s", "’s"))
@@ -65,7 +80,7 @@ class PersonRules(BodyRules):
         # Far from the head of the article "a Kell official" is named by the next speaker only where both are known to be Kell's.
         sided = words[0] in ("a", "an", "one", "some") and not self._opens_article(source.span)
         ahead = heads(source.text) & SPEAKS_FOR and self._named_after(source, mention, statement, sided=sided)
-        return ahead or plain
+        return ahead or unnamed
 
     def _last_named(self, source: Source) -> Speaker | None:
         """ "The 58-year-old": whoever was named last."""
@@ -135,6 +150,18 @@ class PersonRules(BodyRules):
         detail = f"“{source.text}”: {owner.name} was spoken of last"
         return Speaker(name, role=role, side=owner.side or owner.name, basis=Basis("owner", detail, source.span))
 
+    def _one_of_owned(self, source: Source) -> Speaker | None:
+        """ "One of his superiors": whose superior that is."""
+        words = source.words
+        if words[:2] != ["one", "of"] or len(words) <= len(("one", "of", "his")) or words[2] not in sources.POSSESSIVES:
+            return None
+        owner = self._owner(source.span, words[2]) or self._last_of(source.span, words[2])
+        if owner is None:
+            return None
+        name = f"one of {owner.name}'s {' '.join(source.first_part.split()[3:])}"
+        detail = f"“{source.text}”: {owner.name} was spoken of last"
+        return Speaker(name, side=owner.side, basis=Basis("owner", detail, source.span))
+
     def _owner(self, span: Span, word: str) -> Speaker | None:
         """Whom a possessive in front of a description means: the last body, or the last person, before it."""
         until = bisect_left(self.starts, span.start)
@@ -149,6 +176,51 @@ class PersonRules(BodyRules):
             if fits and mention.name[:1].isupper():
                 return Speaker(mention.name, side=mention.side)
         return None
+
+    def _one_of_two(self, source: Source) -> Speaker | None:
+        """ "The official", behind "a Western diplomat and an African Union official": the one of the two who is one."""
+        if source.words[0] != "the" or len(source.words) > 2:
+            return None
+        for one in reversed(self._until(self.spoken, source.span.start)[-4:]):
+            joined = sources.parts(self._source(one.span))
+            fits = [p for p in joined if sources.head_of(p.text) == source.head]
+            if len(joined) > 1 and len(fits) == 1:
+                name = plain(self._source(fits[0]).first_part)
+                detail = f"“{source.text}” is the {name} of before"
+                return Speaker(name, basis=Basis("description", detail, fits[0]))
+        return None
+
+    def _named_behind(self, source: Source) -> Speaker | None:
+        """ "The defence minister says it will stay. Ada Tarn was speaking to soldiers": the next sentence tells who spoke."""
+        here = self._sentence(source.span.start)
+        if here + 1 >= len(self.reading.sentences) or not heads(source.head):
+            return None
+        behind = self.reading.sentences[here + 1]
+        subject = self._subject_of(behind)
+        if subject is None or behind.paragraph != self._paragraph(source.span) or not self._is_named(subject):
+            return None
+        if _SPEAKING.match(self.reading.text, subject.span.end, behind.span.end) is None:
+            return None
+        self._tell(subject.name, source.first_part, None)
+        detail = f"“{source.text}” is {subject.name}, who was speaking"
+        known = self.persons[subject.name]
+        return Speaker(subject.name, role=known.role, side=known.side, basis=Basis("named_later", detail, subject.span))
+
+    def _latter(self, source: Source) -> Speaker | None:
+        """ "Her sister will stay, the latter says": whoever was named last before it."""
+        if source.words not in (["the", "latter"], ["the", "former"]):
+            return None
+        here = self._sentence(source.span.start)
+        until = bisect_left(self.starts, source.span.start)
+        near = [m for m in self.outer[max(0, until - 6) : until] if m.kind not in ("place", "government")]
+        near = [m for m in near if here - self._sentence(m.span.start) <= 1][-2:]
+        if not near:
+            return None
+        chosen = near[-1] if source.words[1] == "latter" else near[0]
+        behind = _OF.match(self.reading.text, chosen.span.end)
+        told = self._source(self.reading.span(chosen.span.start, behind.end() if behind else chosen.span.end))
+        found = self._by_name(told, chosen) if self._is_named(chosen) or not is_noun(chosen) else self._as_printed(told)
+        return replace(found, basis=Basis("description", f"“{source.text}” is {found.name}", chosen.span))
 
     def _told_apart(self, source: Source) -> Speaker | None:
         """ "The second official" is the "second Hamas official" of before."""
@@ -174,7 +246,9 @@ class PersonRules(BodyRules):
         Not for an office that needs no introduction ("the president"), nor for somebody introduced without a name ("a nurse ... the nurse").
         """
         text = source.first_part
-        if source.words[0] != "the" or not sources.only_described(source) or offices(text) & _KNOWN_OFFICES:
+        by_origin = source.head in sources.epithets() and len(source.words) <= _SHORT
+        described = by_origin or sources.only_described(source)
+        if source.words[0] != "the" or not described or offices(text) & _KNOWN_OFFICES:
             return None
         here = self._sentence(source.span.start)
         near = [
@@ -189,8 +263,7 @@ class PersonRules(BodyRules):
         if (
             last.speaker.name not in self.persons
             or last.plural
-            or not _same_side(side, last.speaker.side)
-            or not may_be_one(text, last.speaker.role)
+            or not (by_origin or (_same_side(side, last.speaker.side) and may_be_one(text, last.speaker.role)))
         ):
             return None
         detail = f"“{source.text}” follows {last.speaker.name}, who spoke or was named right before"
@@ -201,6 +274,7 @@ class PersonRules(BodyRules):
         text = source.first_part
         persons = self._persons_before(source.span)
         spoken = [c for c in self.spoken[-REMEMBERED:] if c.at < source.span.start]
+        spoken = [c for c in spoken if c.named or self._paragraph(c.span)]  # "Kell PM" of the headline is no name
         pools: tuple[list[Candidate], ...] = (spoken, persons)
         if side is not None:
             # A speaker of the same side first, then anybody of it, then a speaker whose side nobody tells.
@@ -221,6 +295,8 @@ class PersonRules(BodyRules):
 
         "A senior official of the movement says ...": the lede describes whom the second paragraph names.
         """
+        if _UNNAMED.search(source.text) is not None:
+            return None
         start = source.span.start
         paragraph = self._paragraph(source.span)
         at = bisect_left(self.reading.statements, start, key=lambda s: s.content[0].start)
@@ -292,8 +368,10 @@ def _fits(candidate: Candidate, side: str | None, described: str) -> bool:
         return False
     if not _same_side(side, candidate.speaker.side):
         return False
-    known = f"{candidate.speaker.role or ''} {candidate.span.text}"
-    if (side is None and _of_elsewhere(described, known)) or _of_another_body(described, known):
+    role = (candidate.speaker.role or "").partition(" to ")[0]  # an adviser to the premier is none
+    known = f"{role} {candidate.span.text.partition(' to ')[0]}"
+    office = (offices(described) & offices(known)) - _GENERAL_OFFICES
+    if (side is None and _of_elsewhere(described, known)) or (not office and _of_another_body(described, known)):
         return False
     if _head_of_the_same(described, known):
         return True

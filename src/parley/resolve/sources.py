@@ -98,6 +98,15 @@ def _head(first_part: str) -> str:
     return last.removesuffix("'s").strip("'")
 
 
+def head_of(text: str) -> str:
+    """The noun that a description turns on.
+
+    >>> head_of("an African Union official who spoke in Kell")
+    'official'
+    """
+    return _head(_first_part(text))
+
+
 def _is_participle(word: str) -> bool:
     return word.endswith("ed") and len(word) > 4 and "-" not in word and word not in words_of_class("modifier")
 
@@ -314,6 +323,12 @@ def _pair_words() -> frozenset[str]:
 def partisans() -> frozenset[str]:
     """Words for those who are of a party, and are not the party: "Republicans"."""
     return words_of_class("role", "group")
+
+
+@cache
+def epithets() -> frozenset[str]:
+    """Words for somebody by his origin or party alone: "the Dane"."""
+    return frozenset(w for row in lexicon("speakers")["epithet"] for w in row["words"])
 
 
 @cache

@@ -133,6 +133,8 @@ class _Resolver(PersonRules):
             kind = "group"
         elif mention is None:
             kind = _kind_of_noun(source)
+        elif mention.kind in ("organisation", "government", "place") and heads(source.head):
+            kind = "person"  # "a commander of the Upland Front"
         # Capitals and bodies speak as "it"; a group, or several joined, as "they".
         plural = (
             kind == "group"
@@ -146,6 +148,8 @@ class _Resolver(PersonRules):
             if before is not None:
                 kind, plural, named = before.kind, before.plural, before.named
             gender = gender or ("male" if words[0] in HE else "female" if words[0] in SHE else "")
+            if gender:
+                self._genders().setdefault(speaker.name, gender)
         candidate = Candidate(span.start, self._sentence(span.start), speaker, kind, gender, plural, named, span)
         insort(self.spoken, candidate, key=lambda c: c.at)
         self.known[speaker.name] = candidate
@@ -191,6 +195,9 @@ class _Resolver(PersonRules):
 
     def _named_by_mention(self, source: Source, statement: Statement) -> Speaker:
         span = source.span
+        pointed = self._latter(source) or self._one_of_owned(source)
+        if pointed is not None:
+            return pointed
         mention = self._mention_in(source)
         if source.words[0] in sources.POSSESSIVES and (mention is None or described(mention) or is_noun(mention)):
             owned = self._owned(source)
@@ -216,8 +223,13 @@ class _Resolver(PersonRules):
             held = definite and (heads(source.head) or offices(source.head))
             back = self._described_before(source, None) if held and offices(source.first_part) else None
             back = back or (self._called_so(source) or self._just_named(source) if definite else None)
-            back = back or (self._epithet(source, None) if _is_somebody(source.head) else None)
-            return back or self._as_printed(source)
+            known_so = _is_somebody(source.head) or source.head in sources.epithets()
+            back = back or (self._epithet(source, None) if known_so else None)
+            return back or self._ahead(source, statement) or self._as_printed(source)
+        if source.head in sources.epithets() and mention.kind != "person":
+            told_so = self._epithet(source, None)
+            if told_so is not None:
+                return told_so
         if mention.kind == "person":
             return self._person(source, mention, statement)
         if self._only_beside(source, mention):
@@ -235,6 +247,15 @@ class _Resolver(PersonRules):
             return self._by_name(source, self._body_called(source, mention) if is_noun(mention) else mention)
         return replace(self._as_printed(source), side=mention.side)
 
+    def _ahead(self, source: Source, statement: Statement) -> Speaker | None:
+        """ "A member of the ruling council" in the lede is whoever the next lines name, new there."""
+        if source.words[0] not in ("a", "an") or not self._opens_article(source.span):
+            return None
+        if not heads(source.head) & SPEAKS_FOR:
+            return self._named_behind(source)
+        somebody = Mention(source.span, "person", source.first_part, role=plain(source.first_part))
+        return self._named_behind(source) or self._named_after(source, somebody, statement)
+
     def _body_called(self, source: Source, mention: Mention) -> Mention:
         """The body that a noun stood beside before ("the relief group Open Hand"), or the article's one union."""
         called = [m for m in self.bodies.get(source.head, ()) if m.span.start < source.span.start]
@@ -249,7 +270,12 @@ class _Resolver(PersonRules):
         if word in HE | SHE and not any(self._beside(c, span) for c in fits):
             # Nobody in this paragraph spoke or began a sentence: whoever is named in it comes before those of earlier ones.
             named = [c for c in self._persons_before(span)[-BACK:] if agrees(c, word, self._genders())]
-            fits = [c for c in named if self._beside(c, span)] or fits or [c for c in named if here - c.sentence <= 2]
+            fits = (
+                [c for c in named if self._beside(c, span)]
+                or self._described_beside(span, word)
+                or fits
+                or [c for c in named if here - c.sentence <= 2]
+            )
             fits = fits or [
                 c
                 for c in self.spoken
@@ -261,6 +287,23 @@ class _Resolver(PersonRules):
         chosen = max(fits, key=lambda c: c.at)
         detail = f"“{span.text}” follows {chosen.speaker.name}"
         return replace(chosen.speaker, basis=Basis("pronoun", detail, chosen.span))
+
+    def _described_beside(self, span: Span, word: str) -> list[Candidate]:
+        """ "At night the mayor sits down. “You see,” he says": whoever is described in the same paragraph, spoken of before."""
+        paragraph = self._paragraph(span)
+        until = bisect_left(self.starts, span.start)
+        for mention in reversed(self.outer[max(0, until - BACK) : until]):
+            if self._paragraph(mention.span) != paragraph:
+                break
+            front = self.reading.text[max(0, mention.span.start - 4) : mention.span.start].lower()
+            if front != "the " or not described(mention):
+                continue
+            whole = self.reading.span(mention.span.start - len("the "), mention.span.end)
+            who = self._described_before(self._source(whole), mention.side)
+            known = self.known.get(who.name) if who is not None else None
+            if known is not None and agrees(known, word, self._genders()):
+                return [replace(known, at=mention.span.start)]
+        return []
 
     def _of_himself(self, span: Span, word: str, statement: Statement) -> Speaker | None:
         """ "Its spokesman said that it still demanded ...": who opens what somebody is reported to say is he, or whom he speaks for."""

@@ -24,12 +24,14 @@ _NAME = r"[A-Z][\w’'.&-]*(?:[ \u00a0](?:of[ \u00a0]|the[ \u00a0]|&[ \u00a0])?[
 _KIND = (
     r"interview|press conference|news conference|conference|briefing|statement|speech|address|event|rally|meeting|letter"
     r"|tweet|post|message|broadcast|hearing|debate|summit|phone call|telephone call|video|remarks|op-ed|article|report|email"
-    r"|note|memo|sermon|session|vigil|funeral|ceremony"
+    r"|note|memo|sermon|session|vigil|funeral|ceremony|gathering|forum|seminar|programme|program|show|podcast|bulletin|communique|communiqué"
+    r"|readout|filing|release|inauguration"
 )
 _HEARERS = (
     r"reporters|journalists|lawmakers|legislators|senators|supporters|workers|members|residents|delegates|employees|staff"
     r"|students|voters|investors|analysts|diplomats|officials|colleagues|mourners|troops|soldiers|shareholders|strikers"
-    r"|parliament|congress|crowd|crowds|audience|nation"
+    r"|parliament|congress|crowd|crowds|audience|nation|clients|correspondents|listeners|viewers|readers|ministers|deputies|villagers"
+    r"|mediators|cabinet|chamber|assembly|senate|government|governments"
 )
 _TIME = (
     r"(?:(?:late|early)\s+)?(?:on\s+)?(?:last\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today)"
@@ -46,22 +48,28 @@ _PLACE = (
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "told": re.compile(
-            rf"\s+((?:the\s+)?{_NAME}(?:\s+(?:website|newspaper|daily|agency|news\s+agency|television|radio|channel|network))?"
+            rf"\s+((?:the\s+)?{_NAME}(?:\s+(?:state\s+)?(?:website|newspaper|daily|agency|news\s+agency|television|radio|TV|media|channel|network))?"
+            rf"|(?:the\s+)?(?:state|national|public|local|private|regional)(?:-run|-owned)?\s+(?:television|TV|radio|media)\b"
+            rf"|(?:(?:foreign|local|state)\s+)?(?:reporters|journalists)\b"
             rf"|(?:an?\s+|the\s+|his\s+|her\s+|its\s+|their\s+)?(?:[a-z]+\s+)?(?:{_HEARERS})\b(?:\s+at\s+{_NAME})?"
             rf"|this\s+(?:newspaper|paper|reporter|magazine|website|channel|agency))"
         ),
         "named": re.compile(
-            rf"\s+(?:the\s+)?(?:broadcaster|channel|newspaper|daily|agency|network|magazine|website)\s+({_NAME})"
+            rf"\s+(?:the\s+)?(?:[a-z][a-z-]*\s+){{0,3}}?(?:broadcaster|channel|newspaper|daily|agency|network|magazine|website|station)\s+({_NAME})"
         ),
         "gathering": re.compile(
             rf"\s+(?:an?|the|his|her|its|their)\s+((?:[\w’'-]+\s+){{0,3}}?(?:{_KIND})\b(?:\s+(?:in|at|on|of)\s+{_NAME})?)"
         ),
         "to": re.compile(rf"(?:{_TIME}\s+)?to\s+((?:the\s+)?(?:{_NAME}|reporters|journalists|(?:{_HEARERS})\b))"),
         "venue": re.compile(
-            rf"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Aa]ddressing|[Oo]n)\s+(?:an?|the|his|her|its|their)\s+((?:[\w’'-]+\s+){{0,3}}?(?:{_KIND})\b"
+            rf"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Aa]ddressing|[Oo]n)\s+(?:an?|the|his|her|its|their)\s+((?:(?!of\s)[\w’'-]+\s+){{0,3}}?(?:{_KIND})\b"
             rf"(?:\s+(?:with|in|on|to|at|by|from|of)\s+(?:the\s+|this\s+)?(?:(?:[\w-]+\s+)?capital\s+|(?:[a-z][\w’'-]*\s+){{0,3}}?)(?:{_NAME}|magazine|newspaper|{_HEARERS}))?)"
         ),
         "speaking": re.compile(rf"\b[Ss]peaking(?:\s+to\s[\w’' ]{{1,40}}?)?(?={_PLACE})"),
+        "spoken": re.compile(rf"\b[Ss]peaking\s+to\s+((?:the\s+)?{_NAME}|(?:the\s+)?(?:{_HEARERS})\b)"),
+        "lent": re.compile(
+            rf"\b(?:quoted|cited|carried|reported)\s+by\s+((?:the\s+)?(?:[a-z][a-z-]*\s+){{0,3}}?{_NAME})"
+        ),
         "place": re.compile(_PLACE),
         "posted": re.compile(
             r"\bon\s+((?:its|his|her|their|the)\s+(?:[\w’'-]+\s+){0,2}?(?:website|page|account|channel|blog)|X|Twitter|Facebook|Telegram"
@@ -70,8 +78,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "via": re.compile(
             rf"(?:,\s*((?:the\s+)?{_NAME}|(?:[\w-]+\s+)?(?:state|local)\s+(?:media|television|radio))"
             rf"\s+(?:reported|reports|said|quoted (?:him|her|them) as saying)\s*[.,]?\s*$)"
-            rf"|(?:\b(?:cited|quoted|carried|published|reported|broadcast|aired|relayed|distributed|released)\s+(?:by|on|in)\s+"
-            rf"((?:the\s+)?(?:{_NAME}|(?:[\w-]+\s+)?(?:state|local)\s+(?:media|television|radio))))"
+            rf"|(?:\b(?:cited|quoted|carried|published|reported|broadcast|aired|relayed|distributed|released)\s+(?:as\s+saying\s+)?(?:by|on|in)\s+"
+            rf"((?:the\s+)?(?:{_NAME}(?:\s+(?:state\s+media|state\s+television))?|(?:[\w-]+\s+)?(?:state|local)\s+(?:media|television|radio)|news\s+agency|newspaper)))"
             rf"|(?:,\s*according\s+to\s+((?:the\s+)?{_NAME})\s*[.,]?\s*$)"
         ),
     }
@@ -110,9 +118,9 @@ def circumstances(
     rest = _rest(reading, sentence.span, [*([source] if source else []), *content])
     after = _after(reading.text, cue, [*content, *([source] if source else [])], sentence.span.end)
     addressee, venue, end = _hearer(reading, cue, after)
-    words = set(rest.lower().replace(",", " ").replace(".", " ").split())
+    words = {word.strip(",.:;") for word in rest.lower().split()}
     venue = venue or _venue(rest, words) or _place(after[end:]) or _spoken_at(rest)
-    return Circumstances(addressee or _written_to(venue), venue, _via(rest))
+    return Circumstances(addressee or _spoken_to(rest) or _written_to(venue), venue, _via(rest) or _lent(source))
 
 
 def _rest(reading: Reading, sentence: Span, taken: Sequence[Span]) -> str:
@@ -214,9 +222,22 @@ def _is_time(phrase: str, preposition: str) -> bool:
     return bool(following) and following[0].lower().strip(",.") in TIMES | MONTHS | word_set("late early last")
 
 
+def _spoken_to(rest: str) -> str | None:
+    """ "Speaking to dpa, she said"."""
+    match = _patterns()["spoken"].search(rest) if "peaking" in rest else None
+    return _tidy(match[1]) if match else None
+
+
 def _via(rest: str) -> str | None:
     match = _patterns()["via"].search(rest)
-    return _tidy(match[1] or match[2] or match[3]) if match else None
+    name = _tidy(match[1] or match[2] or match[3]) if match else ""
+    return name if name and name.split()[0].lower() not in TIMES | MONTHS else None
+
+
+def _lent(source: Span | None) -> str | None:
+    """ "The border guards, quoted by the Kell news agency, said": who passes it on stands within the source."""
+    match = _patterns()["lent"].search(source.text[:400]) if source is not None and " by " in source.text else None
+    return _tidy(match[1]) if match else None
 
 
 def _tidy(text: str) -> str:

@@ -17,9 +17,11 @@ _AS_SAYING = re.compile(
 _CITING = re.compile(
     r"[^;:“”\"\n]{0,30}?,?[ \u00a0](?:citing|quoting)[ \u00a0](?P<who>[^;:“”\"\n]{3,120}?),?(?:[ \u00a0]as[ \u00a0]saying)?(?:,?[ \u00a0]that)?[ \u00a0]*\Z"
 )
-_REFERRING = re.compile(
-    r",[ \u00a0](?:referring[ \u00a0]to|citing|quoting|with[ \u00a0]reference[ \u00a0]to)[ \u00a0](?P<who>[^;:“”\"\n,]{3,90}),?[ \u00a0]*\Z"
+_OPENS = re.compile(
+    r"(?:citing|quoting)[ \u00a0](?P<who>[^;:“”\"\n]{3,120}?),[ \u00a0](?:that[ \u00a0])?", re.IGNORECASE
 )
+_WHO_THAT = re.compile(r"(?P<who>[^;:,“”\"\n]{3,90}),[ \u00a0]that[ \u00a0]")
+_REFERS = re.compile(r"referring[ \u00a0]to|citing|quoting|with[ \u00a0]reference[ \u00a0]to", re.IGNORECASE)
 _QUOTES = re.compile(r"\b(?:quot|cit|report)(?:e|es|ed|s|ing)?\b", re.IGNORECASE)
 _BY = re.compile(r"(?:quoted|cited|carried|reported)[ \u00a0]by[ \u00a0]", re.IGNORECASE)
 
@@ -35,6 +37,17 @@ def relayed(text: str, raw: RawAttribution) -> RawAttribution:
     if found is not None and found.end() < first[1]:
         said = replace(raw, content=((max(found.end(), first[0]), first[1]), *raw.content[1:]))
         return _of_whom(text, said, found) if found["who"] else said
+    if raw.source is not None and _REFERS.fullmatch(text, *raw.cue):
+        # "The agency's correspondent reports, referring to the Border Service, that ..."
+        named = _WHO_THAT.match(text, *first)
+        if len(raw.content) > 1:
+            return replace(raw, source=first, content=raw.content[1:], via=text[slice(*raw.source)])
+        if named is not None:
+            content = (named.end(), first[1])
+            return replace(raw, source=named.span("who"), content=(content,), via=text[slice(*raw.source)])
+    opens = _OPENS.match(text, *first)
+    if opens is not None and _QUOTES.search(text[slice(*raw.cue)]) is not None and raw.source is not None:
+        return _of_whom(text, replace(raw, content=((opens.end(), first[1]), *raw.content[1:])), opens)
     if not 0 <= first[0] - raw.cue[1] <= 160 or raw.source is None:
         return raw
     cited = _CITING.match(text, raw.cue[1], first[0])

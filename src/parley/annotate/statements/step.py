@@ -28,6 +28,8 @@ Finder = Callable[[Reading], list[RawAttribution]]
 
 _MARKS = '"“”„«»‟'
 _EDGES = " \t\r\n\u00a0\u202f,;:–—-."
+# Words that tell whom somebody told, at most.
+_HEARER = 4
 # A quotation of fewer words between two sentences is a name or a scare quote, not speech that goes on.
 _SPOKEN_WORDS = 4
 
@@ -262,7 +264,11 @@ def _carries(reading: Reading, outer: Statement, inner: Statement) -> bool:
         return False
     parts = sorted([*inner.content, inner.source, inner.cue], key=lambda p: p.start)
     gaps = [reading.text[a.end : b.start] for a, b in pairwise(parts)]
-    return parts[-1].end == outer.content[0].end and not any(c.isalnum() for gap in gaps for c in gap)
+    if parts[-1].end > outer.content[0].end:
+        return False
+    behind = reading.text[parts[-1].end : outer.content[0].end].split()
+    hearer = inner.cue is parts[-1] and inner.cue.text.lower().endswith(("told", "tells")) and len(behind) <= _HEARER
+    return (not behind or hearer) and not any(c.isalnum() for gap in gaps for c in gap)
 
 
 def _nested(statements: Sequence[Statement]) -> list[Statement]:

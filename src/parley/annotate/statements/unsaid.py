@@ -156,7 +156,14 @@ def _is_nobodys(text: str, raw: RawAttribution, cue: Pair) -> bool:
     return (passive and not told) or words[-1] in ("appears", "appeared", "seems", "seemed")
 
 
+def _is_the_outlets(text: str, raw: RawAttribution, cue: Pair) -> bool:
+    """ "Let us recall that the two stated ...": the outlet leads over to what somebody said."""
+    begin = raw.source[0] if raw.source is not None else cue[0]
+    return _words(text[max(0, begin - 8) : cue[0]])[-2:] == ["let", "us"]
+
+
 _RULES = (
+    _is_the_outlets,
     _is_question_put,
     _describes,
     _is_bare_act,
