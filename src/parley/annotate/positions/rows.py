@@ -131,6 +131,8 @@ class Telling:
         within = ends[0] if ends and held.kind == "verb" else first
         start = max(within, after_colon(line, held, within, last))
         asked = after_addressee(line, held, start, last)
+        if any(h.first < asked < h.last for h in self.issues):
+            asked = start  # "called for an end to hostilities": the "to" belongs to the issue
         inside = self.issues if asked == start else [h for h in self.issues if h.first >= asked]
         found = items(line, inside, start, last, each=held.stance == "demands")
         if line.lowers[held.hit.first].startswith("vot") and held.stance == "intends":
