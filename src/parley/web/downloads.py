@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
@@ -15,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from parley.compare.registry import ask, questions
 from parley.export import schemaorg, webanno
+from parley.export.jsonl import line
 from parley.export.tables import csv_rows
 from parley.store.frames import COLUMNS, arrow_schema, batches
 from parley.store.rows import Row
@@ -45,6 +45,12 @@ CHUNK = 1 << 16
 
 def add(app: FastAPI, answers: Answers) -> None:
     """Serve downloads."""
+
+    @app.get("/download/judgements.jsonl")
+    def said() -> Response:
+        """What people said, as `parley export --judgements` writes it and `parley import` takes it in."""
+        body = map(line, answers.ledger.carried())
+        return StreamingResponse(body, media_type=MEDIA["jsonl"], headers=attachment("judgements.jsonl"))
 
     @app.get("/download/{name}")
     def download(name: str, request: Request) -> Response:
@@ -109,8 +115,7 @@ def _rows(answers: Answers, what: str, request: Request) -> tuple[str, Iterable[
 
 
 def _jsonl(_: str, rows: Iterable[Row]) -> Iterator[bytes]:
-    for row in rows:
-        yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
+    return map(line, rows)
 
 
 def _csv(kind: str, rows: Iterable[Row]) -> Iterator[bytes]:
