@@ -74,6 +74,19 @@ def test_what_is_frequent_is_leafed_through_as_what_is_rare_is(
         assert browse.choices(leafed, "statement", **asked).of <= len(rare)
 
 
+def test_the_first_page_shows_what_choices_met_and_the_next_ones_go_on_behind_it(
+    leafed: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browse, "SAMPLE", 3)
+    monkeypatch.setattr(narrow, "FEW", 1)
+    every = [r["id"] for r in browse.page(leafed, "statement", limit=100, outlet="o").rows]
+    found, offered = browse.chosen(leafed, "statement", outlet="o")
+    assert list(found.head) == offered.ids == every[:3]
+    first = browse.page(leafed, "statement", limit=2, search=found)
+    behind = browse.page(leafed, "statement", limit=100, search=found, after=first.after)
+    assert [r["id"] for page in (first, behind) for r in page.rows] == every
+
+
 @pytest.mark.parametrize(
     "after", ["", "x", "[1]", "{}", '["2031", "a", 1, 2]', '["2031","a",1e99,2,"b"]', "null", '[1,"a",1,2,"b"]']
 )

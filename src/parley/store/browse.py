@@ -114,6 +114,8 @@ class Search:
     by_words: bool
     """True where `first` are the rows that hold the words: then none of them need be read for that."""
     places: list[Place] | None
+    head: Sequence[str] = ()
+    """The newest rows that fit, where more do: they were met when choices were told, and the first page need not look for them again."""
 
     @staticmethod
     def of(connection: sa.Connection, kind: str, text: str | None, filters: Mapping[str, Any]) -> Search:
@@ -158,6 +160,8 @@ class Search:
             begin = 0 if place is None else next((n for n, p in enumerate(self.places) if _later(p, place)), None)
             shown = [] if begin is None else self.places[begin : begin + limit]
             return self._held(connection, columns, [keys[-1] for _, keys in shown])
+        if place is None and limit <= len(self.head):
+            return self._held(connection, columns, self.head[:limit])
         walk, met = self._walked(connection, columns), None
         for articles in STRIDES if self.first is not None else ():
             if _hopeless(met, articles, limit):
@@ -383,10 +387,10 @@ def chosen(ledger: Ledger, kind: str, /, *, text: str | None = None, **filters: 
     """How rows that fit are found, and what there is to choose from; where all that fit were looked at for that, they are known."""
     search = searched(ledger, kind, text=text, **filters)
     offered = choices(ledger, kind, search=search)
-    if offered.whole:
-        with ledger._reading() as connection:
-            search = search.placed(connection, offered.ids)
-    return search, offered
+    if not offered.whole:
+        return replace(search, head=offered.ids), offered
+    with ledger._reading() as connection:
+        return search.placed(connection, offered.ids), offered
 
 
 def _column(kind: str, table: sa.Table, name: str) -> Any:
