@@ -62,7 +62,7 @@ def test_filters_and_words_narrow_every_page(leafed: Ledger) -> None:
     "asked", [{"outlet": "o"}, {"text": "road"}, {"text": "road", "outlet": "s"}, {"text": "zzyzx"}]
 )
 def test_what_is_frequent_is_leafed_through_as_what_is_rare_is(
-    leafed: Ledger, asked: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    leafed: Ledger, asked: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a large ledger rows that fit are walked for, and looked up where too few are met; here six articles are many."""
     rare = [r["id"] for page in leaf(leafed, "statement", **asked) for r in page.rows]

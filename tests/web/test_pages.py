@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
 from starlette.testclient import TestClient
 
 from parley.store.ledger import Ledger
@@ -109,3 +110,42 @@ def test_the_slider_stands_at_the_day_that_is_asked_for(client: TestClient) -> N
     for asked, place in ((days[0], 0), (days[1], 1), (days[-1], len(days) - 1), ("1999-01-01", 0)):
         shown = client.get("/positions", params={"at": asked}).text
         assert f'max="{len(days) - 1}" value="{place}"' in shown
+
+
+@pytest.mark.parametrize(
+    ("page", "facet", "download"),
+    [
+        ("/figures?category=killed", "claimant", "series"),
+        ("/timeline?type=armed_action", "place", "timeline"),
+        ("/wording?voice=outlet", "term", "wording-shares"),
+    ],
+)
+def test_what_a_facet_offers_beside_a_filter_fits_that_filter(
+    client: TestClient, page: str, facet: str, download: str
+) -> None:
+    offered = re.findall(
+        rf'href="/\w+(\?[^"]*\b{facet}=[^"]+)"><span dir="auto">[^<]*</span> <span class="n">', client.get(page).text
+    )
+    assert offered
+    for asked in map(unescape, offered):
+        assert client.get(f"/download/{download}.jsonl{asked}").text
+
+
+def test_where_outlets_name_things_too_seldom_to_be_compared_the_page_says_why(client: TestClient) -> None:
+    page = words(client.get("/across?what=naming").text)
+    assert "at least 10 times, in 3 articles or more" in page
+
+
+def test_events_are_told_in_the_same_words_everywhere(client: TestClient, web_ledger: Ledger) -> None:
+    event = next(e for e in web_ledger.events() if e["status"] == "actual")
+    assert ", happened" in words(client.get(f"/row/{event['id']}").text)
+    assert "happened" in words(client.get("/timeline/rows").text)
+
+
+def test_a_row_says_by_what_it_was_found_and_an_article_why_a_passage_was_set_aside(
+    client: TestClient, web_ledger: Ledger
+) -> None:
+    figure = next(f for f in web_ledger.figures() if "_" in f["method"])
+    assert f"a rule: {figure['method'].replace('_', ' ')}" in words(client.get(f"/row/{figure['id']}").text)
+    article = next(a for a in web_ledger.articles() if any(d["reason"] == "share" for d in a["dropped"]))
+    assert "buttons for sharing" in words(client.get(f"/article/{article['id']}").text)
