@@ -176,6 +176,7 @@ def test_every_kind_is_shown_as_table_json_and_csv(run: Run, ledger: str, kind: 
     code, out, err = run("show", kind, "--format", "json")
     assert (code, err) == (0, "")
     rows = json.loads(out)
+    assert out == json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
     code, out, err = run("show", kind, "--format", "csv")
     assert (code, err) == (0, "")
     assert len(list(csv.DictReader(io.StringIO(out)))) == len(rows)

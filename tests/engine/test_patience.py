@@ -15,9 +15,12 @@ class Gone(Exception):  # noqa: N818
     """What a driver raises where its server is away."""
 
 
-def test_a_server_that_comes_back_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "said", ["server closed the connection unexpectedly", "FATAL:  sorry, too many clients already"]
+)
+def test_a_server_that_comes_back_is_asked_again(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "_FIRST", 0.001)
-    left = [OperationalError("", {}, Gone("server closed the connection unexpectedly"))] * 3
+    left = [OperationalError("", {}, Gone(said))] * 3
     told: list[str] = []
 
     def work() -> int:

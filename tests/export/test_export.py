@@ -44,6 +44,32 @@ def test_writing_twice_gives_the_same_bytes(ledger: Ledger, tmp_path: Path) -> N
     assert one.getvalue() == two.getvalue()
 
 
+def test_it_is_told_how_many_of_how_many_rows_are_written(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jsonl, "_ROWS_AT_ONCE", 1)
+    told: list[tuple[int, int]] = []
+    count = jsonl.save(ledger, tmp_path / "a.jsonl", told=lambda done, of: told.append((done, of)))
+    assert [done for done, _ in told] == list(range(1, count + 1))
+    assert all(done <= of for done, of in told)
+    assert told[-1] == (count, count)
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+def test_a_table_that_is_cut_short_is_not_there(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    monkeypatch.setattr(jsonl, "_ROWS_AT_ONCE", 1)
+
+    def stop(done: int, _: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        tables.export(ledger, format, tmp_path, told=stop)
+    assert [p.name for p in tmp_path.glob(f"*.{format}*")] == [f"article.{format}"]
+
+
 def test_spans_cut_their_text_out_of_the_article(ledger: Ledger) -> None:
     for row in jsonl.all_rows(ledger):
         if "text" in row:

@@ -59,11 +59,9 @@ def one_of(option: str, value: str, allowed: tuple[str, ...]) -> Any:
 
 
 def put(held: Any, kind: str, rows: Any, format: str, limit: int | None) -> None:
-    import json
-
     with data() as out:
         if format == "json":
-            out.write(json.dumps(list(rows), ensure_ascii=False, indent=1).encode() + b"\n")
+            _put_json(rows, out)
         elif format == "csv":
             from parley.export.tables import csv_rows
 
@@ -77,6 +75,17 @@ def put(held: Any, kind: str, rows: Any, format: str, limit: int | None) -> None
             if shown:
                 console().print(table_of(held, kind, shown[: limit or TABLE_ROWS]))
             told_rest(len(shown), limit)
+
+
+def _put_json(rows: Any, out: BinaryIO) -> None:
+    """One list, a row at a time: there may be a million."""
+    import json
+
+    between = b"[\n "
+    for row in rows:
+        out.write(between + json.dumps(row, ensure_ascii=False, indent=1).replace("\n", "\n ").encode())
+        between = b",\n "
+    out.write(b"[]\n" if between.startswith(b"[") else b"\n]\n")
 
 
 def told_rest(count: int, limit: int | None) -> None:

@@ -51,6 +51,7 @@ def export(
 ) -> None:
     """Write every row of a ledger: as JSON Lines, as tables, as linked data, or for an annotation tool."""
     from parley.export import formats
+    from parley.show.progress import looked_at
     from parley.store.ledger import Ledger
 
     if judgements is not None or dossiers is not None:
@@ -65,7 +66,8 @@ def export(
             with data() as out:
                 formats.write(held, format, out, offline=offline)
         else:
-            count = formats.save(held, format, output, offline=offline)
+            with looked_at("rows written") as told:
+                count = formats.save(held, format, output, offline=offline, told=told)
             say(f"{count} {made.counts} written to {output}")
 
 

@@ -33,6 +33,8 @@ _AWAY = (
     "could not connect",
     "recovery mode",
     "is not accepting",
+    "too many clients",  # those of builds that were killed are let go of in a while
+    "remaining connection slots",
     "no such file or directory",  # the socket of a server that is not there yet
 )
 

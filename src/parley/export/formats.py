@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from parley.errors import UsageError
 
 if TYPE_CHECKING:
+    from parley.export.jsonl import Told
     from parley.store.ledger import Ledger
 
 
@@ -23,19 +24,21 @@ if TYPE_CHECKING:
 class Format:
     """One format: `module` writes it, to a file (`stream`) or a folder; `counts` is what it counts.
 
-    `offline` is True where its linked data names a context on the web, which can be written into the file instead.
+    `offline` is True where its linked data names a context on the web, which can be written into the file instead; `tells` where it
+    tells how far it is.
     """
 
     module: str
     stream: bool
     counts: str = "rows"
     offline: bool = False
+    tells: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
-    "jsonl": Format("parley.export.jsonl", stream=True),
-    "csv": Format("parley.export.tables", stream=False),
-    "parquet": Format("parley.export.tables", stream=False),
+    "jsonl": Format("parley.export.jsonl", stream=True, tells=True),
+    "csv": Format("parley.export.tables", stream=False, tells=True),
+    "parquet": Format("parley.export.tables", stream=False, tells=True),
     "webanno": Format("parley.export.webanno", stream=True, counts="annotations", offline=True),
     "schemaorg": Format("parley.export.schemaorg", stream=True, counts="nodes", offline=True),
     "ftm": Format("parley.export.ftm", stream=True, counts="entities"),
@@ -56,14 +59,15 @@ def format_of(name: str, *, offline: bool = False) -> Format:
     return FORMATS[name]
 
 
-def save(ledger: Ledger, name: str, path: Path, *, offline: bool = False) -> int:
-    """Write a ledger in the format of a name to a file or folder; how many rows there were."""
+def save(ledger: Ledger, name: str, path: Path, *, offline: bool = False, told: Told | None = None) -> int:
+    """Write a ledger in the format of a name to a file or folder; how many rows there were. `told` hears how far it is where a format tells."""
     made = format_of(name, offline=offline)
     module: Any = import_module(made.module)
+    how: dict[str, Any] = {**({"offline": True} if offline else {}), **({"told": told} if made.tells else {})}
     if made.module == "parley.export.tables":
-        count: int = module.export(ledger, name, path)
+        count: int = module.export(ledger, name, path, **how)
     else:
-        count = module.save(ledger, path, **({"offline": True} if offline else {}))
+        count = module.save(ledger, path, **how)
     return count
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from parley.export.jsonl import tables
-from parley.export.places import folder_at
+from parley.export.jsonl import Told, watched
+from parley.export.places import folder_at, whole_file
 from parley.store.frames import COLUMNS, arrow_schema, batches
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ def write_parquet(tables: dict[str, Iterator[Row]], folder: Path) -> int:
 
     count = 0
     for kind, rows in tables.items():
-        with pq.ParquetWriter(folder / f"{kind}.parquet", arrow_schema(kind), compression="zstd") as writer:
+        with (
+            whole_file(folder / f"{kind}.parquet") as file,
+            pq.ParquetWriter(file, arrow_schema(kind), compression="zstd") as writer,
+        ):
             for batch in batches(kind, rows):
                 writer.write_batch(batch)
                 count += batch.num_rows
@@ -34,8 +38,10 @@ def write_csv(tables: dict[str, Iterator[Row]], folder: Path) -> int:
     """A CSV file for each kind of row, UTF-8, lists and objects as JSON; how many rows there were."""
     count = 0
     for kind, rows in tables.items():
-        with (folder / f"{kind}.csv").open("w", encoding="utf-8", newline="") as file:
-            count += csv_rows(kind, rows, file)
+        with whole_file(folder / f"{kind}.csv") as file:
+            text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+            count += csv_rows(kind, rows, text)
+            text.detach()
     return count
 
 
@@ -56,7 +62,7 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def export(ledger: Ledger, format: str, folder: Path) -> int:
-    """Every table of a ledger into a folder, which is made where there is none."""
+def export(ledger: Ledger, format: str, folder: Path, *, told: Told | None = None) -> int:
+    """Every table of a ledger into a folder, which is made where there is none; each takes its name when it is whole."""
     folder_at(folder)
-    return (write_csv if format == "csv" else write_parquet)(tables(ledger), folder)
+    return (write_csv if format == "csv" else write_parquet)(watched(ledger, told), folder)

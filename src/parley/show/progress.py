@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Protocol
 
-from parley.show.pace import Glance, Pace
+from parley.show.pace import Glance, Pace, duration
 
 if TYPE_CHECKING:
     from parley.engine.build import BuildReport, Done
@@ -160,25 +160,44 @@ def report_line(report: BuildReport) -> str:
 
 @contextmanager
 def looked_at(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Who is told `how many, of how many` in here shows it: as a bar on a terminal, else as a line once a minute."""
+    """Who is told `how many, of how many` in here shows it, with the pace and the time left: as a bar on a terminal, else as a line once a minute."""
     if not sys.stderr.isatty():
-        last = time.monotonic()
-
-        def line(done: int, of: int) -> None:
-            nonlocal last
-            if time.monotonic() - last >= EVERY:
-                last = time.monotonic()
-                print(f"{done:,} of {of:,} {what}", file=sys.stderr, flush=True)  # noqa: T201 - this is the talk
-
-        yield line
+        yield _counted(what)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn(what), TimeRemainingColumn())
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(what),
+        TextColumn("{task.fields[pace]}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+        task = bar.add_task(what, total=None, pace="")
+
+        def told(done: int, of: int) -> None:
+            pace = bar.tasks[0].speed
+            bar.update(task, completed=done, total=of, pace=f"{pace:,.0f}/s" if pace else "")
+
+        yield told
+
+
+def _counted(what: str) -> Callable[[int, int], None]:
+    began = last = time.monotonic()
+
+    def line(done: int, of: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < EVERY:
+            return
+        last = now
+        pace = done / (now - began)
+        left = f", {pace:,.0f}/s, about {duration((of - done) / pace)} left" if pace else ""
+        print(f"{done:,} of {of:,} {what}{left}", file=sys.stderr, flush=True)  # noqa: T201 - this is the talk
+
+    return line
 
 
 def load_line(report: LoadReport) -> str:

@@ -36,9 +36,12 @@ def problems(ledger: Ledger, *, told: Told | None = None) -> Iterator[str]:
     """One sentence for each thing that is wrong; nothing for a sound ledger."""
     with ledger._reading() as connection:
         try:
+            count = int(connection.execute(sa.select(sa.func.count()).select_from(t.article)).scalar_one())
+            if told is not None:
+                told(0, count)
             yield from _database(connection)
             yield from _references(connection)
-            yield from _articles(connection, told or _nothing)
+            yield from _articles(connection, told or _nothing, count)
         except sa.exc.DatabaseError as error:
             said = " ".join(str(error.orig).split())
             yield f"the database is damaged, or went away, and cannot be read further: {said}; {_MEND}"
@@ -121,10 +124,8 @@ def _many(count: int, one: str, many: str) -> str:
 # --- its articles -----------------------------------------------------------------------------------------------------
 
 
-def _articles(connection: Connection, told: Told) -> Iterator[str]:
-    count = int(connection.execute(sa.select(sa.func.count()).select_from(t.article)).scalar_one())
+def _articles(connection: Connection, told: Told, count: int) -> Iterator[str]:
     seen, last = 0, ""
-    told(0, count)
     while some := _next(connection, last):
         yield from _batch(connection, some)
         seen, last = seen + len(some), some[-1]["id"]

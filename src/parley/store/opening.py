@@ -135,7 +135,8 @@ def explained(where: str) -> Iterator[None]:
         if getattr(error.orig, "sqlstate", None) != "42501":
             raise
         raise LedgerError(
-            f"{where}: this user may not do that ({told(error, where)}). Its owner can let them: parley roles reviewer USER"
+            f"{where}: this user may not do that ({told(error, where)}). Its owner can let them: parley roles reviewer USER to"
+            " judge and collect, parley roles owner USER to build"
         ) from None
     except sa.exc.OperationalError as error:
         said = str(error.orig).lower()
