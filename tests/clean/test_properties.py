@@ -16,7 +16,7 @@ from parley.clean.dateline import find_dateline
 from parley.clean.junk import look
 from parley.clean.masthead import has_media_word, in_line, is_name
 from parley.clean.sentences import LONGEST, split
-from parley.clean.tokens import pattern, tokens
+from parley.clean.tokens import Remembered, pattern, tokens
 from parley.codebooks import lexicon, load_codebook
 from parley.data import Reading, Token
 from parley.pipeline import STEPS, Pipeline, Settings
@@ -102,6 +102,20 @@ def test_what_is_remembered_of_other_texts_changes_no_token(text: str, warm: boo
     found = tokens(text, 0, len(text))
     assert [(t.start, t.end) for t in found] == [m.span(1) for m in pattern().finditer(text)]
     assert [Token.of(text, t.start, t.end) for t in found] == list(found)
+
+
+def test_what_is_remembered_is_forgotten_before_there_is_too_much_of_it() -> None:
+    made: list[str] = []
+
+    def loud(word: str) -> str:
+        made.append(word)
+        return word.upper()
+
+    words = Remembered(loud)
+    words.most = 2
+    assert [words[word] for word in ("a", "b", "a", "c", "a")] == ["A", "B", "A", "C", "A"]
+    assert made == ["a", "b", "c", "a"]
+    assert set(words) == {"c", "a"}
 
 
 @given(st.text(alphabet="ab .!?()[]\"'“”‘’\n", max_size=120))

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parley.data import Reading
 from parley.export import jsonl
 from parley.store import schema
 from parley.store.ledger import Ledger
 from parley.store.sheets import COLUMNS, sheet_of
+from parley.store.words import fold
 
 MakeReading = Callable[..., Reading]
 
@@ -49,3 +52,8 @@ def test_many_articles_at_once_are_those_written_one_by_one(tmp_path: Path, read
         assert list(jsonl.all_rows(one)) == list(jsonl.all_rows(many))
         assert [r["id"] for r in one.search("road")] == [r["id"] for r in many.search("road")]
         assert [r["id"] for r in one.search("litant")] == [r["id"] for r in many.search("litant")]
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_text_is_searched_by_the_words_it_has_beside_other_letters(text: str) -> None:
+    assert fold(f"{text} \u00e9") == f"{fold(text)} e".strip()

@@ -7,11 +7,15 @@ Inner hyphens and apostrophes stay in the word; the possessive is a token of its
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, partial
 from itertools import accumulate
+from typing import TypeVar
 
 from parley.codebooks import lexicon
 from parley.data import Token, small
+
+T = TypeVar("T")
 
 _LETTER = r"[^\W\d_]"
 _MARKS = r"\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f"
@@ -26,7 +30,9 @@ def abbreviations(kind: str) -> frozenset[str]:
 @cache
 def pattern() -> re.Pattern[str]:
     """What one token looks like, as its only group."""
-    titles = "|".join(sorted((re.escape(w) for w in abbreviations("title") if "." not in w), key=len, reverse=True))
+    words = [word for word in abbreviations("title") if "." not in word]
+    titles = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    longest = max(map(len, words))
     return re.compile(
         rf"""
         (?=\S)(  # white space is passed over here, not tried for every kind of token
@@ -34,7 +40,7 @@ def pattern() -> re.Pattern[str]:
       | [,;:!?“”"()\[\]]                                      # and most marks
       | https?://[^\s<>"”’)\]]{{1,2000}}
       | (?:{_LETTER}\.){{1,6}}{_LETTER}(?!\w)\.?(?:-\w+)?   # U.S.  p.m.  U.S.-backed
-      | (?i:{titles})\.(?=\s+[\w"“])                          # Mr.  Gen.
+      | (?=\w{{1,{longest}}}\.)(?i:{titles})\.(?=\s+[\w"“])  # Mr.  Gen.
       | \d{{1,3}}(?:[\u00a0\u202f]\d{{3}}(?!\d)){{1,5}}       # 45 514 with no-break spaces
       | \d+(?:[.,:/]\d+)*(?:-?{_LETTER}+)*                    # 45,514  2.4m  20th  10-year
       | ['’][sS](?!\w)(?<=[\w”"]..)                           # possessive
@@ -63,16 +69,22 @@ _token = partial(tuple.__new__, Token)
 """What `Token(*fields)` comes to, without the detour over a Python function."""
 
 
-class _Lowers(dict[str, str]):
-    """Words in small letters, remembered, because texts repeat their words; an end for text made to exhaust memory."""
+class Remembered(dict[str, T]):
+    """What a function makes of words, remembered, because texts repeat their words; an end for text made to exhaust memory.
+
+    A word that was met costs no call: `map(remembered.__getitem__, words)`.
+    """
 
     most = 50_000
 
-    def __missing__(self, word: str) -> str:
+    def __init__(self, make: Callable[[str], T]) -> None:
+        self._make = make
+
+    def __missing__(self, word: str) -> T:
         if len(self) >= self.most:
             self.clear()
-        lower = self[word] = small(word)
-        return lower
+        made = self[word] = self._make(word)
+        return made
 
 
-_lowers = _Lowers()
+_lowers = Remembered(small)

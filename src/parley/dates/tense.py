@@ -13,6 +13,7 @@ _REACH = 14
 _FUTURE = word_set("will ll shall won upcoming scheduled due expected slated planned plans planning would tentatively")
 # What may, must or could be is still to come, unless "have" follows: "could have left on Monday".
 _MODAL = word_set("may might must can could should")
+_AHEAD = _FUTURE | _MODAL
 # Said in the present of what is fixed for a day: "voters go to the polls on Sunday". Forms that are nouns as well are left out.
 _FIXED = word_set(
     "go goes meet meets resume resumes begin begins convene convenes arrive arrives travels expires opens starts ends hosts"
@@ -118,7 +119,7 @@ def _lead(s: Scan, first: int, last: int) -> Tense | None:
 def _trail(s: Scan, last: int) -> Tense | None:
     """What stands right behind a day: "Friday could be worse"."""
     follows = (last - 1 | 1) + 2
-    if s.between(last) == "_" and s.word(follows) in _FUTURE | _MODAL:
+    if s.between(last) == "_" and s.word(follows) in _AHEAD:
         return _cue(s, follows)
     return None
 
@@ -142,7 +143,7 @@ def _ends_clause(gap: str) -> bool:
 
 def _cue(s: Scan, k: int) -> Tense | None:
     word = s.word(k)
-    if word in ("have", "be") and s.word(k - 2) in _FUTURE | _MODAL:
+    if word in ("have", "be") and s.word(k - 2) in _AHEAD:
         return "past" if word == "have" and s.word(k - 2) not in ("will", "ll", "shall") else "future"
     if word == "expected" and (s.word(k - 2) in _EXPECTING or s.word(k - 4) == "had"):
         return "past"

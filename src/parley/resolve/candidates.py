@@ -22,6 +22,7 @@ HE = word_set("he him his himself")
 SHE = word_set("she her hers herself")
 THEY = word_set("they them their themselves both")
 IT = word_set("it its itself")
+PRONOUNS = HE | SHE | THEY | IT
 _HE_ACTS = word_set("he his himself")
 _SHE_ACTS = word_set("she hers herself")
 _NO_NOUN = PREPOSITIONS | SUBORDINATORS | COORDINATORS

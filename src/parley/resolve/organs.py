@@ -21,7 +21,7 @@ _SMALL = frozenset({"of", "the", "and", "for", "in", "a", "an", "de", "at", "on"
 _MINISTRY = frozenset({"ministry", "department"})
 _SPELLINGS = {"defense": "defence", "labor": "labour", "organization": "organisation", "center": "centre"}
 _OWNED = re.compile(r"^(?:the )?(.+?)(?:'s?|’s?) (.+)$")
-_PREPOSITION = re.compile(r"(?<=\w) (?:of|in|for) (?=\w)")
+_PREPOSITION = re.compile(r" (?<=\w )(?:of|in|for) (?=\w)")
 _GENERIC_MINISTRY_WORDS = frozenset({"affairs", "public", "general"})
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from parley.annotate.language.grammar import word_set
 from parley.data import Basis, Mention, MentionKind, Reading, Span, Speaker, Statement
 from parley.resolve import sources
-from parley.resolve.candidates import HE, IT, SHE, THEY, Candidate, agrees, described, gender_of
+from parley.resolve.candidates import HE, IT, PRONOUNS, SHE, THEY, Candidate, agrees, described, gender_of
 from parley.resolve.cast import is_noun, plain, printed
 from parley.resolve.occasions import dated
 from parley.resolve.offices import SPEAKS_FOR, heads, offices
@@ -144,7 +144,7 @@ class _Resolver(PersonRules):
         named = bool(mention and self._is_named(mention))
         before = self.known.get(speaker.name)
         gender = gender_of(speaker.name, f"{span.text} {speaker.role or ''}") or (before.gender if before else "")
-        if len(words) == 1 and words[0] in HE | SHE | THEY | IT:
+        if len(words) == 1 and words[0] in PRONOUNS:
             if before is not None:
                 kind, plural, named = before.kind, before.plural, before.named
             gender = gender or ("male" if words[0] in HE else "female" if words[0] in SHE else "")
@@ -160,7 +160,7 @@ class _Resolver(PersonRules):
         words = source.words
         if len(words) == 1 and words[0] in _SELF:
             return None
-        if len(words) == 1 and words[0] in HE | SHE | THEY | IT:
+        if len(words) == 1 and words[0] in PRONOUNS:
             return self._of_himself(span, words[0], statement) or self._pronoun(span, words[0])
         if len(words) == 1 and words[0] in _RELATIVE:
             return self._antecedent(span, statement)

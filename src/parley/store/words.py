@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _NO_WORD = re.compile(r"[\W_]+")
+_NO_WORD_ASCII = str.maketrans({chr(c): " " for c in range(128) if not chr(c).isalnum()})
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]+")
 """Accents, once they stand apart from their letters, and the vowel points of Hebrew and Arabic."""
 
@@ -32,8 +33,9 @@ def fold(text: str) -> str:
     >>> fold("The Élysée’s “offer” of 3.5m")
     'the elysee s offer of 3 5m'
     """
-    if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", storable(text)))
+    if text.isascii():  # the same in half the time: names and most sentences of English are
+        return " ".join(text.lower().translate(_NO_WORD_ASCII).split())
+    text = _MARKS.sub("", unicodedata.normalize("NFKD", storable(text)))
     return _NO_WORD.sub(" ", text.lower()).strip()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from parley.annotate.allegiance.words import Votes, votes, word_class
@@ -153,8 +154,12 @@ def _is_common(name: str) -> bool:
     """True for "Drivers at Norbus", "Port employers": people and no name; "Quay Workers" is one."""
     plain = name.split()
     small = any(w.islower() and w not in ("of", "and", "for", "the", "de") for w in plain)
-    common = CLOSED | word_class("hands") | word_class("employer") | _UNIONS
-    return small or not name[:1].isupper() or name.lower() in common or plain[0].lower() in word_class("hands")
+    return small or not name[:1].isupper() or name.lower() in _common() or plain[0].lower() in word_class("hands")
+
+
+@cache
+def _common() -> frozenset[str]:
+    return CLOSED | word_class("hands") | word_class("employer") | _UNIONS
 
 
 def _speaks_most(body: Sequence[Line], uses: Counter[str], union: str | None) -> str | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeAlias, TypeVar
 
+from parley.clean.tokens import Remembered
 from parley.errors import CodebookError
 
 T = TypeVar("T")
@@ -61,8 +62,6 @@ _Phrase: TypeAlias = tuple[int, tuple[Element, ...], T, frozenset[str] | None]
 """Its place in the list, elements, entry, and the words of the last element where only words as they stand fit there."""
 _Starts: TypeAlias = tuple[list[_Phrase[T]], dict[str, list[_Phrase[T]]]]
 """The phrases that begin with a word: those that any word may follow, and the others by the word that must."""
-_REMEMBERED = 50_000
-"""How many different words a list remembers: all of a language's, and an end for text made to exhaust memory."""
 
 
 @lru_cache(maxsize=8192)
@@ -109,7 +108,6 @@ class Phrases(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._exact: dict[str, list[_Phrase[T]]] = {}
         self._stems: dict[str, list[_Phrase[T]]] = {}
-        self._seen: dict[str, _Starts[T] | None] = {}
         for number, (pattern, entry) in enumerate(entries):
             elements = compiled(pattern)
             phrase = (number, elements, entry, _only(elements[-1]) if len(elements) > 2 else None)
@@ -117,26 +115,23 @@ class Phrases(Generic[T]):
                 self._exact.setdefault(word, []).append(phrase)
             for stem in elements[0].stems:
                 self._stems.setdefault(stem[:3], []).append(phrase)
+        self._starting = Remembered(self._starts)
 
-    def _starting(self, word: str) -> _Starts[T] | None:
-        """The phrases that may begin with a word, None where none does; remembered, because texts repeat their words."""
+    def _starts(self, word: str) -> _Starts[T] | None:
+        """The phrases that may begin with a word; None where none does."""
         found = self._exact.get(word, [])
         stems = self._stems.get(word[:3])
         if stems:
             found = found + [p for p in stems if word.startswith(p[1][0].stems)]
-        starts = _by_second(found) if found else None
-        if len(self._seen) < _REMEMBERED:
-            self._seen[word] = starts
-        return starts
+        return _by_second(found) if found else None
 
     def find(self, words: Sequence[str]) -> list[Hit[T]]:
         """Every phrase at every word (in lower case, as `Token.lower` gives it), the longest first at each."""
+        starting = list(map(self._starting.__getitem__, words))
         found: list[Hit[T]] = []
-        seen = self._seen
         present: frozenset[str] | None = None
         last_word = len(words) - 1
-        for at, word in enumerate(words):
-            starts = seen[word] if word in seen else self._starting(word)
+        for at, starts in enumerate(starting):
             if starts is None:
                 continue
             if present is None:

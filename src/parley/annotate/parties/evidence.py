@@ -163,7 +163,9 @@ def _scene(sentence: Sentence, mentions: Sequence[Mention], here: Sequence[int],
 
 def _opens_as_name(tokens: Sequence[Token], low: Sequence[str]) -> bool:
     """True for a first word that owns a ministry ("Meruvia's health ministry") or tells a nation ("Ambrovan envoy")."""
-    if len(low) < 3 or not tokens[0].text[0].isupper() or low[0] in CLOSED | TIMES or low[0] in _common():
+    if len(low) < 3 or not tokens[0].text[0].isupper():
+        return False
+    if low[0] in CLOSED or low[0] in TIMES or low[0] in _common():
         return False
     if low[1] == "'s":
         return any(heads().get(w) in ("state", "voice", "force", "movement") for w in low[2:5])
@@ -363,7 +365,7 @@ def _verb_at(scene: Scene, at: int, evidence: Evidence) -> int:
             return len(low)
         at = closing + 1
     for i in range(at, min(len(low), at + 6)):
-        if low[i] == "on" and i + 1 < len(low) and low[i + 1] in WEEKDAYS | MONTHS:
+        if low[i] == "on" and i + 1 < len(low) and (low[i + 1] in WEEKDAYS or low[i + 1] in MONTHS):
             continue
         if low[i] in TIMES or low[i] in MONTHS or low[i].isdigit():
             continue

@@ -103,6 +103,9 @@ _NO_PLACE = (
     | TIMES
     | MONTHS
 )
+_NO_END_OF_PLACE = _NO_PLACE | word_set("on in at of the")
+_DAYS = TIMES | MONTHS
+_OPENS_TIME = _DAYS | word_set("late early last")
 _LEADS = word_set("the a an his her their")
 _CUT = word_set(
     "where that who which when while after before as and but amid with to for during following saying adding he she they"
@@ -178,7 +181,7 @@ def _venue(rest: str, words: set[str]) -> str | None:
 def _without_time(venue: str) -> str:
     """ "A news conference on Tuesday": the day is no part of the venue."""
     words = venue.split()
-    while len(words) > 1 and (words[-1].lower() in TIMES | MONTHS or words[-1] in ("on", "in", "at", "of")):
+    while len(words) > 1 and (words[-1].lower() in _DAYS or words[-1] in ("on", "in", "at", "of")):
         words.pop()
     return " ".join(words)
 
@@ -209,7 +212,7 @@ def _place_of(phrase: str) -> str | None:
         if kept and (low in _CUT or (low in ("on", "in", "at", "late", "early", "last") and _is_time(phrase, word))):
             break
         kept.append(word)
-    while kept and kept[-1].lower().strip(",.") in TIMES | _NO_PLACE | {"on", "in", "at", "of", "the"}:
+    while kept and kept[-1].lower().strip(",.") in _NO_END_OF_PLACE:
         kept.pop()
     while len(kept) > 1 and kept[0].lower() in _LEADS:
         del kept[0]
@@ -219,7 +222,7 @@ def _place_of(phrase: str) -> str | None:
 
 def _is_time(phrase: str, preposition: str) -> bool:
     following = phrase.partition(f" {preposition} ")[2].split()
-    return bool(following) and following[0].lower().strip(",.") in TIMES | MONTHS | word_set("late early last")
+    return bool(following) and following[0].lower().strip(",.") in _OPENS_TIME
 
 
 def _spoken_to(rest: str) -> str | None:

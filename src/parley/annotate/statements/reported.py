@@ -145,7 +145,8 @@ class ContentRules(SubjectRules):
                 return self._bare(found, closing + 1)
         if mark != "," or not takes & {"quote", "clause"} or not self._has_verb(following, self.end):
             return None
-        if self.low[following] in SUBORDINATORS | COORDINATORS or self.low[following].endswith("ing"):
+        begins = self.low[following]
+        if begins in SUBORDINATORS or begins in COORDINATORS or begins.endswith("ing"):
             return None
         return self._part(following, resumes=True)
 

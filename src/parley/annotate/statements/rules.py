@@ -163,7 +163,7 @@ class _SentenceRules(ContentRules):
             return (
                 before not in _NOUN_OPENERS
                 and not self._is_possessive(group - 1)
-                and not any(h in BE | HAVE for h in helpers)
+                and not any(h in BE or h in HAVE for h in helpers)
             )
         if form == "s":
             return not helpers and before not in _NOUN_OPENERS and not self._is_possessive(group - 1)
@@ -203,7 +203,8 @@ class _SentenceRules(ContentRules):
         if (
             not ends_quote
             and self.tokens[hit.last].text[0].islower()
-            and self.low[hit.last] not in DETERMINERS | PRONOUNS
+            and self.low[hit.last] not in DETERMINERS
+            and self.low[hit.last] not in PRONOUNS
         ):
             return None
         return self._chars(hit.last, end)

@@ -198,7 +198,9 @@ class SubjectRules(SentenceView):
             return end
         stop = end + 1
         while stop < self.end and not (is_mark(self.low[stop]) and not self._is_possessive(stop)):
-            if self._looks_verb(stop) or self._is_auxiliary(stop) or self.low[stop] in TIMES | SUBORDINATORS:
+            if self._looks_verb(stop) or self._is_auxiliary(stop):
+                break
+            if self.low[stop] in TIMES or self.low[stop] in SUBORDINATORS:
                 break
             stop += 1
         return stop

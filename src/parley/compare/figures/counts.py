@@ -110,7 +110,7 @@ def items(told: Told) -> Iterable[tuple[str, Row]]:
             _take_over(item, before, figure, told.text)
             item["others"] = item["others"] and any(b["category"] == item["category"] for b in before)
             before.append(item)
-    grown = bool(_EARLIER.search(told.text))
+    grown = bool(before) and bool(_EARLIER.search(told.text))
     _share_days(before)
     for item in before:
         item["grown"] = grown

@@ -22,6 +22,7 @@ from parley.annotate.statements.attribution.files import load_session, read_mani
 from parley.annotate.statements.attribution.sided import LABELS, Marked, Paired, Run, best_runs, paired
 from parley.annotate.statements.attribution.spans import Attribution, softmax
 from parley.annotate.statements.attribution.texts import Floats, Ints, quote_states, shape_of
+from parley.clean.tokens import Remembered
 from parley.data import Token
 from parley.models import FOLDER
 
@@ -30,7 +31,6 @@ FAST_MODEL = "attribution-en-fast-20261122"
 SUFFIXES = 1024
 """Numbers for words outside the vocabulary, told apart by their last three letters."""
 SEPARATOR_SHAPE = 5
-_REMEMBERED = 50_000
 _QUOTES = re.compile("[\"“”„«»'‘’]")
 _STOPS = frozenset(".!?")
 
@@ -45,7 +45,7 @@ class Vocabulary:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._numbers = {word: at for at, word in enumerate(words)}
-        self._met = _Met(self)
+        self._met = Remembered(self._number_and_shape)
         self.name = len(words)
         self.digits = self.name + 1
         self.endings = self.digits + 1
@@ -65,21 +65,11 @@ class Vocabulary:
         return self.digits if word[0].isdigit() else self.endings + zlib.crc32(word[-3:].encode()) % SUFFIXES
 
     def numbers_and_shapes(self, words: Iterable[str]) -> list[tuple[int, int]]:
-        """Both for words that are no names; what has been met is remembered, up to a bound."""
+        """Both for words that are no names."""
         return list(map(self._met.__getitem__, words))
 
-
-class _Met(dict[str, tuple[int, int]]):
-    """Words met, with number and shape, because texts repeat their words; an end for text made to exhaust memory."""
-
-    def __init__(self, words: Vocabulary) -> None:
-        self._words = words
-
-    def __missing__(self, word: str) -> tuple[int, int]:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        found = self[word] = self._words.number(word), shape_of(word)
-        return found
+    def _number_and_shape(self, word: str) -> tuple[int, int]:
+        return self.number(word), shape_of(word)
 
 
 class Numbered:
