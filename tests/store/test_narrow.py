@@ -10,7 +10,7 @@ import pytest
 
 from parley.data import Actor, Link, Reading
 from parley.errors import UsageError
-from parley.store import browse, narrow, search
+from parley.store import browse, narrow, query, search
 from parley.store.ledger import Ledger
 from parley.store.query import VOICES
 
@@ -102,8 +102,20 @@ def test_the_ways_are_tried_on_filters_that_find_something(narrowed: Ledger) -> 
 
 def test_outlets_are_found_by_a_part_of_their_name_in_any_case(narrowed: Ledger) -> None:
     with narrowed._reading() as connection:
-        assert narrow.outlets(connection, "hER") == ["Herald"]
-        assert narrow.outlets(connection, "") == ["Herald", "Post"]
+        assert query.outlets(connection, "hER") == ["Herald"]
+        assert query.outlets(connection, "") == ["Herald", "Post"]
+
+
+@pytest.mark.parametrize("kind", ["articles", "statements"])
+def test_rows_of_an_outlet_are_found_by_a_part_of_its_name_and_none_of_one_that_is_not_there(
+    narrowed: Ledger, kind: str
+) -> None:
+    every = list(getattr(narrowed, kind)())
+    articles = {a["id"] for a in narrowed.articles() if a["outlet"] == "Herald"}
+    here = [r for r in every if (r["id"] if kind == "articles" else r["article"]) in articles]
+    assert here
+    assert list(getattr(narrowed, kind)(outlet="hER")) == here
+    assert list(getattr(narrowed, kind)(outlet="nowhere")) == []
 
 
 @pytest.mark.parametrize("few", [0, 100])

@@ -292,8 +292,8 @@ def _asked(connection: sa.Connection, table: sa.Table, kind: str, filters: Mappi
     """The conditions that filters are; names are looked up first where that spares looking at each row."""
     for name, value in filters.items():
         if name == "outlet":
-            known = narrow.outlets(connection, value)
-            if len(known) <= narrow.NAMES:
+            known = query.outlets(connection, value)
+            if len(known) <= query.OUTLETS:
                 one = t.article.c.outlet
                 yield one == known[0] if len(known) == 1 else one.in_(known)
                 continue

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from parley.resolve.judgements import of_key
 from parley.store import schema as t
 from parley.store import search
-from parley.store.query import holds
+from parley.store.query import OUTLETS, holds, outlets
 from parley.store.search import by_index
 
 FEW = 5_000
@@ -96,16 +96,6 @@ def among(connection: Connection, column: Any, ids: Sequence[str] | Sequence[int
     return column.in_(sa.select(given.c.value))
 
 
-def outlets(connection: Connection, words: str) -> list[str]:
-    """The outlets whose names hold some words: there are few, and each is met once in the index."""
-    column = t.article.c.outlet
-    met = sa.select(sa.func.min(column).label("name")).cte("met", recursive=True)
-    after = sa.select(sa.func.min(column)).where(column > met.c.name).scalar_subquery()
-    met = met.union_all(sa.select(after).where(met.c.name.is_not(None)))
-    names = connection.execute(sa.select(met.c.name).where(met.c.name.is_not(None))).scalars()
-    return [name for name in names if words.lower() in name.lower()]
-
-
 # --- sets -------------------------------------------------------------------------------------------------------------
 
 
@@ -115,7 +105,7 @@ def _of_article(_: Connection, table: sa.Table, value: str) -> Ids:
 
 def _of_outlet(connection: Connection, table: sa.Table, words: str) -> Ids | None:
     known = outlets(connection, words)
-    if len(known) > NAMES:
+    if len(known) > OUTLETS:
         return None
     if table is t.article:
         return sa.select(table.c.id).where(table.c.outlet.in_(known))

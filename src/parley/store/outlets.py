@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def called(ledger: Ledger, words: str) -> list[str]:
     """The outlets that are meant by some words: the one of that very name, else all whose names hold them."""
     with ledger._reading() as connection:
-        known = narrow.outlets(connection, words)
+        known = query.outlets(connection, words)
     return [o for o in known if fold(o) == fold(words)] or known
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 BATCH = 500
 """Rows fetched at a time: large results are streamed, never held."""
 
+OUTLETS = 4_000
+"""Names of outlets that a query may be given one by one."""
+
 Condition = Callable[[sa.Table, Any], Any]
 
 
@@ -318,11 +321,29 @@ def select(
         wide = text is None and filters.keys() <= _WIDE
         query = query.join(t.article, (_ByPlace(t.article.c.id) if wide else t.article.c.id) == table.c.article)
         order += [table.c.n] if kind == "figure" else [table.c.start, table.c.n]
-    query = query.where(*[FILTERS[kind][k](table, v) for k, v in filters.items()])
+    query = query.where(*[_asked(connection, kind, table, name, value) for name, value in filters.items()])
     if text is not None:
         hits = sa.select(t.passage.c.row).where(t.passage.c.kind == kind, t.passage.c.n.in_(matching(connection, text)))
         query = query.where(table.c.id.in_(hits))
     return query.order_by(*order).limit(limit)
+
+
+def _asked(connection: Connection, kind: str, table: sa.Table, name: str, value: Any) -> Any:
+    """The condition that a filter is. Outlets are looked up first: there are few, and a name that none has is no reason to read all articles."""
+    known = outlets(connection, value) if name == "outlet" else ()
+    if name != "outlet" or len(known) > OUTLETS:
+        return FILTERS[kind][name](table, value)
+    return t.article.c.outlet.in_(known) if known else sa.false()
+
+
+def outlets(connection: Connection, words: str) -> list[str]:
+    """The outlets whose names hold some words: there are few, and each is met once in the index."""
+    column = t.article.c.outlet
+    met = sa.select(sa.func.min(column).label("name")).cte("met", recursive=True)
+    after = sa.select(sa.func.min(column)).where(column > met.c.name).scalar_subquery()
+    met = met.union_all(sa.select(after).where(met.c.name.is_not(None)))
+    names = connection.execute(sa.select(met.c.name).where(met.c.name.is_not(None))).scalars()
+    return [name for name in names if words.lower() in name.lower()]
 
 
 def shown(
