@@ -95,6 +95,11 @@ def amount(row: Mapping[str, Any]) -> str:
     low, high, value = row["low"], row["high"], row["value"]
     if row["qualifier"] == "between" and low is not None and high is not None:
         return f"between {number(low)} and {number(high)}"
+    if row["qualifier"] == "vague" and value is None and low is not None and high is None:
+        from parley.annotate.quantities.numbers import vague_words  # here: most rows have a number
+
+        if printed := vague_words(low):
+            return printed
     shown = number(value) if value is not None else number(low) if low is not None else number(high)
     words = "" if row["qualifier"] in ("exact", "vague") else plain_words(row["qualifier"]) + " "
     return f"{words}{shown}" if value is not None or low is None else f"{words}{shown} or more"

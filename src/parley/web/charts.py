@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
+from parley.annotate.quantities.numbers import vague_words
 from parley.store.rows import Row
 from parley.web.words import day, number
 
@@ -269,6 +270,8 @@ def amount_of(point: Row) -> str:
     if how == "between" and low is not None and high is not None:
         return f"between {number(low)} and {number(high)}"
     value = point["value"] if point["value"] is not None else low if low is not None else high
+    if how == "vague" and (printed := vague_words(value)):
+        return printed
     words = "" if how in ("exact", "vague", None) else how.replace("_", " ") + " "
     return f"{words}{number(value)}" + (" or more" if how == "vague" else "")
 

@@ -110,6 +110,16 @@ def _vague() -> dict[tuple[str, ...], tuple[float, bool]]:
 
 
 @cache
+def vague_words(low: float) -> str | None:
+    """The words that say so much and no more, as the list has them first: nobody who prints "thousands" has counted 2,000.
+
+    >>> vague_words(2000), vague_words(2001), vague_words(200_000)
+    ('thousands', None, 'hundreds of thousands')
+    """
+    return next((" ".join(words) for words, told in _vague().items() if told == (low, False)), None)
+
+
+@cache
 def _vague_starts() -> dict[str, tuple[tuple[str, ...], ...]]:
     starts: dict[str, list[tuple[str, ...]]] = {}
     for words in sorted(_vague(), key=len, reverse=True):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from parley.annotate.quantities.numbers import vague_words
 from parley.compare.base import Pile, Row
 from parley.compare.days import shown
 from parley.compare.figures.bounds import Bounds
@@ -79,12 +80,16 @@ def amount(value: float | str | None, low: float | None, high: float | None, qua
 
     >>> amount(4103, 4103, None, "at_least"), amount(None, 7000, 9000, "between"), amount("1/2", 0.5, None, "more_than")
     ('at least 4,103', '7,000 to 9,000', 'more than 1/2')
+    >>> amount(None, 2000, None, "vague")
+    'thousands'
     """
     words = _WORDS.get(qualifier, qualifier.replace("_", " "))
     if isinstance(value, int | float):
         return f"{words} {plain(value):,}".strip()
     if value is not None:
         return f"{words} {value}".strip()
+    if qualifier == "vague" and high is None and (printed := vague_words(low or 0)):
+        return printed
     return f"{low or 0:,} or more" if high is None else f"{low or 0:,} to {high:,}"
 
 
