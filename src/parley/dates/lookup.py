@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from parley.data import Reading, Sentence, Span, Timex
+
+_YEAR = 4
+_OF_A_THING = re.compile(r"(?:\b(?:the|a|its|their|his|her|our)|['’]s)\s{1,3}$", re.I)
+_THING = re.compile(
+    r"\s{1,3}(?!(?:and|or|to|in|on|at|by|for|with|from|after|before|when|that|which|was|were|is|are|has|had|have|as|the|a)\b)[A-Za-z]"
+)
 
 
 def iso_of(timex: Timex) -> str | None:
@@ -26,7 +34,16 @@ def date_near(reading: Reading, span: Span) -> Timex | None:
     candidates = [
         t for t in reading.dates if sentence.span.holds(t.span) and iso_of(t) and _same_voice(reading, t.span, span)
     ]
-    return min(candidates, key=lambda t: _distance(reading, t.span, span), default=None)
+    return min(candidates, key=lambda t: (names_a_thing(reading, t), *_distance(reading, t.span, span)), default=None)
+
+
+def names_a_thing(reading: Reading, timex: Timex) -> bool:
+    """True for a year that only tells which thing is meant: "signatories of the 2016 peace accord"."""
+    year = timex.span
+    if not timex.span.text.isdecimal() or len(timex.span.text) != _YEAR:
+        return False
+    before = reading.text[max(0, year.start - 24) : year.start]
+    return _OF_A_THING.search(before) is not None and _THING.match(reading.text, year.end) is not None
 
 
 def dates_in(reading: Reading, sentence: Sentence) -> tuple[Timex, ...]:

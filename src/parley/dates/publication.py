@@ -83,7 +83,7 @@ def _stated(reading: Reading, dated: Dated, user_date: str | None) -> Published 
     iso = day_of(user_date)
     if iso:
         return Published(iso, None, (Basis("given", f"given with the run: {user_date}"),))
-    printed = _dateline_with_year(reading, dated) or _printed_line(reading, dated)
+    printed = _dateline_with_year(reading, dated) or _led_in(reading, dated) or _printed_line(reading, dated)
     if printed:
         return printed
     url = reading.article.url or page.url
@@ -158,6 +158,26 @@ def _dateline_with_year(reading: Reading, dated: Dated) -> Published | None:
         return None
     span = reading.span(found.start, found.end)
     return Published(iso, None, (Basis("dateline", f"the dateline says {span.text!r}", span),))
+
+
+_LED_IN = re.compile(r"(?:\s?\([^()\n]{2,40}\))?\s?(?:--?|[–—:])\s")
+_MOST_BEFORE = 60
+
+
+def _led_in(reading: Reading, dated: Dated) -> Published | None:
+    """A full date that the first line of the body begins with, behind its place and agency: "BERN (ats) 26.03.2024 - The union"."""
+    body = reading.article.body
+    for found in dated.founds:
+        if found.start > (body.start if body else 0) + _HEAD:
+            return None
+        start, _ = line_around(reading.text, found.start, found.end)
+        before = reading.text[start : found.start]
+        led = len(before) <= _MOST_BEFORE and "." not in before and len(WORDS.findall(before)) <= FEW
+        iso = _iso_of(found, dated) if led and _LED_IN.match(reading.text, found.end) else None
+        if iso is not None:
+            span = reading.span(found.start, found.end)
+            return Published(iso, None, (Basis("dateline", f"the text begins with {span.text!r}", span),))
+    return None
 
 
 _SAYS_PUBLISHED = re.compile(

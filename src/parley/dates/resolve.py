@@ -34,6 +34,7 @@ class Clock:
     day_first: bool | None = None
     tense: Callable[[Found], Tense | None] = lambda _found: None
     focus: Point = field(default_factory=lambda: Point(None))
+    told: Point = field(default_factory=lambda: Point(None))
     strayed: int | None = None
     quarter: tuple[int | None, int] | None = None
 
@@ -43,6 +44,12 @@ class Clock:
         if self.focus.date is None and self.reference is not None and not self.narrative:
             return Point.of(self.reference)
         return self.here
+
+    @property
+    def era(self) -> Point:
+        """What lends its year to a date without one. News that prints no day of its own is not told by the years that it mentions
+        ("a pension that was frozen in 2014"): there only a date in full says which year is meant."""
+        return self.focus if self.narrative else self.told
 
     @property
     def here(self) -> Point:
@@ -65,6 +72,8 @@ class Clock:
             if not confirmed:
                 return
         self.strayed = None
+        if point.day is not None:
+            self.told = point
         if point.month is None and year == told:
             return  # "this year", said of a day in it, leaves the day where it was
         self.focus = point
@@ -160,8 +169,8 @@ def _missing_year(found: Found, clock: Clock) -> int | None:
         return _year_by_relation(found, clock)
     if found.relation:
         return _related_month(found, clock)
-    if (clock.narrative or clock.reference is None) and clock.focus.year is not None:
-        return _carried_year(found, clock.focus)
+    if (clock.narrative or clock.reference is None) and clock.era.year is not None:
+        return _carried_year(found, clock.era)
     return _nearest_year(found, clock) if clock.reference else None
 
 
@@ -248,7 +257,7 @@ def _season_year(found: Found, clock: Clock) -> int | None:
 def _nearest_period(found: Found, clock: Clock) -> int | None:
     """The year of "the third quarter": the latest begun, or the coming one in a clause about the future."""
     if clock.narrative or clock.reference is None:
-        return clock.focus.year
+        return clock.era.year
     start = 3 * (found.quarter or 1) - 2 if found.quarter else 6 * (found.half or 1) - 5
     if clock.tense(found) == "future" or start <= clock.reference.month:
         return clock.reference.year
@@ -311,6 +320,8 @@ def _relative(found: Found, clock: Clock) -> str:
     from_text = found.qualifier == "text" or found.relation in ("previous", "following")
     bare = found.relation is None and not clock.narrative and found.unit != "day"
     base = Point.of(clock.reference) if clock.reference and (bare or not from_text) else clock.here
+    if clock.reference is None and not clock.narrative and found.relation in ("last", "next", "this") and not from_text:
+        base = Point(None)  # counted from a day of writing that nobody has told
     if found.unit == "day" and found.relation is None:
         base = clock.day  # "earlier in the day" is the day spoken of
     value, point = _moved(base, found.unit or "day", step)
@@ -439,7 +450,7 @@ def _holiday(found: Found, clock: Clock) -> str:
     name = found.value or ""
     year = found.year
     if year is None and (clock.narrative or clock.reference is None):
-        year = clock.focus.year
+        year = clock.era.year
     elif year is None and clock.reference is not None:
         guess = holiday(name, clock.reference.year)
         year = _nearest_year(found._replace(month=guess.month, day=guess.day), clock) if guess else None

@@ -35,6 +35,15 @@ _EXPECTING = word_set("had analysts economists forecasters investors than")
 _OPENS = word_set("starting beginning effective")
 # "The funeral is Saturday", "awaiting Friday's report".
 _AWAITED = word_set("is are await awaits awaited awaiting")
+# "A strike for Friday", "a hearing for 6 May": what is set for a day is still to come.
+_HELD_ON = word_set(
+    "strike strikes walkout walkouts stoppage action protest protests rally march meeting meetings session round talks summit"
+    " hearing trial ballot vote election elections referendum debate conference visit inquest sentencing invitation"
+)
+# "A tariff on steel from 1 July" will hold from then on.
+_HOLDS_FROM = word_set(
+    "tariff tariffs duty duties levy levies ban embargo quota quotas surcharge truce ceasefire pause curbs controls strike walkout"
+)
 _SET_FOR = {
     ("ahead", "of"),
     ("set", "for"),
@@ -109,6 +118,10 @@ def _lead(s: Scan, first: int, last: int) -> Tense | None:
     if before == "by":
         agent = s.between(last) == "'"
         return None if agent or any(s.word((last - 1 | 1) + 2 * n) == "had" for n in range(1, 8)) else "future"
+    if before == "for" and s.word(first - 4) in _HELD_ON:
+        return "future"
+    if before == "from" and any(s.word(first - 2 * n) in _HOLDS_FROM for n in range(2, 8)):
+        return "future"
     if before in _OPENS or (s.word(first - 4), before) in _SET_FOR:
         return "future"
     if before in _AWAITED and s.between(first - 1) == "_":

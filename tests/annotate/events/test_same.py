@@ -31,11 +31,15 @@ def rows(text: str) -> list[tuple[str, str | None]]:
         ),
         (
             "Talks collapsed on Monday. The talks broke off after six hours.",
-            [("talks_suspended", "2031-05-19")],
+            [("talks_no_progress", "2031-05-19")],
+        ),
+        (
+            "Sudan said Egypt had shelled the town of Hadd on Monday. Cairo said its guns had not shelled the town.",
+            [("armed_action", "2031-05-19")],
         ),
         (
             "The union ended a strike that began on 2 May.",
-            [("strike_ends", "2031-05-02"), ("strike_begins", "2031-05-02")],
+            [("strike_ends", None), ("strike_begins", "2031-05-02")],
         ),
     ],
 )

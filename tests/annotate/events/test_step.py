@@ -36,7 +36,8 @@ def cases() -> list[tuple[str, str, str | None, list[str]]]:
 def told(row: Event) -> str:
     """An event as the golden files write it."""
     actors = f" actors={', '.join(row.actors)}" if row.actors else ""
-    return f"{row.type} {row.status} [{row.span.text}]{actors}" + (f" on={row.date}" if row.date else "")
+    day = f" on={row.date}" if row.date else ""
+    return f"{row.type} {row.status} [{row.span.text}]{actors}{day}" + (f" at={row.place}" if row.place else "")
 
 
 @pytest.mark.parametrize(("title", "text", "date", "expected"), cases(), ids=lambda v: v if isinstance(v, str) else "")

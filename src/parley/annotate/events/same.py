@@ -8,6 +8,12 @@ from dataclasses import dataclass, replace
 from parley.annotate.events.happenings import words
 from parley.data import Event
 
+_ENDS_OF_TALKS = {"talks_no_progress", "talks_suspended"}
+_BESIDE = 60
+"""Characters between two tellings that stand beside each other."""
+_ANSWERS = 600
+"""Characters between what somebody is said to have done and his denial of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -58,13 +64,17 @@ def _filled(row: Event, other: Event) -> Event:
 
 def _same(left: Told, right: Told) -> bool:
     one, other = left.row, right.row
-    if one.type != other.type or (one.type == "other" and one.plover != other.plover):
+    if one.type != other.type:
+        return _both_end_talks(one, other)
+    if one.type == "other" and one.plover != other.plover:
         return False
     parties = one.type.startswith("talks_") or one.type in ("agreement", "agreement_ends")
     if not parties and one.actors and other.actors and not set(one.actors) & set(other.actors):
         return False
     if left.clause == right.clause:
-        return True
+        return _compatible(one.date, other.date)
+    if "denied" in (one.status, other.status) and one.status != other.status:
+        return _answers(one, other)
     if left.toll != right.toll:
         return _compatible(one.date, other.date)
     if one.type in words("many") and not _alike(one, other):
@@ -72,6 +82,22 @@ def _same(left: Told, right: Told) -> bool:
     if _earlier(one) != _earlier(other):
         return False
     return _compatible(one.date, other.date) and (one.status == other.status or "claimed" in (one.status, other.status))
+
+
+def _answers(one: Event, other: Event) -> bool:
+    """True for a denial of what is told shortly before it: the same event, that one side has otherwise."""
+    denial, told = (one, other) if one.status == "denied" else (other, one)
+    gap = denial.span.start - told.span.end
+    elsewhere = None not in (one.place, other.place) and one.place != other.place
+    return 0 <= gap <= _ANSWERS and not elsewhere and _compatible(one.date, other.date)
+
+
+def _both_end_talks(one: Event, other: Event) -> bool:
+    """True for talks that "collapsed" and, on the same day or right beside it, "broke off": one end of them, told twice."""
+    if {one.type, other.type} != _ENDS_OF_TALKS or one.status != other.status or _earlier(one) != _earlier(other):
+        return False
+    gap = max(one.span.start - other.span.end, other.span.start - one.span.end)
+    return _compatible(one.date, other.date) and (gap <= _BESIDE or None not in (one.date, other.date))
 
 
 def _earlier(row: Event) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from parley.annotate.events.actors import is_blamed
 from parley.annotate.events.happenings import Happening, bases, words
 from parley.annotate.language.clauses import doer, forced, group_start, negated
 from parley.annotate.language.grammar import BE, DETERMINERS, MODALS
@@ -16,6 +17,7 @@ _NOBODY = frozenset(("neither", "none", "nobody", "no", "nor", "few", "hardly"))
 _NEAR = 8
 _MONTH = len("2024-06")
 _DENIALS = frozenset(("denied", "denies", "deny", "denying"))
+_GOES_ON = frozenset(("said", "says", "saying", "accused", "accusing", "claimed", "told", "added"))
 _NOS = frozenset(("not", "never", "n't", "no"))
 _WISHES = frozenset(("demands", "proposes"))
 _IFS = frozenset(("if", "unless", "whether", "provided"))
@@ -61,12 +63,16 @@ def status_of(
     inner = list(lowers[hit.first : hit.last])
     forbids = hit.entry.type == "sanction" and inner[0] in ("may", "can")
     says_no = forbids or hit.entry.type == "talks_no_progress" or hit.entry.plover.type == "REJECT"
+    if statement is not None and hit.entry.type in words("deniable") and _disclaimed(line, hit, group):
+        return "denied"
     if negated(line, hit.first) or forced(lowers, hit.first) or (any(w in _NOS for w in inner[:-1]) and not says_no):
         return None
     if not _NOBODY.isdisjoint(lowers[begins : min(begins + 2, hit.first)]) and not says_no:
         return None  # "none of them walked free"
     if hit.entry.kind != "verb" and not says_no and _unmade(lowers, hit.first):
         return None
+    if is_blamed(line, hit.first) and hit.entry.type in words("deniable"):
+        return "claimed"
     told = _by_verb(line, hit, group, inner, statement)
     to_come = date is not None and _to_come(line, date, group)
     if to_come and (told == "actual" or not {"must", "would"}.isdisjoint((*group, *inner))):
@@ -77,19 +83,36 @@ def status_of(
         return None  # "that the embargo be lifted"
     if told == "planned" and date is None and (hit.entry.type == "other" or _only_said(hit, group, inner)):
         return "hypothetical"
-    if told in ("actual", "planned") and date is None and lowers[0] == "under" and not statement:
+    if told in ("actual", "planned") and date is None and lowers[0] == "under" and not statement and not _is_deal(hit):
         return None  # the terms of a deal or plan, in the present tense: "Under the deal, the army leaves"
     if told == "actual" and hit.entry.kind == "verb" and _bare(line, hit, group):
         return None
     if _conditional(line, hit, start, planned=told == "planned", dated=to_come):
         return "hypothetical"
-    if any(w in _DENIALS for w in lowers[max(0, hit.first - 10) : hit.first]):
+    if _denied(lowers[max(0, hit.first - 10) : hit.first]):
         return "denied"
     if told == "planned" and _cue(statement).startswith(("warn", "threat", "caution")):
         return "hypothetical"
     if statement is None or told in ("planned", "hypothetical"):
         return told
     return _on_word(line, hit, at, statement)
+
+
+def _disclaimed(line: Line, hit: Hit[Happening], group: Sequence[str]) -> bool:
+    """True for what a speaker says has not been done: "had not opened fire", "did not attack civilians"."""
+    done = not {"did", "has", "have", "had", "were", "was"}.isdisjoint(group)
+    return done and negated(line, hit.first) and MODALS.isdisjoint(group)
+
+
+def _denied(before: Sequence[str]) -> bool:
+    """True after "denied that its troops", and not where he goes on: "denied it and said that theirs ..."."""
+    denials = [i for i, w in enumerate(before) if w in _DENIALS]
+    return bool(denials) and _GOES_ON.isdisjoint(before[denials[-1] + 1 :])
+
+
+def _is_deal(hit: Hit[Happening]) -> bool:
+    """True where the words are the deal itself and not one of its terms: "Under an agreement reached in March"."""
+    return hit.entry.type == "agreement" and (hit.entry.kind != "verb" or hit.first == 0)
 
 
 def _only_said(hit: Hit[Happening], group: Sequence[str], inner: Sequence[str]) -> bool:

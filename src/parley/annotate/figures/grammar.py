@@ -35,8 +35,6 @@ _COSTS = frozenset(["cost", "costs", "bill", "price", "damage", "losses", "loss"
 _HELD_BY = frozenset(["hands", "custody", "captivity"])
 _HOLDERS = frozenset(["it", "they", "he", "she", "we"])
 _HAVE = frozenset(["has", "have", "had", "still", "is", "are", "was", "were", "since"])
-_ARRESTS = frozenset(["detained", "arrested", "jailed", "imprisoned", "detain", "detains", "detaining"])
-_SEIZES = frozenset(["abducted", "seized", "captured", "kidnapped", "holds", "hold", "held", "holding", "took"])
 _WEAK_NOUNS = ("captives_held", "captives_released", "detained", "displaced", "forces", "attacks", "injured")
 
 
@@ -112,7 +110,7 @@ def _taken(clause: Clause, at: int) -> str | None:
     if who is None:
         return None
     deed = next((word for word in behind[who + 1 : who + 4] if word not in _HAVE), "")
-    return "detained" if deed in _ARRESTS else "captives_held" if deed in _SEIZES else None
+    return "detained" if deed in words_in("arrests") else "captives_held" if deed in words_in("seizes") else None
 
 
 def _held(clause: Clause, base: Candidate) -> Candidate | None:
@@ -122,7 +120,12 @@ def _held(clause: Clause, base: Candidate) -> Candidate | None:
     done = not {"freed", "released"}.isdisjoint(clause.words(at - 3, at))
     if base.kind == "person" and taken is not None and not done:
         return replace(base, category=taken, method="noun", confidence=0.6)
-    every = clause.low(at - 1) == "all" or clause.words(at - 4, at) == ("every", "one", "of", "the")
+    every = (clause.low(at - 1) == "all" and clause.low(at - 2) != "in") or clause.words(at - 4, at) == (
+        "every",
+        "one",
+        "of",
+        "the",
+    )
     every = every or (
         clause.low(at - 1) == "the" and clause.low(at - 3) == "to" and base.head in words_in("captives")
     )  # "urged them to free the 64 hostages"

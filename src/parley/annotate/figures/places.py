@@ -1,7 +1,8 @@
-"""Where a figure was counted: the places that its sentence names, and which of them goes with which number.
+"""Where something was counted or done: the places that a sentence names, and which of them goes with which number.
 
 A place is what stands after a word of place ("in Fennick", "at the Orlen crossing") or is said to be one ("the town of Tesh"),
-whether a gazetteer knows it or not. Where a source sits, where talks are held and where people come from count nothing.
+whether a gazetteer knows it or not. Where a source sits and where people come from is no place of anything; where talks are
+held counts nothing, but it is where they are held (`meetings`).
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from parley.data import Mention, Reading, Sentence, Span
 _NAME = r"(?:(?:al|el|as|es|ez|ad|ar)-)?[A-Z][\w’'-]{1,30}(?:[ \u00a0](?:(?:al|el|as|es|ez|ad|ar)-)?[A-Z][\w’'-]{1,30}){0,3}"
 _LEADS = (
     "in", "at", "near", "across", "inside", "on", "throughout", "around", "outside", "along", "off", "over", "into", "beneath",
-    "entered", "reached", "hit", "struck", "shelled", "entering", "left", "bombed", "besieging", "reaching", "stormed", "raided",
+    "entered", "reached", "hit", "struck", "shelled", "entering", "left", "bombed", "besieging", "reaching", "stormed", "raided", "captured", "recaptured", "retook", "besieged",
 )  # fmt: skip
 _SIDES = ("the", "northern", "southern", "eastern", "western", "central", "town", "city")
 _SIZED = r"(?:[a-z]{3,9}ern|central|coastal|nearby|neighbouring|neighboring|besieged|occupied|contested|disputed|rebel-held|government-held|[a-z]{2,12}-[a-z]{2,12}|town|city|village|port|capital|province|district|island|border)"
 _BREAK = re.compile(r";|, (?:whose|which|who|whom|among)\b|, and that\b| (?:while|whereas|but|because)\b|: ")
+_SEATED = r"ministry|authorities|government|embassy|residents?|parliament|court|congress|based|born|educated"
+_BEFORE_SEAT = re.compile(rf"\b(?:{_SEATED})\s{{1,3}}$", re.I)
 _BEFORE_TALKS = re.compile(
-    r"\b(?:talks|meeting|meetings|negotiations|round|summit|conference|office|offices|ministry|officials?|authorities|government|embassy|diplomats?|residents?|parliament|court|congress|mediators?|reporters?|based|born|educated|signed|envoys?)\s{1,3}$",
+    rf"\b(?:talks|meeting|meetings|negotiations|round|summit|conference|signed|office|offices|officials?|diplomats?|mediators?|reporters?|envoys?|{_SEATED})\s{{1,3}}$",
     re.I,
 )
 _HEALTH = re.compile(
@@ -74,21 +77,33 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return re.compile(led), re.compile(of), re.compile(owned), re.compile(bare)
 
 
-def places(reading: Reading, sentence: Sentence) -> tuple[Place, ...]:
-    """The places of a sentence, each once."""
+@cache
+def _lies_in() -> re.Pattern[str]:
+    """ "the Calveran | village of Orlen": the village is the place, and the name before it tells where that lies."""
+    sorts = "|".join(sorted(words_in("place_nouns"), key=len, reverse=True))
+    return re.compile(rf"\s{{1,3}}(?:{sorts})\s{{1,3}}of\s{{1,3}}(?:the\s{{1,3}})?[A-Z]")
+
+
+def places(reading: Reading, sentence: Sentence, *, meetings: bool = False) -> tuple[Place, ...]:
+    """The places of a sentence, each once; with `meetings` also those where talks are held."""
     text, start = sentence.span.text, sentence.span.start
+    lies = _lies_in()
+    elsewhere = _BEFORE_SEAT if meetings else _BEFORE_TALKS
     found: dict[int, Place] = {}
     for mention in reading.mentions:
         if sentence.span.holds(mention.span) and mention.kind in ("place", "government", "unknown"):
-            lead = _lead(reading.text, mention)
+            lead = _lead(reading.text, mention, elsewhere)
             named = mention.name.lower().partition(" ")[0] not in words_in("not_places")
-            if named and lead is not None and not _is_source(reading, mention.span.start):
+            within = lies.match(text, mention.span.end - start) is not None
+            if named and lead is not None and not within and not _is_source(reading, mention.span.start):
                 end, name = _whole_name(reading.text, mention)
                 found[mention.span.start] = _place(mention.span.start, end, name, lead)
     if not text.isupper():
         for match in islice((m for pattern in _patterns()[:3] for m in pattern.finditer(text)), _MOST):
             at = start + match.start("name")
-            called = _name(reading, match, at)
+            if match.start("sort") > match.start("name") and _OF_NAME.match(text, match.end()):
+                continue  # "near the Karsk village of Dorrin": another pattern finds the village
+            called = _name(reading, match, at, elsewhere)
             if called is not None and not any(p.start <= at < p.end for p in found.values()):
                 found[at] = _place(at, start + match.end("name"), called, match.groupdict().get("lead"))
         for match in islice(_patterns()[3].finditer(text), _MOST):
@@ -120,7 +135,7 @@ def _place(start: int, end: int, name: str, lead: str | None) -> Place:
     return Place(start, end, f"near {name}" if lead == "near" else name, named=True)
 
 
-def _name(reading: Reading, match: re.Match[str], at: int) -> str | None:
+def _name(reading: Reading, match: re.Match[str], at: int, elsewhere: re.Pattern[str]) -> str | None:
     """The name met, without a possessor; None for a month, a person, a body, a people, a source's seat."""
     name = match["name"]
     owned = re.split(r"['’]s(?:\s|$)", name)
@@ -138,20 +153,21 @@ def _name(reading: Reading, match: re.Match[str], at: int) -> str | None:
     ]
     if not sort and ("person" in kinds or "organisation" in kinds or "group" in kinds):
         return None
-    if _BEFORE_TALKS.search(text, max(0, match.start() - 24), match.start()) or _is_source(reading, at):
+    if elsewhere.search(text, max(0, match.start() - 24), match.start()) or _is_source(reading, at):
         return None
-    sort = match["sort"] or ""
-    if (
-        not sort
-        and name.endswith(("an", "ian", "ese", "ish", "i"))
-        and re.match(r"\s{1,3}[a-z]{3,}", text[match.end() :])
-    ):
-        following = text[match.end() :].split()[0].lower()
-        if following not in _AFTER_PLACE:
-            return None  # "in Calveran custody"
+    if not sort and _is_of_people(text, name, match.end()):
+        return None
     return name + (SPACES.sub(" ", sort) if match.start("sort") > match.start("name") else "")
 
 
+def _is_of_people(text: str, name: str, end: int) -> bool:
+    """True for a name that only says whose something is: "in Calveran custody", "in the Calveran village of Orlen"."""
+    following = _WORD.match(text, end)
+    return name.endswith(_OF_PEOPLES) and following is not None and following[1] not in _AFTER_PLACE
+
+
+_OF_PEOPLES = ("an", "ian", "ese", "ish", "i")
+_WORD = re.compile(r"\s{1,3}([a-z]{2,})")
 _AFTER_PLACE = frozenset(
     [
         "on",
@@ -204,7 +220,7 @@ _AFTER_PLACE = frozenset(
 )
 
 
-def _lead(text: str, mention: Mention) -> str | None:
+def _lead(text: str, mention: Mention, elsewhere: re.Pattern[str]) -> str | None:
     """The word of place before a mention, an article or a side of the compass between; None where there is none."""
     words = text[max(0, mention.span.start - 30) : mention.span.start].lower().split()
     known = mention.kind != "unknown"
@@ -212,7 +228,7 @@ def _lead(text: str, mention: Mention) -> str | None:
         known and mention.span.text != mention.name and mention.span.text.endswith(("n", "i", "ese"))
     ):
         return None
-    if _BEFORE_TALKS.search(
+    if elsewhere.search(
         text, max(0, mention.span.start - 40), mention.span.start - len(words[-1] if words else "") - 1
     ):
         return None

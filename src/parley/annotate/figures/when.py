@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from parley.data import Reading, Sentence, Span, Timex
-from parley.dates.lookup import date_near, dates_in
+from parley.dates.lookup import date_near, dates_in, names_a_thing
 
 _DEEDS = frozenset(
     [
@@ -53,7 +53,7 @@ _UP_FROM = re.compile(
 _BEGUN = re.compile(
     r"\b(?:began|begun|started|erupted|broke out|came into force|took effect)\s(?:[\w'’-]{1,20}\s){0,9}\Z", re.I
 )
-_OTHER_COUNT = re.compile(r"\b(?:bringing|brought|brings|toll|total|count|tally|number of)\b", re.I)
+_OTHER_COUNT = re.compile(r"\b(?:bringing|brought|brings|toll|total|count|tally|number of)\b|, where\b", re.I)
 _BY_THEN = ("until", "as of", "by", "before", "after", "from", "through", "than in", "than on", "than", "than a")
 
 
@@ -71,7 +71,7 @@ def time_counted(reading: Reading, sentence: Sentence, span: Span, *, category: 
 
     `lasting` figures, tolls and what has happened, take no day from the sentence before.
     """
-    near = [t for t in dates_in(reading, sentence) if t.day is not None]
+    near = [t for t in dates_in(reading, sentence) if t.day is not None and not names_a_thing(reading, t)]
     if not near and "ince then" in sentence.span.text:
         return Time(since=_day_before(reading, sentence))
     if not near:
@@ -85,6 +85,7 @@ def time_counted(reading: Reading, sentence: Sentence, span: Span, *, category: 
         None,
     )
     told = date_near(reading, span)
+    told = told if told in near else None
     dated = told is not None and not _is_since(reading, told) and not _led_by(reading, told, _BY_THEN)
     if since is not None and dated and told is not None and _gap(told.span, span) < _gap(since.span, span):
         since = None
@@ -135,7 +136,8 @@ def _has_begun(reading: Reading, timex: Timex) -> bool:
 
 
 def _counts_other(reading: Reading, span: Span, timex: Timex) -> bool:
-    """ "18 people were killed on Friday, bringing the total to 4,061 since December": the since is the total's."""
+    """ "18 people were killed on Friday, bringing the total to 4,061 since December", "sent 500 men to the town, where gangs have fought
+    since May": the since is the total's, or the fight's."""
     return timex.span.start > span.end and _OTHER_COUNT.search(reading.text, span.end, timex.span.start) is not None
 
 

@@ -179,9 +179,18 @@ def _currency_tokens(toks: Sequence[Tok], first: int) -> int:
     if not first or toks[first - 1].low not in _currency_ends():
         return 0
     for size in (4, 3, 2, 1):
-        if first >= size and tuple(t.low for t in toks[first - size : first]) in before:
+        if (
+            first >= size
+            and tuple(t.low for t in toks[first - size : first]) in before
+            and not _is_article(toks, first, size)
+        ):
             return size
     return 0
+
+
+def _is_article(toks: Sequence[Tok], first: int, size: int) -> bool:
+    """ "a $7,000 bonus" is of no country's dollars: the letter of A$5 stands right at its sign."""
+    return size > 1 and len(toks[first - size].low) == 1 and toks[first - size].end < toks[first - size + 1].start
 
 
 # ---- qualifiers ----------------------------------------------------------------------------------------------------
