@@ -14,7 +14,7 @@ from parley.read.text import page_from_text
 
 def _reading(sentence: str) -> Reading:
     page = replace(page_from_text(f"Title of it\n\n{sentence}"), published="2024-05-08")
-    return Pipeline.make(Settings(), STEPS[:3]).run(page)
+    return Pipeline.make(Settings(), STEPS[:4]).run(page)
 
 
 @pytest.mark.parametrize(

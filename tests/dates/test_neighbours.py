@@ -34,7 +34,7 @@ class Held:
 
 
 def _reading(text: str) -> Reading:
-    return Pipeline.make(Settings(), STEPS[:3]).run(page_from_text(f"Ferries\n\n{text}"))
+    return Pipeline.make(Settings(), STEPS[:4]).run(page_from_text(f"Ferries\n\n{text}"))
 
 
 def test_a_day_learned_from_others_is_not_passed_on() -> None:

@@ -55,7 +55,7 @@ def _read(text: str, given: dict[str, str], folder: Path) -> Reading:
         name, _, column = given["series"].partition(":")
         (folder / name).write_text(SERIES, encoding="utf-8")
         series = (f"{folder / name}:{column}",)
-    pipeline = Pipeline.make(Settings(series=series, date=given.get("date")), STEPS[:3])
+    pipeline = Pipeline.make(Settings(series=series, date=given.get("date")), STEPS[:4])
     page = page_from_text(text)
     return pipeline.run(replace(page, published=given.get("field"), published_rule=None, url=given.get("url")))
 
@@ -90,7 +90,7 @@ def test_every_date_has_its_reason_and_every_reason_its_characters(
 
 def test_weekdays_are_settled_only_where_both_ends_of_an_interval_agree() -> None:
     text = "Strike goes on\n\nWorkers voted on Tuesday, the union said. The strike, which began on 4 June 2019, is {} week."
-    pipeline = Pipeline.make(Settings(), STEPS[:3])
+    pipeline = Pipeline.make(Settings(), STEPS[:4])
     tight = pipeline.run(page_from_text(text.format("entering its third")))
     assert {t.span.text: t.value for t in tight.dates}["Tuesday"] == "2019-06-18"
     wide = pipeline.run(page_from_text(text.format("in its third")))
@@ -101,7 +101,7 @@ def test_the_day_on_which_a_page_was_saved_bounds_when_it_was_published() -> Non
     text = (
         "AMBROVA, June 14 – Talks go on\n\nThe council met on 4 June 2019 and named a delegation, two officials said."
     )
-    pipeline = Pipeline.make(Settings(), STEPS[:3])
+    pipeline = Pipeline.make(Settings(), STEPS[:4])
     without = pipeline.run(page_from_text(text)).article
     assert (without.published, without.published_latest) == (None, None)
     article = pipeline.run(replace(page_from_text(text), saved="2019-06-20")).article
@@ -113,12 +113,12 @@ def test_that_a_page_was_saved_dates_nothing_alone() -> None:
     page = replace(
         page_from_text("AMBROVA, December 31 – Talks go on\n\nHe said that it was over."), saved="2019-01-05"
     )
-    assert Pipeline.make(Settings(), STEPS[:3]).run(page).article.published is None
+    assert Pipeline.make(Settings(), STEPS[:4]).run(page).article.published is None
 
 
 def test_weekdays_stay_open_where_only_the_month_is_known() -> None:
     page = replace(page_from_text("Talks\n\nHe said on Friday that it was over."), published="2024-06")
-    reading = Pipeline.make(Settings(), STEPS[:3]).run(page)
+    reading = Pipeline.make(Settings(), STEPS[:4]).run(page)
     assert (reading.article.published, reading.article.published_precision) == ("2024-06", "month")
     assert reading.dates[0].value == "XXXX-WXX-5"
 
@@ -142,14 +142,14 @@ def test_each_group_of_lasting_things_is_triggered_by_its_example() -> None:
 @given(st.text(max_size=300))
 @settings(max_examples=50, deadline=None)
 def test_any_text_is_dated_twice_alike(text: str) -> None:
-    pipeline = Pipeline.make(Settings(), STEPS[:3])
+    pipeline = Pipeline.make(Settings(), STEPS[:4])
     first, second = (pipeline.run(page_from_text(text)) for _ in range(2))
     assert first == second
 
 
 def test_a_date_given_with_the_run_that_is_none_is_refused() -> None:
     with pytest.raises(UsageError, match="--date soon: no date such as 2024-06-02"):
-        Pipeline.make(Settings(date="soon"), STEPS[:3])
+        Pipeline.make(Settings(date="soon"), STEPS[:4])
 
 
 def test_an_address_with_an_id_holds_no_date() -> None:
@@ -164,7 +164,7 @@ def test_the_seed_articles_are_dated_rightly_with_their_series(shared: Path) -> 
     told: dict[bool, list[Article]] = {True: [], False: []}
     gold = [g for g in json.loads((seeds / "gold.json").read_text(encoding="utf-8")) if g["meta"].get("published")]
     for with_series in told:
-        pipeline = Pipeline.make(Settings(series=(f"{series}:killed_cum",) if with_series else ()), STEPS[:3])
+        pipeline = Pipeline.make(Settings(series=(f"{series}:killed_cum",) if with_series else ()), STEPS[:4])
         for g in gold:
             told[with_series].append(
                 pipeline.run(page_from_text((seeds / g["file"]).read_text(encoding="utf-8"))).article

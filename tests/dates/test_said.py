@@ -41,7 +41,7 @@ def _spans(marked: str, pair: str, shift: int) -> list[tuple[int, int]]:
 def _reading(sentence: str) -> tuple[Reading, int]:
     head = "Ministers meet again\n\n"
     page = replace(page_from_text(head + sentence), published="2024-05-04")
-    return Pipeline.make(Settings(), STEPS[:3]).run(page), len(head)
+    return Pipeline.make(Settings(), STEPS[:4]).run(page), len(head)
 
 
 @pytest.mark.parametrize(("marked", "wanted"), CASES, ids=[c[0][:50] for c in CASES])
