@@ -31,6 +31,7 @@ def told(
     names: dict[str, str] | None = None,
     text: str | None = None,
     id: str | None = None,
+    title: str | None = None,
 ) -> Told:
     """An article with rows; rows without a span get one each, far apart, and the text is as long as they need."""
     id = id or f"ar_{next(_N):04}"
@@ -39,7 +40,7 @@ def told(
         if row["span"] is None:
             row["span"] = [n * 1000, n * 1000 + len(row["text"])]
     end = max((r["span"][1] for r in (*figures, *positions)), default=0)
-    article = {"id": id, "source_id": id, "outlet": outlet, "published": published}
+    article = {"id": id, "source_id": id, "outlet": outlet, "published": published, "title": title, "copy_of": None}
     article |= {"published_earliest": published, "published_latest": published}
     whole = text if text is not None else " " * (end + 400)
     return Told(article, whole, statements, figures, positions, names={fold(k): v for k, v in (names or {}).items()})

@@ -319,6 +319,17 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """One who takes part in what an article is about, under the one name that the article's rows give it.
+
+    `kind` is state, movement, union, company or bloc, and empty where the article does not tell.
+    """
+
+    name: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """Who speaks, resolved inside the article; `id` is the actor's once the ledger has linked it."""
 
@@ -539,6 +550,7 @@ class Reading:
     quotations: tuple[Quotation, ...] = ()
     dates: tuple[Timex, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    parties: tuple[Party, ...] = ()
     statements: tuple[Statement, ...] = ()
     figures: tuple[Figure, ...] = ()
     positions: tuple[Position, ...] = ()

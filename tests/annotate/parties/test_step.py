@@ -19,7 +19,19 @@ from parley.pipeline import Settings
 mentions = make_mentions(Settings())
 ENTRIES = [
     (table, number, row)
-    for table in ("head", "company", "union", "bloc", "movement", "place", "media", "act", "between", "lead")
+    for table in (
+        "head",
+        "company",
+        "union",
+        "bloc",
+        "movement",
+        "place",
+        "media",
+        "act",
+        "between",
+        "lead",
+        "portfolio",
+    )
     for number, row in enumerate(lexicon("parties")[table])
 ]
 

@@ -43,6 +43,18 @@ def key(row: Row) -> tuple[str, ...]:
     return tuple(row[k] for k in ("party", "issue", "from", "to", "date"))
 
 
+def test_two_parties_without_a_name_are_two_in_two_articles() -> None:
+    no = told(
+        "2033-05-10", positions=[position("rejects", party="Government")], outlet="Harbour Post", title="Hill war"
+    )
+    yes = told(
+        "2033-05-12", positions=[position("accepts", party="Government")], outlet="Harbour Post", title="Lake war"
+    )
+    found = rows(compared(POSITIONS, (no, yes)), "stance")
+    assert sorted(r["party"] for r in found) == ["Government in “Hill war”", "Government in “Lake war”"]
+    assert shifts(no, yes) == []
+
+
 def test_every_planted_shift_stands_before_what_was_not_planted() -> None:
     found = [key(r) for r in shifts(*sample())]
     assert set(found) >= PLANTED

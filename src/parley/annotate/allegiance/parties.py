@@ -15,9 +15,9 @@ from itertools import pairwise
 from parley.annotate.allegiance.labour import Dispute, dispute
 from parley.annotate.allegiance.words import Votes, acts, commits, hangs_on, votes, winner, word_class
 from parley.annotate.language.lines import Line, Named
-from parley.annotate.parties.words import CLOSED, demonyms, heads, is_union_of_states, people_of, words
+from parley.annotate.parties.words import CLOSED, demonyms, heads, is_union_of_states, people_of, titles, words
 from parley.annotate.positions.stances import is_bystander
-from parley.data import Mention, Reading
+from parley.data import Mention, Party, Reading
 
 WHOLE = frozenset(("state", "movement", "union", "company", "bloc"))
 _BODIES = ("union", "company", "bloc", "movement")
@@ -28,13 +28,10 @@ _TRADES = frozenset(("association", "federation", "congress", "council", "commit
 _INSIDE = frozenset(("in", "near", "outside", "at"))
 _RULING = frozenset(("council", "authority", "administration", "committee", "congress", "assembly", "leadership"))
 _TWICE = 2
+_SHOWN = 2
+"""What it weighs that the words beside its name showed a party's kind: as much as one that names its government."""
 GOVERNMENT = "Government"
 """What a government is called whose country an article does not name."""
-_UNNAMED = frozenset(("government", "ministers"))
-_UNNAMED_STATE = frozenset(("government", "army", "military", "ministers", "regime"))
-_UNNAMED_MOVEMENT = frozenset(
-    ("rebels", "insurgents", "guerrillas", "separatists", "militants", "militia", "opposition")
-)
 _OFFICE = 5
 _OFTEN = 3
 """Times that a name must stand in an article to be no mere seat of something."""
@@ -65,19 +62,24 @@ class Parties:
         same |= _bodies(reading.mentions)
         letters = brackets(reading, body)
         same |= letters
-        first = _judged(reading.mentions, counted, same, cast.between if cast else ())
+        first = _judged(reading, counted, same, cast.between if cast else ())
         sides = dispute(body, letters)
         if sides is not None:
             named = Counter(m.side for m in reading.mentions if m.side and m.side[:4] in m.span.text)
             return _governed(_at_work(first, sides, named), reading.mentions)
         seats = _seats(reading, body, first, counted)
         if seats:
-            first = _judged(reading.mentions, counted, {**first.same, **seats}, first.between)
+            first = _judged(reading, counted, {**first.same, **seats}, first.between)
         return _unnamed(first, reading.mentions)
 
     def one(self, name: str) -> str:
         """The one name of a party."""
         return self.same.get(name, name)
+
+    def told(self) -> tuple[Party, ...]:
+        """The parties by kind, those most spoken of first."""
+        ranked = (*self.main, *(p for p in self.kinds if p not in self.main))
+        return tuple(Party(name, self.kinds[name]) for name in ranked if self.kinds.get(name))
 
     def only(self, kind: str) -> str | None:
         """The one main party of a kind; a party of no told kind may be a state."""
@@ -109,7 +111,7 @@ def _at_work(parties: Parties, sides: Dispute, counted: Counter[str]) -> Parties
 
 def _governed(parties: Parties, mentions: Sequence[Mention]) -> Parties:
     """With a party for "the government" that an article speaks of and never says whose it is."""
-    uses = sum(m.span.text.lower().removeprefix("the ") in _UNNAMED and m.side is None for m in mentions)
+    uses = sum(m.side is None and _unnamed_noun(m.span.text) in ("government", "ministers") for m in mentions)
     if uses < _TWICE or "state" in parties.kinds.values():
         return parties
     return replace(parties, kinds={**parties.kinds, GOVERNMENT: "state"}, main=(*parties.main, GOVERNMENT))
@@ -119,10 +121,9 @@ def _unnamed(parties: Parties, mentions: Sequence[Mention]) -> Parties:
     """With parties for "the government" and "the rebels" where an article sets them against each other and names one at most."""
     told: dict[str, Counter[str]] = {"state": Counter(), "movement": Counter()}
     for mention in mentions:
-        noun = mention.span.text.lower().removeprefix("the ")
-        kind = "state" if noun in _UNNAMED_STATE else "movement" if noun in _UNNAMED_MOVEMENT else None
-        if kind is not None and mention.side is None:
-            told[kind][noun] += 1
+        noun = _unnamed_noun(mention.span.text) if mention.side is None else ""
+        for kind, seen in told.items():
+            seen.update([noun] if noun in word_class(f"unnamed {kind}") else [])
     for kind, against in (("state", "movement"), ("movement", "state")):
         opposed = against in parties.kinds.values() or told[against].total() >= _TWICE
         if (
@@ -137,21 +138,31 @@ def _unnamed(parties: Parties, mentions: Sequence[Mention]) -> Parties:
     return parties
 
 
+def _unnamed_noun(words: str) -> str:
+    """What "the federal government" and "communist rebels" are called without the words that name nobody; else the words themselves."""
+    plain = words.lower().removeprefix("the ").split()
+    named = [w for w in plain if w not in word_class("unnamed modifier")]
+    return " ".join(named or plain)
+
+
 def _judged(
-    mentions: Sequence[Mention], counted: Counter[str], same: Mapping[str, str], between: Sequence[str] | frozenset[str]
+    reading: Reading, counted: Counter[str], same: Mapping[str, str], between: Sequence[str] | frozenset[str]
 ) -> Parties:
     total: Counter[str] = Counter()
     for side, n in counted.items():
         total[same.get(side, side)] += n
     mediating = frozenset(same.get(p, p) for p in between)
     main = tuple(p for p, _ in total.most_common() if p not in mediating)
-    return Parties(same, _kinds(mentions, same, tuple(total)), mediating, main, uses=total)
+    return Parties(same, _kinds(reading, same, tuple(total)), mediating, main, uses=total)
 
 
-def _kinds(mentions: Sequence[Mention], same: Mapping[str, str], parties: Sequence[str]) -> dict[str, str]:
-    """What kind of party each is, by its own last word and the nouns that its mentions end with."""
+def _kinds(reading: Reading, same: Mapping[str, str], parties: Sequence[str]) -> dict[str, str]:
+    """What kind of party each is, by its own last word, what its name was shown to be, and the nouns that its mentions end with."""
     seen: dict[str, Votes] = defaultdict(votes)
-    for mention in mentions:
+    for shown in reading.parties:
+        if shown.kind != "state":
+            seen[same.get(shown.name, shown.name)][shown.kind] += _SHOWN
+    for mention in reading.mentions:
         if not mention.side or mention.kind == "person":
             continue
         party = same.get(mention.side, mention.side)
@@ -164,7 +175,7 @@ def _kinds(mentions: Sequence[Mention], same: Mapping[str, str], parties: Sequen
         own = party.rpartition(" ")[2].lower()
         for name in _BODIES:
             if own in words(name):
-                seen[party]["bloc" if is_union_of_states(party) else name] += 3 * len(mentions)
+                seen[party]["bloc" if is_union_of_states(party) else name] += 3 * len(reading.mentions)
     return {p: max(seen[p], key=lambda k: seen[p][k], default="") for p in parties}
 
 
@@ -335,15 +346,19 @@ def _towns(
     if not open_names:
         return {}
     found: dict[str, list[tuple[Line, int]]] = {}
+    people: set[str] = set()
     for line in body:
         for at, named in enumerate(line.named):
             if named.mention.name in open_names:
                 found.setdefault(named.mention.name, []).append((line, at))
+                if named.first and line.lowers[named.first - 1] in titles():
+                    people.add(named.mention.name)
     dateline = reading.article.dateline_place
     return {
         town: places
         for town, places in found.items()
-        if any(_does(line, line.named[at]) or _speaks(line, town) for line, at in places)
+        if town not in people
+        and any(_does(line, line.named[at]) or _speaks(line, town) for line, at in places)
         and (town == dateline or len(places) < _OFTEN or any(_inside(line, line.named[at]) for line, at in places))
     }
 

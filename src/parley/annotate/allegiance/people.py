@@ -53,9 +53,11 @@ def key_of(name: str) -> str:
 
     >>> key_of("Dorvan chief negotiator, General Lukas Ferrant"), key_of("second Dorvani official")
     ('Ferrant', 'second Dorvani official')
+    >>> key_of("Samir al-Orsk")
+    'Orsk'
     """
     last = name.rpartition(", ")[2]
-    parts = last.split()
+    parts = [w.removeprefix("al-").removeprefix("el-") for w in last.split()]
     if len(parts) > 1 and parts[-1][:1].isupper() and parts[-2][:1].isupper() and parts[-1].lower() not in heads():
         return parts[-1]
     return last if "," in name and parts and parts[-1][:1].isupper() else name

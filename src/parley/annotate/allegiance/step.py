@@ -31,7 +31,6 @@ from parley.data import Mention, Reading, Statement
 if TYPE_CHECKING:
     from parley.pipeline import Settings
 
-_STATE = frozenset(("government", "ministry", "ministers", "army", "military", "cabinet", "regime", "administration"))
 _NOUNS = frozenset(("movement", "union", "company", "bloc"))
 
 
@@ -55,6 +54,7 @@ def annotate(reading: Reading, names_of: Mapping[str, Sequence[str]] = MappingPr
     found = _Allegiance(parties, people)
     mentions = tuple(map(found.mention, reading.mentions))
     statements = tuple(map(found.statement, reading.statements))
+    reading = replace(reading, parties=parties.told())
     missed = _missed(reading, parties)
     if missed:
         every = sorted((*mentions, *missed), key=lambda m: (m.span.start, -m.span.end))
@@ -135,7 +135,11 @@ class _Allegiance:
         head = plain.rpartition(" ")[2].lower()
         common = plain.islower() or " " not in plain
         many = head == "ministers" and " " in plain  # "three ministers" are not the government
-        return self.parties.only("state") if common and head in _STATE and plain.count(" ") < 2 and not many else None
+        return (
+            self.parties.only("state")
+            if common and head in word_class("state itself") and plain.count(" ") < 2 and not many
+            else None
+        )
 
     def statement(self, statement: Statement) -> Statement:
         """The statement with its speaker on his side."""

@@ -40,6 +40,24 @@ def word_class(name: str) -> frozenset[str]:
     return frozenset(w for row in lexicon("allegiance")["words"] if row["name"] == name for w in row["words"])
 
 
+@cache
+def _common() -> frozenset[str]:
+    kinds = ("unnamed state", "unnamed movement", "hands", "employer", "unions")
+    return frozenset().union(*map(word_class, kinds))
+
+
+def is_unnamed(party: str) -> bool:
+    """True for what only its article gives a meaning: "Government", "Rebels", "striking nurses".
+
+    >>> is_unnamed("Government"), is_unnamed("communist rebels"), is_unnamed("Ondran rebels"), is_unnamed("Port employers")
+    (True, True, False, False)
+    """
+    *before, last = party.split() or [""]
+    if last.lower() not in _common():
+        return False
+    return all(w.islower() or w.lower() in word_class("unnamed modifier") for w in before)
+
+
 def commits(lowers: Sequence[str], at: int) -> bool:
     """True for "Velland would ...", "the Front was ready to ...": what one says of one's own side."""
     told = word_class("commits")

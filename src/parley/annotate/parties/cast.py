@@ -104,7 +104,6 @@ def cast(reading: Reading, found: Sequence[Scene], seen: dict[str, Evidence], na
             or key in persons
             or _is_media(key, media)
             or key.lower() in words_of_class("modifier")
-            or _is_compound(key)
         ):
             continue
         kind = _kind_of_body(key) if key in body else _kind_of_name(key, evidence)
@@ -118,27 +117,9 @@ def cast(reading: Reading, found: Sequence[Scene], seen: dict[str, Evidence], na
     for key in body:
         _place_body(out, key)
     _take_short(out)
+    _take_pieces(out)
     _take_initials(out, seen)
     return out
-
-
-def _is_compound(key: str) -> bool:
-    """True for "Deere-style", "Saudi-led": an adjective made with a name."""
-    first, mark, last = key.rpartition("-")
-    made = last.endswith("ed") or last in (
-        "led",
-        "run",
-        "style",
-        "based",
-        "era",
-        "type",
-        "wide",
-        "made",
-        "held",
-        "like",
-        "born",
-    )
-    return bool(mark and first) and " " not in last and made
 
 
 def _persons(mentions: Sequence[Mention]) -> set[str]:
@@ -149,14 +130,14 @@ def _persons(mentions: Sequence[Mention]) -> set[str]:
     for mention in mentions:
         if mention.name in open_names and " " not in mention.name:
             continue
-        plain = mention.name.replace("-", " ").split()
+        plain = mention.name.replace(" al-", " ").replace(" el-", " ").replace("-", " ").split()
         if plain[-1].lower() in body_words():
             continue  # "Merrin Transit" is a firm, and Merrin is short for it
         if plain[0].lower() in CLOSED:
             continue
         if mention.kind == "person" and mention.name != mention.role and all(w[:1].isupper() for w in plain):
             out.add(mention.name)
-            out.add(mention.name.split()[-1])
+            out.add(mention.name.split()[-1].removeprefix("al-").removeprefix("el-"))
     return out
 
 
@@ -266,6 +247,16 @@ def _take_short(out: Cast) -> None:
         if open_to and short in out.evidence and out.evidence[short].place == 0:
             out.kind.pop(short, None)
             out.side[short] = key
+
+
+def _take_pieces(out: Cast) -> None:
+    """ "Auto union" in a headline above "the United Auto Workers": the one union whose name holds the word."""
+    unions = [k for k, kind in out.kind.items() if kind == "union"]
+    for short in [k for k in unions if " " not in k and k not in out.known]:
+        whole = [k for k in unions if k != short and short in k.replace("'", " ").split()]
+        if len(whole) == 1:
+            out.kind.pop(short)
+            out.side[short] = whole[0]
 
 
 def _take_initials(out: Cast, seen: Mapping[str, Evidence]) -> None:

@@ -22,7 +22,19 @@ from parley.annotate.language.grammar import (
     is_adverb,
     is_mark,
 )
-from parley.annotate.parties.words import CLOSED, POSSESSIVES, bases, body_words, deeds, heads, speech, titles, words
+from parley.annotate.parties.words import (
+    CLOSED,
+    POSSESSIVES,
+    bases,
+    body_words,
+    deeds,
+    heads,
+    is_compound,
+    portfolios,
+    speech,
+    titles,
+    words,
+)
 from parley.data import Mention, Reading, Sentence, Token
 
 _LONGEST_NAME = 8
@@ -223,7 +235,7 @@ def _parts(sentence: Sentence, low: Sequence[str], covered: set[int], whole: Map
 
 
 def _is_name(sentence: Sentence, low: Sequence[str], covered: set[int], at: int) -> bool:
-    if not sentence.tokens[at].text[0].isupper() or low[at] in CLOSED or low[at].endswith("-based"):
+    if not sentence.tokens[at].text[0].isupper() or low[at] in CLOSED or is_compound(sentence.tokens[at].text):
         return False
     # A capital that every first word has, and every word of a headline, says nothing: the mention must say it.
     opens = at == 0 or (is_mark(low[at - 1]) and low[at - 1] not in _WITHIN)
@@ -249,7 +261,8 @@ def _split(tokens: Sequence[Token], low: Sequence[str], first: int, last: int) -
     start = first
     for at in range(first, last + 1):
         if at == last or low[at] in titles():
-            if at > start and not (at - start == 1 and (low[start] in heads() or low[start] in body_words())):
+            common = at - start == 1 and (low[start] in heads() or low[start] in body_words())
+            if at > start and not common and not (at < last and portfolios().issuperset(low[start:at])):
                 out.append(_part(tokens, start, at, body=of < last))
             start = at + 1
     return out

@@ -19,7 +19,7 @@ from parley.annotate.parties.cast import KINDS, Cast, cast
 from parley.annotate.parties.evidence import Part, Scene, gather, head_after, scenes
 from parley.annotate.parties.owners import owners
 from parley.annotate.parties.words import POSSESSIVES, body_words, heads, titles
-from parley.data import Mention, MentionKind, Reading
+from parley.data import Mention, MentionKind, Party, Reading
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
@@ -78,7 +78,9 @@ class _Sides:
                 party = self.cast.side.get(part.key)
                 head = head_after(scene, part.last) if party is not None else None
                 if party is not None and head is not None and head[1] == self.cast.kind.get(party):
-                    told.setdefault(scene.low[head[0]], set()).add(party)
+                    for word in scene.low[part.last : head[0] + 1]:  # "Sudan's army chief" tells of its army too
+                        if heads().get(word) == head[1]:
+                            told.setdefault(word, set()).add(party)
         return {noun: parties.pop() for noun, parties in told.items() if len(parties) == 1}
 
     def apply(self) -> Reading:
@@ -94,7 +96,8 @@ class _Sides:
         mentions = sorted(
             [m for m in self.out if m is not None] + self.added, key=lambda m: (m.span.start, -m.span.end)
         )
-        return replace(self.reading, mentions=tuple(mentions))
+        parties = tuple(Party(name, kind) for name, kind in self.cast.kind.items() if kind in KINDS)
+        return replace(self.reading, mentions=tuple(mentions), parties=parties)
 
     def _topic(self, scene: Scene) -> str | None:
         """The party that a sentence is about: the first it names."""
@@ -272,9 +275,9 @@ class _Sides:
         return bool(heads_here) and len(rest) <= 1 and (scene.low[last - 1] in _STATE_NAMES or not rest)
 
     def _inside(self, scene: Scene, first: int, last: int, mention: Mention) -> str | None:
-        """The party named in a description, or right before or behind it."""
+        """The party named in a description, or right before or behind it; rebels "from Goma" are not Goma's."""
         for part in scene.within(first, last):
-            if part.key not in self.cast.places:
+            if part.key not in self.cast.places and not self._only_from(scene, first, part):
                 party = self.cast.whose(part.key)
                 if party is not None:
                     return party
@@ -283,6 +286,10 @@ class _Sides:
                 if word in self.cast.side and word[:1].isupper():
                     return self.cast.side[word]
         return self._beside(scene, first, last, mention)
+
+    def _only_from(self, scene: Scene, first: int, part: Part) -> bool:
+        low = scene.low[first : part.first]
+        return low[-1:] in (("from",), ("in",)) and heads().get("".join(low[-2:-1])) == "movement"
 
     def _beside(self, scene: Scene, first: int, last: int, mention: Mention) -> str | None:
         low = scene.low
@@ -310,7 +317,7 @@ class _Sides:
         stretch = [i for i in range(first, last) if low[i] not in _THE]
         if len(stretch) == 1 and low[stretch[0]] in self.endings:
             return self.cast.whose(self.endings[low[stretch[0]]])
-        if scene.low[first] in ("a", "an", "another", "other", "any", "every"):
+        if scene.low[first] in ("a", "an", "another", "other", "any", "every", "no"):
             return None
         for i in stretch[:5]:
             if low[i] == "local" and i + 1 < last:

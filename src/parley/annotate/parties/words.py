@@ -87,6 +87,25 @@ def _lands_of_unions() -> frozenset[str]:
     return frozenset(word for row in lexicon("parties")["union_of_states"] for word in row["words"])
 
 
+_MADE = frozenset(("led", "run", "style", "based", "era", "type", "wide", "made", "held", "like", "born"))
+
+
+def is_compound(word: str) -> bool:
+    """True for an adjective made with a name, which is no part of the name behind it.
+
+    >>> is_compound("Ondra-backed"), is_compound("Saudi-led"), is_compound("Al-Orsk")
+    (True, True, False)
+    """
+    first, mark, last = word.rpartition("-")
+    return bool(mark and first) and (last.endswith("ed") or last in _MADE)
+
+
+@cache
+def portfolios() -> frozenset[str]:
+    """What a minister may be minister of."""
+    return frozenset(word for row in lexicon("parties")["portfolio"] for word in row["words"])
+
+
 @cache
 def titles() -> frozenset[str]:
     """Words that stand before a person's name."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parley.annotate.allegiance.parties import GOVERNMENT
 from parley.annotate.language.clauses import RELATIVES, Doer
 from parley.annotate.language.lines import Line
 from parley.annotate.parties.words import POSSESSIVES, heads
@@ -21,6 +20,8 @@ from parley.data import Mention, Speaker
 SPEAKER = frozenset(("we", "i", "us", "our"))
 _THEY = frozenset(("they", "you"))
 _OURS = frozenset(("our", "my", "his", "her", "its", "their", "own"))
+_SPEAKERS_OWN = frozenset(("his", "her", "our", "my"))
+_PERSONS = frozenset(("they", "he", "she"))
 _MEETS = frozenset(("at", "about", "over", "against", "despite"))
 _NEAR = 5
 _CAMPS = frozenset(("sides", "parties", "delegations", "teams", "governments", "camps", "countries", "leaders"))
@@ -51,6 +52,8 @@ def parties(line: Line, held: Held) -> tuple[str, ...]:
 def _is_met(line: Line, held: Held) -> bool:
     """True for "were furious at an offer of 6 per cent": the offer that somebody meets with is not his own."""
     between = line.lowers[held.doer.first : held.hit.first]
+    if held.kind == "noun" and any(a.endswith("ed") and b == "by" for a, b in pairwise(between)):
+        return True  # "disappointed by their decision to strike"
     at = next((i for i in range(len(between) - 1, -1, -1) if between[i] in _MEETS), None)
     return (
         held.kind == "noun"
@@ -87,6 +90,10 @@ def _found(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
     if held.passive:
         return _agent(line, held.hit.last)
     words = line.lowers[held.doer.first : held.hit.first]
+    if _is_paper(held, words):
+        return ()
+    if speaker is not None and len(held.doer.names) == 1 and not _SPEAKERS_OWN.isdisjoint(words[:2]):
+        return side_of(line, speaker)  # "his group had no option, Fenn said"
     if held.is_cue or held.kind == "modal" or held.doer.pronoun in SPEAKER:
         found = (
             _together(held, speaker)
@@ -98,7 +105,17 @@ def _found(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
         return _both(line)
     if held.doer.pronoun in _THEY and _is_direct(held) and _to_us(line, held):
         return _other_side(line, speaker)
+    if held.doer.pronoun in _PERSONS and _is_direct(held):
+        return ()  # "they have imposed a condition", he said: not he
     return _doers(line, held, speaker)
+
+
+def _is_paper(held: Held, subject: Sequence[str]) -> bool:
+    """True for "the contract proposed rises": what a paper provides is nobody's word."""
+    papers = word_class("papers")
+    plain = [w for w in subject if w.isalpha()]
+    named = bool(held.doer.names) or held.doer.pronoun is not None or held.is_cue
+    return held.kind == "verb" and not named and bool(plain) and plain[-1] in papers
 
 
 def _together(held: Held, speaker: Speaker | None) -> tuple[str, ...]:
@@ -110,9 +127,14 @@ def _together(held: Held, speaker: Speaker | None) -> tuple[str, ...]:
 def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
     if speaker is not None and held.doer.names and all(map(is_organ, held.doer.names)) and is_of_state(line, speaker):
         return side_of(line, speaker)  # "the administration was ready, the minister said"
+    owner = _whose(line, held.doer)
+    if owner is not None:
+        return owner
     sides = _sides(line, held.doer)
     if sides:
         return sides
+    if held.doer.names and all(_brings_together(m) for m in held.doer.names):
+        return ()
     apart = stand_in(line, held.doer.names, None) if held.doer.names else ()
     if apart:
         return apart  # "the guerrillas", "the government": whoever was spoken of last
@@ -138,6 +160,22 @@ def _sides(line: Line, who: Doer) -> tuple[str, ...]:
     if crowd and len(crowd) == len(who.names):
         return ()
     return who.sides
+
+
+def _whose(line: Line, who: Doer) -> tuple[str, ...] | None:
+    """The side of the rebels of "the rebels, whose leaders all refused"; None where no "whose" tells."""
+    at = next((i for i in range(max(0, who.first - 1), who.first + 1) if line.lowers[i : i + 1] == ["whose"]), None)
+    if at is None:
+        return None
+    owner = next((n.mention for n in reversed(line.named) if n.last <= at and at - n.last <= 1), None)
+    if owner is None:
+        return ()
+    return (owner.side,) if owner.side else stand_in(line, (owner,), None)
+
+
+def _brings_together(mention: Mention) -> bool:
+    """True for "the mediators", whoever is quoted on them."""
+    return mention.side is None and mention.span.text.rpartition(" ")[2].lower() in word_class("go-betweens")
 
 
 def _called(line: Line, mention: Mention) -> str:
@@ -176,7 +214,7 @@ def _spoken_of(line: Line, held: Held) -> tuple[str, ...]:
         kinds |= {"organisation", "group"}
     start = line.tokens[held.doer.first].start
     if any(heads().get(m.span.text.rpartition(" ")[2].lower()) == "state" for m in held.doer.names):
-        states = parties_of(line.reading).states | {GOVERNMENT}
+        states = parties_of(line.reading).states
         return tuple(m.side for m in line.before if m.side in states)[:1]  # "the government" is never the union
     fit = [m for m in (*line.before, *line.inner) if m.side and m.kind != "place" and (not kinds or m.kind in kinds)]
     here = [m for m in fit if line.sentence.span.start <= m.span.start < start]

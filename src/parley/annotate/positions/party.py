@@ -49,15 +49,15 @@ _last = _Last()
 def parties_of(reading: Reading) -> Parties:
     """The parties of an article by kind; told once an article."""
     if _last.of is not reading.mentions:
-        _last.of, _last.parties = reading.mentions, _told(reading.mentions)
+        _last.of, _last.parties = reading.mentions, _told(reading)
     return _last.parties
 
 
-def _told(mentions: Sequence[Mention]) -> Parties:
+def _told(reading: Reading) -> Parties:
     states: Counter[str] = Counter()
     bodies: Counter[str] = Counter()
     offices: dict[str, str] = {}
-    for m in mentions:
+    for m in reading.mentions:
         if (
             m.side is not None
             and m.side.lower() not in word_class("crowd")
@@ -74,7 +74,11 @@ def _told(mentions: Sequence[Mention]) -> Parties:
         kind = kind_of(side.split())
         if side not in named and kind is not None and not is_bystander(side):
             most.setdefault(kind, side)
-    return Parties(frozenset(named), _home(states, mentions), most, offices)
+    for party in reading.parties:
+        if party.kind in (_MOVEMENT, _UNION, _COMPANY) and not is_bystander(party.name):
+            most.setdefault(party.kind, party.name)
+    unnamed = {p.name for p in reading.parties if p.kind == "state" and p.name not in named}
+    return Parties(frozenset(named | unnamed), _home(states, reading.mentions), most, offices)
 
 
 def _home(states: Counter[str], mentions: Sequence[Mention]) -> str | None:

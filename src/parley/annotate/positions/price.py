@@ -96,7 +96,9 @@ def _is_price(line: Line, held: Held, hit: Hit[str], floor: int) -> bool:
     if hit.entry == "inverted":
         return inverted(line, floor + hit.first)
     if hit.entry == "lack":
-        return held.stance == "rejects"
+        # "turned it down without putting it to a vote" tells how
+        how = "".join(line.lowers[floor + hit.last : floor + hit.last + 1]).endswith("ing")
+        return held.stance == "rejects" and not how
     if line.lowers[held.hit.first] in _NOW and _is_past(line.lowers, floor + hit.last):
         return False  # "will hit back after Karsk raised its duties"
     ahead = held.kind in ("will", "adj") or line.lowers[held.hit.first] in _WILL or _will_before(line, held)

@@ -35,6 +35,9 @@ _ARMS = frozenset(("military_action", "strike"))
 _KEEPS = frozenset(("keep", "keeping", "retain", "retaining", "stay", "remain"))
 _KEPT = frozenset(("disarmament", "withdrawal"))
 """To keep one's weapons or one's troops is to refuse what the other side asks."""
+_PROCESSES = frozenset(("talks", "negotiations", "process", "dialogue", "dialogues", "round", "meeting", "meetings"))
+_GOING_ON = frozenset(("continue", "continues", "goes", "resume", "resumes", "drags", "persists", "recurs"))
+_CALM = frozenset(("ceasefire", "truce"))
 _SUBMITS = frozenset(("put", "present", "submit", "table"))
 _ALL = (["all", "sides"], ["all", "parties"], ["the", "parties"], ["the", "sides"], ["both", "to"])
 _TO = frozenset(("for", "of", "condition", "precondition", "demand", "priority"))
@@ -87,7 +90,9 @@ class Telling:
                 yield from self._asked(party, condition)
 
     def _threatens(self, condition: Price) -> bool:
-        """True for "threatened to bar inspectors if sanctions return": what is feared is not asked for."""
+        """True for "threatened to bar inspectors if sanctions return", "if the shelling goes on": what is feared is not asked for."""
+        if not _GOING_ON.isdisjoint(self.line.lowers[condition.inside : condition.last]):
+            return True
         return self.held.stance == "intends" and condition.marker == "if" and self.held.hit.entry.speech
 
     # ------------------------------------------------------------ what it is on
@@ -97,6 +102,8 @@ class Telling:
         line, held = self.line, self.held
         found = self._governed(first, last)
         if held.kind == "will" and found and found[0].issue == "talks" and self._is_news():
+            return None
+        if held.kind == "will" and self._comes_about():
             return None
         if line.lowers[held.hit.first] == "could" and held.kind == "will" and condition is None:
             return None  # what could be is a wish or a fear, unless it has its price
@@ -176,6 +183,13 @@ class Telling:
         between = self.line.lowers[item.first : self.following.hit.first]
         return item.issue == "deal" and "that" in between[-6:] and any(w in ("a", "an", "any") for w in between)
 
+    def _comes_about(self) -> bool:
+        """True for "the talks will move with good speed to an agreement": who would have to do something is not told."""
+        held, low = self.held, self.line.lowers
+        subject = [w for w in low[held.doer.first : held.hit.first] if w.isalpha()]
+        talks = bool(subject) and (subject[-1] in word_class("papers") or subject[-1] in _PROCESSES)
+        return talks and held.doer.pronoun is None and verb_of(low, held.hit.last) not in word_class("fates")
+
     def _is_news(self) -> bool:
         """True for "the teams will meet on Monday": that talks are to be held is an event, unless a side gives its word."""
         held = self.held
@@ -219,8 +233,10 @@ class Telling:
                 # "wants the dam back before any truce": the truce has its price.
                 if condition.marker == "before" and item.first - condition.inside < 2:
                     yield self._position(replace(held, stance="conditional"), party, item, None)
-            elif condition.marker == "before" and held.stance != "rejects":
-                continue  # "will talk before a truce": when, not what for
+            elif held.stance != "rejects" and (
+                condition.marker == "before" or (condition.marker == "once" and item.issue in _CALM)
+            ):
+                continue  # "will talk before a truce", "will send troops once the guns fall silent": when, not what for
             elif item.issue not in COMMON or self._theirs(item, condition):
                 yield self._position(replace(held, stance="demands"), party, item, None)
 
@@ -262,7 +278,8 @@ class Telling:
         if stance in ("intends", "demands") and keeps and item.issue in _KEPT:
             stance = "rejects"
         if stance == "intends" and held.kind == "will" and item.issue in COMMON:
-            stance = "proposes" if verb_of(line.lowers, held.hit.last) in _SUBMITS else "accepts"
+            verb = verb_of(line.lowers, held.hit.last)
+            stance = "proposes" if verb in _SUBMITS else "rejects" if verb in word_class("leaving") else "accepts"
         return stance, relent
 
     def _said_by(self, held: Held) -> str | None:

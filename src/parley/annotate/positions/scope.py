@@ -54,6 +54,7 @@ _POINTERS = frozenset(
 _ASIDES = frozenset(("without", "regardless", "despite", "amid"))
 _WHILE = frozenset(("during", "following"))
 """When something is done: "agreed to a truce following talks in Orsk" takes no stance on talks."""
+_FELT = (["by"], ["at"], ["with"], ["over"], ["about"])
 _ARTICLES = frozenset(("a", "an", "another"))
 _CONTACT = 9
 _GENERIC = frozenset(("any", "no", "every", "a", "an", "whatever"))
@@ -93,7 +94,8 @@ def region(line: Line, held: Held, following: Held | None) -> tuple[int, int]:
     first = held.hit.last
     stop = min(len(line.lowers), first + REGION)
     if following is not None:
-        stop = min(stop, max(following.doer.first if following.doer.first > first else following.hit.first, first))
+        named = following.doer.first > first and (following.doer.names or following.doer.pronoun)
+        stop = min(stop, max(following.doer.first if named else following.hit.first, first))
     stop = min(stop, _subject_end(line, held, stop))
     if first < stop and line.lowers[first] == "," and _contact(line, held) is not None:
         stop = first
@@ -159,8 +161,14 @@ def _walls(line: Line, first: int, at: int) -> bool:
         follows = line.lowers[at + 1 : at + 2]
         return bool(follows) and (follows[0] in _NEW or attribution(line, at))
     aside = word in RELATIVES and (line.lowers[at - 1] == "," or line.lowers[first - 2 : first] == ["open", "to"])
-    if word in _WHILE and at > first + 1:
+    if (word in _WHILE and at > first + 1) or line.lowers[at : at + 2] == ["ahead", "of"]:
         return True
+    if (
+        word in COORDINATORS
+        and "".join(line.lowers[at + 1 : at + 2]).endswith("ed")
+        and line.lowers[at + 2 : at + 3] in _FELT
+    ):
+        return True  # "ready to continue talks and disappointed by their decision to strike"
     return word in _ASIDES or word in WALLS or aside or (at > first and word in OPENERS and word not in _INNER)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from parley.annotate.language.clauses import PRONOUNS, WALLS, Doer, doer, forced, group_start, negated
 from parley.annotate.language.grammar import AUXILIARIES, BE, DETERMINERS, HAVE, NEGATIONS, PREPOSITIONS, is_adverb
@@ -17,6 +18,7 @@ from parley.annotate.positions.stances import Trigger, actions, word_class
 from parley.data import Statement, Token
 
 MARKS = frozenset('“”"«»')
+_ASKING = frozenset(("whether", "how", "why"))
 _IFS = frozenset(("if", "unless", "whether", "until", "once"))
 _WILLS = frozenset(("political", "good", "clear", "free", "genuine", "real", "ill", "sincere"))
 """What stands before the "will" that is a noun: "until there is a clear will for peace"."""
@@ -115,7 +117,11 @@ def _is_object(line: Line, earlier: Hit[Trigger], hit: Hit[Trigger]) -> bool:
     """True for the noun of "rejected opposition calls for" and "endorsed a plan to": what the verb before it is about."""
     between = line.lowers[earlier.last : hit.first]
     noun = hit.entry.kind == "noun" or _after_determiner(line.lowers, hit.first) or _of_paper(line.lowers, hit.first)
-    if not noun or earlier.entry.kind not in ("verb", "adj") or len(between) > _OBJECT or not CUTS.isdisjoint(between):
+    if not noun or len(between) > _OBJECT or not CUTS.isdisjoint(between):
+        return False
+    if earlier.entry.kind == "modal" and earlier.entry.stance == "demands" and hit.entry.kind == "noun":
+        return True  # "must come up with an offer on pay": the offer is what is wanted
+    if earlier.entry.kind not in ("verb", "adj"):
         return False
     return earlier.entry.stance in ("accepts", "rejects", "undecided") or "'s" not in between
 
@@ -152,8 +158,16 @@ def _own(line: Line, found: Sequence[Held]) -> Iterator[Held]:
                 continue
             if last.stance == "demands" and last.hit.last < one.hit.first and one.doer.first > last.hit.last + 1:
                 continue  # "wants guarantees that the other side will not walk away"
+            if last.kind == "will" and one.statement is last.statement and _is_inside(line, last, one):
+                continue  # "would give guarantees the rebels would not be seized"
         last = one
         yield one
+
+
+def _is_inside(line: Line, earlier: Held, one: Held) -> bool:
+    """True where the second of two stances stands in a clause of its own inside what the first governs."""
+    between = line.lowers[earlier.hit.last : one.hit.first]
+    return 0 < len(between) <= _PROMISE and one.doer.first > earlier.hit.last and CUTS.isdisjoint(between)
 
 
 def _is_its_verb(line: Line, will: Held, following: Held) -> bool:
@@ -175,8 +189,10 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
     who = _doer(line, hit, statement, is_cue=cue_of is not None)
     if trigger.kind == "verb" and (_supposed(line, hit) or (who.first > 0 and lowers[who.first - 1] in _IFS)):
         return None  # "if both say yes", "should both say yes": nobody has
-    if trigger.kind == "will" and _of_thing(line, hit):
-        return None
+    if trigger.kind == "will" and (
+        _of_thing(line, hit) or not _ASKING.isdisjoint(lowers[max(0, who.first - 1) : hit.first])
+    ):
+        return None  # "did not explain how the sanctions would be lifted"
     if lowers[hit.first] in _OFFERS and trigger.kind == "will":
         drafter = _drafter(line, hit.first)
         if drafter is not None:
@@ -246,7 +262,7 @@ def _is_elsewise(line: Line, hit: Hit[Trigger]) -> bool:
             _after_determiner(lowers, hit.first) or not _WILLS.isdisjoint(lowers[max(0, hit.first - 1) : hit.first])
         )
         return noun or not _acts(lowers, hit.last) or line.tokens[hit.last].text[0].isupper()
-    if kind in ("verb", "noun") and _are_others(lowers, hit):
+    if kind in ("verb", "noun") and (_are_others(lowers, hit) or _is_priced(lowers, hit)):
         return True
     if kind == "verb" and _is_noun(lowers, hit):
         return True
@@ -292,7 +308,7 @@ def _is_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
     if _after_determiner(lowers, hit.first):
         if not lowers[hit.first].endswith(("ed", "ing")):
             return True
-        if lowers[hit.last : hit.last + 1] == ["of"] and lowers[hit.first].endswith("ing"):
+        if "of" in (*lowers[hit.last : hit.last + 1], lowers[hit.first + 1]) and lowers[hit.first].endswith("ing"):
             return True  # "hosted the signing of"
     if lowers[hit.first] == "order" and lowers[hit.first - 1 : hit.first] == ["in"]:
         return True
@@ -314,6 +330,15 @@ def _are_others(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
     if before in PREPOSITIONS:
         return hit.entry.kind == "verb"
     return before.endswith(("ed", "ing")) or before in word_class("before calls")
+
+
+def _is_priced(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
+    """True for the "agreeing" of "is conditional on members agreeing to changes": that they do is the price."""
+    before = lowers[max(0, hit.first - _OBJECT) : hit.first]
+    return lowers[hit.first].endswith("ing") and any(
+        a in ("conditional", "contingent", "dependent", "depends", "hinges") and b in ("on", "upon")
+        for a, b in pairwise(before)
+    )
 
 
 def _may_precede_verb(before: Sequence[str]) -> bool:

@@ -110,6 +110,6 @@ def _cells(row: Row) -> tuple[str, ...]:
     )
 
 
-COMPARISONS = (Comparison("positions", "3", items, results),)
+COMPARISONS = (Comparison("positions", "4", items, results),)
 
 QUESTIONS = (Question("shifts", "shift", stored("shift"), ("whose position", "shift", "why"), _cells),)

@@ -12,12 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from parley.annotate.allegiance.words import is_unnamed
 from parley.compare.base import Found, Pile, Row, Told, Who
 from parley.compare.days import between, days, shown
 from parley.store.words import fold
 
 _IF = re.compile(r"\b(?:if|provided|providing|on condition|as long as|so long as|unless|only when|only after)\b", re.I)
 """What makes an acceptance hang on something. "before", "until" and "once" alone tell a time as often as a condition."""
+
+_TITLE = 60
+"""Characters of a title that tell whose "Government" is meant."""
 
 _AT_FIRST = re.compile(
     r"\b(?:had (?:first|initially|originally|previously|earlier|at first|once)|used to|formerly)\b", re.I
@@ -41,7 +45,7 @@ def items(told: Told) -> Iterable[tuple[str, Row]]:
 
 
 def _item(row: Row, statement: Row | None, told: Told) -> tuple[str, Row]:
-    party = told.who(row["party"])
+    party = _whose(row["party"], told)
     voice = _voice(row, statement, party, told)
     printed = [told.article["published_earliest"], told.article["published_latest"]]
     item = {
@@ -58,6 +62,15 @@ def _item(row: Row, statement: Row | None, told: Told) -> tuple[str, Row]:
         "through": None,
     }
     return f"{party.key}\t{row['issue']}", item
+
+
+def _whose(name: str, told: Told) -> Who:
+    """The party; one without a name, "Government", is another in every article but copies, and named with the article it is of."""
+    if not is_unnamed(name):
+        return told.who(name)
+    title = told.article["title"] or told.article["source_id"]
+    shown = title if len(title) <= _TITLE else title[:_TITLE].rsplit(" ", 1)[0] + " …"
+    return Who(f"{told.article['copy_of'] or told.id} {fold(name)}", f"{name} in “{shown}”", None, known=False)
 
 
 def _former(row: Row, text: str, *, outlet: bool) -> bool:
