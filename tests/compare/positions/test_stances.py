@@ -66,13 +66,13 @@ def test_what_an_article_tells_as_former_is_no_news(text: str, clause: str, more
 
 def test_a_demand_told_as_former_is_settled_by_the_deal_that_its_party_accepts() -> None:
     text = "The union voted for the deal. It had first demanded 9 per cent."
-    deal = position("accepts", "Union", span=[0, 28])
-    old = position("demands", "Union", "pay", span=[30, 62])
+    deal = position("accepts", "Weavers Union", span=[0, 28])
+    old = position("demands", "Weavers Union", "pay", span=[30, 62])
     made = dict(items(page("10", deal, old, text=text)))
-    assert made["union\tdeal"]["through"] is None
-    assert made["union\tpay"]["stance"] == "accepts"
-    assert made["union\tpay"]["id"] == deal["id"]
-    assert made["union\tpay"]["through"] == "deal"
+    assert made["weavers union\tdeal"]["through"] is None
+    assert made["weavers union\tpay"]["stance"] == "accepts"
+    assert made["weavers union\tpay"]["id"] == deal["id"]
+    assert made["weavers union\tpay"]["through"] == "deal"
 
 
 def test_whose_voice_a_position_is_in() -> None:
