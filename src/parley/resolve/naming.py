@@ -43,6 +43,9 @@ class NamingRules(Cast):
         beside = len(inside) > 1 and not source.between(first, inside[1]).strip(" \u00a0")
         if beside and first.name[:1].islower() and inside[1].name[:1].isupper():
             return inside[1]
+        closing = self._closing_body(source)
+        if closing is not None:
+            return closing
         owned_body = self._owned_body(source)
         if owned_body is not None:
             return owned_body
@@ -78,6 +81,17 @@ class NamingRules(Cast):
         side = body.side is not None and body.side != land.side
         return body if owned and side and body.kind == "organisation" and len(between) <= _OWNED else None
 
+    def _closing_body(self, source: Source) -> Mention | None:
+        """ "Russian gas giant Lukprom", "British rail union RMT": the body whose name ends a noun phrase that a land begins."""
+        land, *others = source.inside
+        if land.kind not in ("government", "place") or not others or land.name == land.span.text:
+            return None
+        body = others[-1]
+        between = source.between(land, body).split()
+        ends = body.span.end - source.span.start == len(source.first_part)
+        plain_nouns = 0 < len(between) <= _BESIDE and all(w.isalpha() and w.islower() for w in between)
+        return body if ends and plain_nouns and is_body(body) and _LINKS.isdisjoint(between) else None
+
     def _ends_in(self, source: Source, first: Mention, named: Mention) -> bool:
         """ "Liberal Party nominee Ada Tarn", "“Late Hour” host Ada Tarn": the name that the noun phrase ends in, behind a noun."""
         between = source.between(first, named).lower().strip(" \u00a0”\"’'").split()
@@ -108,7 +122,8 @@ class NamingRules(Cast):
         if source.words[0] == "the" and " " not in name:
             name = self._fuller_body(name, source.span.start)
         if mention.kind in ("person", "unknown") and not (source.words[0] in ARTICLES and " " in name):
-            name = self._fullest(name)
+            introduced = " " in name and sources.apposed(source) is mention
+            name = name if introduced else self._fullest(name)
         detail = f"“{source.text}” is {name}, the fullest name in this article"
         known = self.persons.get(name, Known())
         role, side = mention.role or known.role, mention.side or known.side

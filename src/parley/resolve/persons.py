@@ -366,6 +366,8 @@ def _fits(candidate: Candidate, side: str | None, described: str) -> bool:
     """Whether a description may mean the candidate: a person of the same side whose office does not speak against it."""
     if candidate.kind not in ("person", "unknown") or candidate.plural:
         return False
+    if candidate.kind == "unknown" and not candidate.named and " " not in candidate.speaker.name:
+        return False  # an outlet
     if not _same_side(side, candidate.speaker.side):
         return False
     role = (candidate.speaker.role or "").partition(" to ")[0]  # an adviser to the premier is none

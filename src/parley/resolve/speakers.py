@@ -282,11 +282,29 @@ class _Resolver(PersonRules):
                 if c.at < span.start and here - c.sentence <= 2 * BACK and agrees(c, word, self._genders())
             ]
             fits = fits or [c for c in named if here - c.sentence <= 2 * BACK]
+        if word in THEY and not any(self._beside(c, span) for c in fits):
+            fits = self._several_beside(span) or fits
         if not fits:
             return None
         chosen = max(fits, key=lambda c: c.at)
         detail = f"“{span.text}” follows {chosen.speaker.name}"
         return replace(chosen.speaker, basis=Basis("pronoun", detail, chosen.span))
+
+    def _several_beside(self, span: Span) -> list[Candidate]:
+        """ "The Houthis on Saturday stopped. They offered": the last of several in the sentence before, and no part of a phrase."""
+        here = self._sentence(span.start)
+        until = bisect_left(self.starts, span.start)
+        for mention in reversed(self.outer[max(0, until - BACK) : until]):
+            sentence = self._sentence(mention.span.start)
+            if here - sentence > 1 or self._paragraph(mention.span) != self._paragraph(span):
+                break
+            many = mention.kind in ("group", "organisation") and mention.span.text.endswith("s")
+            front = self.reading.text[max(0, mention.span.start - 20) : mention.span.start].lower().split()
+            free = [w for w in front if w != "the"][-1:]
+            if many and mention.name[:1].isupper() and (not free or free[0].endswith(",")):
+                made = self._candidate(mention, sentence)
+                return [replace(made, at=mention.span.start, plural=True)]
+        return []
 
     def _described_beside(self, span: Span, word: str) -> list[Candidate]:
         """ "At night the mayor sits down. “You see,” he says": whoever is described in the same paragraph, spoken of before."""

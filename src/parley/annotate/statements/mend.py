@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parley.annotate.language.grammar import AUXILIARIES, MONTHS, TIMES, word_set
+from parley.annotate.language.grammar import AUXILIARIES, MODALS, MONTHS, TIMES, word_set
 from parley.annotate.language.ranges import ByPlace, Ranges
 from parley.annotate.language.sentence_view import Pair
 from parley.annotate.statements.circumstances import VENUE_WORDS
@@ -42,7 +42,11 @@ _IN_WHAT = re.compile(
     r"(?:statement|interview|address|speech|post|message|letter|tweet|broadcast|video|press[ \u00a0]conference|news[ \u00a0]conference|briefing)"
     r"(?:[ \u00a0](?:on|to|with|late|early|last|published|posted|broadcast|yesterday|today)\b[^,;:“”\"]{0,60})?\Z"
 )
-_LEADS_IN = re.compile(r"(?:only|earlier|later|also|again|separately)[ \u00a0](?:that[ \u00a0])?(?=\w)", re.IGNORECASE)
+_LEADS_IN = re.compile(
+    r"(?:only[ \u00a0](?:that[ \u00a0])?|(?:earlier|later|also|again|separately)[ \u00a0]"
+    r"(?:that[ \u00a0]|(?=(?:they|he|she|it|we|the|his|her|its|their)[ \u00a0])))",
+    re.IGNORECASE,
+)
 
 
 def mend(
@@ -50,13 +54,25 @@ def mend(
 ) -> list[RawAttribution]:
     """The attributions, mended, without those that report nothing."""
     text = reading.text
-    raws = [_in_one_sentence(raw, sentences) for raw in raws if not is_printed_in(text, raw)]
+    places = {m.span.pair for m in reading.mentions if m.kind in ("place", "government")}
+    raws = [raw for raw in raws if not (is_printed_in(text, raw) or _is_label(text, raw, places))]
+    raws = [_in_one_sentence(raw, sentences) for raw in raws]
     out = [_in_pieces(text, _opening(text, relayed(text, source_alone(text, raw)))) for raw in raws]
     out = [_without_occasion(text, raw) for raw in out if not reports_nothing(text, raw)]
     return _to_the_clause_end(text, out, sentences, quotes)
 
 
 # ---------------------------------------------------------------- sources
+
+
+def _is_label(text: str, raw: RawAttribution, places: set[Pair]) -> bool:
+    """ "Yemen: Rebels and government agree to swap": the headline tells where, and nobody speaks."""
+    if raw.source not in places or raw.cue is None or text[slice(*raw.cue)].strip() != ":":
+        return False
+    words = text[slice(*raw.content[0])].split()
+    return not any(mark in text[slice(*raw.content[0])] for mark in "“”\"‘'’") and MODALS.isdisjoint(
+        map(str.lower, words)
+    )
 
 
 def _in_one_sentence(raw: RawAttribution, sentences: ByPlace[Sentence]) -> RawAttribution:
@@ -68,8 +84,10 @@ def _in_one_sentence(raw: RawAttribution, sentences: ByPlace[Sentence]) -> RawAt
     if first is None or last is None or first is last or not _parted(first, last):
         return raw
     own = sentences.at(raw.cue[0])
-    if own is last and raw.cue[0] >= end - 1:
-        return replace(raw, source=(last.span.start, end))
+    if own is last:
+        # "... However, according to him": what stands behind the cue, where the source goes on behind it.
+        start = last.span.start if raw.cue[1] >= end else max(raw.cue[1], last.span.start)
+        return replace(raw, source=(start, end)) if raw.cue[1] < end or raw.cue[0] >= end - 1 else raw
     return replace(raw, source=(start, first.span.end - first.span.text.endswith("."))) if own is first else raw
 
 
@@ -86,12 +104,7 @@ def _opening(text: str, raw: RawAttribution) -> RawAttribution:
     first = raw.content[0]
     lead = _LEADS_IN.match(text, *first)
     close = raw.cue is not None and 0 <= first[0] - raw.cue[1] <= 2
-    if (
-        lead is not None
-        and close
-        and lead.end() < first[1]
-        and (lead[0].rstrip().endswith("that") or lead[0] == "only ")
-    ):
+    if lead is not None and close and lead.end() < first[1]:
         return replace(raw, content=((lead.end(), first[1]), *raw.content[1:]))
     if text[max(0, first[0] - 5) : first[0]].lower() in ("that ", "that\u00a0") and starts_with_its_verb(
         text, first[0]

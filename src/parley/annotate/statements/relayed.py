@@ -23,6 +23,7 @@ _OPENS = re.compile(
 _WHO_THAT = re.compile(r"(?P<who>[^;:,“”\"\n]{3,90}),[ \u00a0]that[ \u00a0]")
 _REFERS = re.compile(r"referring[ \u00a0]to|citing|quoting|with[ \u00a0]reference[ \u00a0]to", re.IGNORECASE)
 _QUOTES = re.compile(r"\b(?:quot|cit|report)(?:e|es|ed|s|ing)?\b", re.IGNORECASE)
+_NEAR = 80
 _BY = re.compile(r"(?:quoted|cited|carried|reported)[ \u00a0]by[ \u00a0]", re.IGNORECASE)
 
 
@@ -34,6 +35,10 @@ def relayed(text: str, raw: RawAttribution) -> RawAttribution:
     found = _AS_SAYING.match(text, *first)
     if found is None and 0 < first[0] - raw.cue[1] < 120:
         found = _AS_SAYING.fullmatch(text, raw.cue[1] + 1, first[0])
+    if found is None and raw.content[-1][1] <= raw.cue[0]:
+        behind = _AS_SAYING.match(text, raw.cue[1] + 1, raw.cue[1] + _NEAR)
+        if behind is not None and behind["who"]:
+            return _of_whom(text, raw, behind)
     if found is not None and found.end() < first[1]:
         said = replace(raw, content=((max(found.end(), first[0]), first[1]), *raw.content[1:]))
         return _of_whom(text, said, found) if found["who"] else said

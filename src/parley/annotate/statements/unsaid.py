@@ -98,7 +98,7 @@ def _describes(text: str, _raw: RawAttribution, cue: Pair) -> bool:
 def _is_bare_act(text: str, raw: RawAttribution, cue: Pair) -> bool:
     """ "Rejected the paper", "refused to sign", "agreed to meet": something was done, and no words are told."""
     words = [w for w in _words(text[slice(*cue)]) if w not in HELPERS]
-    kinds = _acts().get(words[0]) if words else None
+    kinds = (_acts().get(" ".join(words[:2])) or _acts().get(words[0])) if words else None
     if kinds is None:
         return False
     if "that" in text[cue[1] : raw.content[0][0]][:20].lower().split():
