@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from parley.annotate.language.ranges import ByPlace, Ranges, quotations_of, sentences_of
 from parley.annotate.language.sentence_view import Pair
 from parley.annotate.statements.circumstances import circumstances
+from parley.annotate.statements.interview import answers
 from parley.annotate.statements.mend import mend, starts_with_its_verb
 from parley.annotate.statements.rules import RawAttribution, find_attributions
 from parley.annotate.statements.second_look import second_look
@@ -59,7 +60,8 @@ class StatementFinder:
         raw = [r for r in map(trim, self.find(reading)) if r is not None]
         beside = raw if self.beside is None else [r for r in map(trim, self.beside(reading)) if r is not None]
         raw = second_look(reading, raw, beside)
-        raw = _without_doubles(mend(reading, raw, sentences, quotes))
+        answered = [r for r in map(trim, answers(reading)) if r is not None]
+        raw = _without_doubles([*mend(reading, raw, sentences, quotes), *answered])
         raw = [signed(reading.text, r) for r in _with_quotations_that_go_on(reading, raw)]
         made = [_statement(reading, r, self.method, sentences, quotes) for r in raw]
         return replace(reading, statements=tuple(_nested(_without_relays(reading, made))))
@@ -197,7 +199,7 @@ def _statement(
     return Statement(
         article=reading.article.id,
         content=spans,
-        kind=kind_of(reading, spans, quotes),
+        kind="direct" if raw.act == "answer" else kind_of(reading, spans, quotes),
         source=source,
         cue=cue,
         addressee=around.addressee,
