@@ -78,14 +78,19 @@ def answers(reading: Reading) -> list[RawAttribution]:
 
 
 def _interviewed(reading: Reading, until: int) -> Mention | None:
-    """Who is introduced before the first question: the full name that is told most of, else the first."""
+    """Who is introduced before the first question: the first full name that begins a sentence, else the first."""
     names = [m for m in reading.mentions if m.span.end <= until and _full_name(m)]
-    told = [m for m in names if m.role]
-    return next(iter(told or names), None)
+    leads = {s.span.start for s in reading.sentences}
+    return next((m for m in names if m.span.start in leads), next(iter(names), None))
 
 
 def _full_name(mention: Mention) -> bool:
-    return mention.kind in ("person", "unknown") and " " in mention.name and mention.name[:1].isupper()
+    words = mention.name.split()
+    return (
+        mention.kind in ("person", "unknown")
+        and len(words) > 1
+        and all(w[0].isupper() and w[-1].isalpha() for w in words)
+    )
 
 
 def _unlabelled(paragraph: _Paragraph) -> Pair:
