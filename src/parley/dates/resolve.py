@@ -388,8 +388,8 @@ def _shifted(found: Found, clock: Clock) -> str:
         return "PAST_REF" if back else "FUTURE_REF"
     base = clock.here
     spoken_from_now = found.relation in ("ago", "from now")
-    if spoken_from_now and clock.reference is not None:
-        base = Point.of(clock.reference)
+    if spoken_from_now and not (clock.narrative and clock.reference is None):
+        base = Point.of(clock.reference) if clock.reference is not None else Point(None)
     value, point = _shifted_value(base, found.unit or "day", -found.number if back else found.number)
     (clock.note_today if spoken_from_now else clock.note)(point)
     return value

@@ -99,9 +99,9 @@ def test_spans_slice_back_whatever_is_read(pieces: list[str]) -> None:
 def test_a_sentence_without_an_end_takes_bounded_time() -> None:
     text = "Egypt attacked Sudan and released the prisoners and the talks collapsed while " * 400
     parley.analyse("Egypt attacked Sudan.", profile="rules")
-    started = time.perf_counter()
+    started = time.process_time()
     parley.analyse(text, profile="rules")
-    assert time.perf_counter() - started < 15
+    assert time.process_time() - started < 15
 
 
 TYPES_FOUND = 0.85
