@@ -153,7 +153,7 @@ TAIL = """
 
 Positions and events of unseen stories are still overconfident: what a fixed curve says of rules that meet new wording is worth less than of a network.
 
-Who said what is found by trained models: [accurate](../src/parley/models/attribution-en-20261122/card.md), the default, and
+Who said what is found by trained models: [accurate](../src/parley/models/attribution-en-20261122b/card.md), the default, and
 [fast](../src/parley/models/attribution-en-fast-20261122/card.md); their cards tell data, licences and known errors.
 
 Not measured here: languages other than English; agreement of a second annotator with the gold of the invented stories and of the twenty real articles.

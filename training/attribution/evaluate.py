@@ -12,18 +12,19 @@ import argparse
 import importlib.util
 import json
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from parley.annotate.confidence import Scale
-from parley.annotate.statements.attribution.model import AttributionModel
+from parley.annotate.statements.attribution.certainty import Certainty, log_odds
+from parley.annotate.statements.attribution.model import Answers, AttributionModel, Decoding, in_characters, links
 from parley.annotate.statements.attribution.spans import Attribution
-from parley.annotate.statements.attribution.texts import encode, split_blocks
+from parley.annotate.statements.attribution.texts import Encoded, continued, encode, split_blocks
 from training.attribution.data import OWN, read_piece
 
 Rows = dict[str, dict[str, Any]]
@@ -78,41 +79,56 @@ def own_rows() -> dict[str, Rows]:
 
 
 def tune(model: AttributionModel, gold: Rows, score: Callable[[Rows, Rows], dict[str, Any]]) -> None:
-    """Thresholds by joint F1, and the logistic fit of confidence to being right."""
-    plain = replace(model.decoding, threshold=0.05, calibration=Scale())
-    best = (0.0, plain, {})
-    for cue_threshold in (0.25,):
-        model.decoding = replace(plain, cue_threshold=cue_threshold)
-        coded = {
-            key: encode(row["text"], blocks=split_blocks(row["text"]), tokenizer=model.tokenizer)
-            for key, row in gold.items()
-        }
-        answers = {key: model.read(one) for key, one in coded.items()}
-        for bonus in (0.0, 1.5, 2.5):
-            for threshold in (0.45, 0.5, 0.55, 0.6, 0.65):
-                model.decoding = replace(plain, cue_threshold=cue_threshold, threshold=threshold, source_bonus=bonus)
-                rows = {key: as_row(model.decoded(coded[key], answers[key])) for key in gold}
-                result = score(gold, rows)
-                print(f"cue {cue_threshold} bonus {bonus} threshold {threshold}: {summary(result)}", flush=True)
-                if result["joint"]["F1"] > best[0]:
-                    best = (result["joint"]["F1"], model.decoding, rows)
-    points = []
-    for key, row in best[2].items():
-        alone = {key: gold[key]}
-        for one in row["attributions"]:
-            points.append((one["confidence"], score(alone, {key: {"attributions": [one]}})["joint"]["tp"]))
-    print("best", best[1], "calibration", fit(np.array(points)))
+    """Source bonus and threshold by joint F1, each with its own fit of the confidence to being right."""
+    coded = {
+        key: encode(row["text"], blocks=split_blocks(row["text"]), tokenizer=model.tokenizer)
+        for key, row in gold.items()
+    }
+    answers = {key: model.read(one) for key, one in coded.items()}
+
+    @cache
+    def right(key: str, found: Attribution) -> int:
+        alone: int = score({key: gold[key]}, {key: as_row([found])})["joint"]["tp"]
+        return alone
+
+    best: tuple[float, Decoding] | None = None
+    for bonus in (0.0, 1.5, 2.5):
+        every = replace(model.decoding, threshold=0.0, source_bonus=bonus)
+        certainty = fit(np.array(list(candidates(every, coded, answers, right))))
+        for threshold in (0.35, 0.4, 0.45, 0.5):
+            model.decoding = replace(
+                model.decoding, threshold=threshold, source_bonus=bonus, certainty=Certainty(*certainty)
+            )
+            rows = {key: as_row(model.decoded(coded[key], answers[key])) for key in gold}
+            result = score(gold, rows)
+            print(f"bonus {bonus} threshold {threshold}: {summary(result)}", flush=True)
+            if best is None or result["joint"]["F1"] > best[0]:
+                best = result["joint"]["F1"], model.decoding
+    assert best is not None
+    print("best", json.dumps(asdict(best[1])))
+
+
+def candidates(
+    decoding: Decoding, coded: dict[str, Encoded], answers: dict[str, list[Answers]], right: Callable[..., int]
+) -> Iterator[tuple[float, float, float, float]]:
+    """What the linker gives with each candidate, and whether the candidate is right: the fit's points."""
+    axes = [Certainty(*row, shift=0.0) for row in np.eye(3).tolist()]
+    for key, windows in answers.items():
+        glued = continued(coded[key])
+        told = [links(windows, replace(decoding, certainty=axis)) for axis in axes]
+        for same in zip(*told, strict=True):
+            spans = replace(in_characters(coded[key], glued, same[0]), confidence=0.0)
+            yield same[0].confidence, same[1].confidence, same[2].confidence, right(key, spans)
 
 
 def fit(points: np.ndarray[Any, Any]) -> list[float]:
-    """Slope and shift of the logit by short Newton steps; long ones can run away."""
-    chance = np.clip(points[:, 0], 1e-4, 1 - 1e-4)
-    inputs = np.stack((np.log(chance / (1 - chance)), np.ones(len(points))), axis=1)
-    weights = np.array([1.0, 0.0])
+    """The weights of three log odds and a shift, by short Newton steps; long ones can run away."""
+    inputs = np.concatenate([log_odds(points[:, :-1]), np.ones((len(points), 1))], axis=1)
+    weights = np.zeros(inputs.shape[1])
     for _ in range(200):
         fitted = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
-        curve = inputs.T @ (inputs * (fitted * (1 - fitted))[:, None]) + 1e-6 * np.eye(2)
-        step = np.linalg.solve(curve, inputs.T @ (points[:, 1] - fitted))
+        curve = inputs.T @ (inputs * (fitted * (1 - fitted))[:, None]) + 1e-6 * np.eye(len(weights))
+        step = np.linalg.solve(curve, inputs.T @ (points[:, -1] - fitted))
         weights += np.clip(step, -0.2, 0.2)
     return [round(float(x), 3) for x in weights]
 

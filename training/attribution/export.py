@@ -173,7 +173,9 @@ def main() -> None:
     parser.add_argument("--cue-threshold", type=float, default=0.15)
     parser.add_argument("--threshold", type=float, default=0.5)
     parser.add_argument("--source-bonus", type=float, default=0.0)
-    parser.add_argument("--calibration", default="[1, 0]", help="JSON: slope and shift of the confidence's logit")
+    parser.add_argument(
+        "--certainty", default="[1, 0, 0, 0]", help="JSON: weights of attribution, content and source, and a shift"
+    )
     parser.add_argument("--notes", type=Path, help="JSON file with scores and training data, taken into the manifest")
     args = parser.parse_args()
     model = folded(read_model(args.weights))
@@ -190,7 +192,7 @@ def main() -> None:
         "cue_threshold": args.cue_threshold,
         "threshold": args.threshold,
         "source_bonus": args.source_bonus,
-        "calibration": json.loads(args.calibration),
+        "certainty": dict(zip(("attribution", "content", "source", "shift"), json.loads(args.certainty), strict=True)),
     }
     notes = json.loads(args.notes.read_text(encoding="utf-8")) if args.notes else {}
     write_manifest(args.out, model, name=args.out.name, style=args.style, decoding=decoding, notes=notes)

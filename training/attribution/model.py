@@ -67,6 +67,10 @@ class Layer(nn.Module):
         """What each token takes from the others, head by head."""
         batch, length, _ = q.shape
         q, k, v = (part.view(batch, length, self.heads, -1).transpose(1, 2) for part in (q, k, v))
+        if not torch.is_grad_enabled() and self.head_gate is None:  # a teacher: a quarter of the time at 256 tokens
+            bias = None if bias is None else bias.to(q.dtype)
+            mixed = nn_f.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+            return mixed.transpose(1, 2).reshape(batch, length, -1)
         # Spelled out: faster here than the fused kernel, whose backward pass took a quarter of the time.
         scores = q @ k.transpose(-1, -2) * (1.0 / math.sqrt(q.shape[-1]))
         mixed = torch.softmax(scores if bias is None else scores + bias, dim=-1).to(v.dtype) @ v
@@ -105,6 +109,11 @@ class Tagger(nn.Module):
         self.states = nn.Linear(sizes.hidden, sizes.linker_hidden)
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None, style: Tensor) -> tuple[Tensor, Tensor]:
+        x = self.by_layer(ids, features, mask, style)[-1]
+        return self.label(x), self.states(x)
+
+    def by_layer(self, ids: Tensor, features: Tensor, mask: Tensor | None, style: Tensor) -> list[Tensor]:
+        """What each layer makes of the word pieces, the last one's states last."""
         place = torch.arange(ids.shape[1], device=ids.device)
         x = (
             self.widen(self.words(ids))
@@ -116,9 +125,11 @@ class Tagger(nn.Module):
         )
         x = self.dropout(self.norm(x))
         bias = None if mask is None else attention_bias(mask)
+        found = []
         for layer in self.layers:
             x = layer(x, bias)
-        return self.label(x), self.states(x)
+            found.append(x)
+        return found
 
 
 class Linker(nn.Module):

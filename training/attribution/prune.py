@@ -1,6 +1,6 @@
-"""Takes the least useful heads and inner units out of every layer of a trained tagger; training goes on from what is left.
+"""Takes the least useful heads and inner units out of a trained tagger, and whole layers; training goes on from what is left.
 
-    PYTHONPATH=src:. python -m training.attribution.prune OLD.pt TRAIN.jsonl -o NEW.pt --heads 8 --inner 1024
+    PYTHONPATH=src:. python -m training.attribution.prune OLD.pt TRAIN.jsonl -o NEW.pt --heads 6 --inner 768 --layers [0,1,2,4,5]
 
 What a head or an inner unit is worth is the loss that would be felt without it, to first order: the mean absolute product of its output
 and the loss's slope there (Michel, Levy and Neubig 2019, "Are sixteen heads really better than one?").
@@ -9,7 +9,9 @@ and the loss's slope there (Michel, Levy and Neubig 2019, "Are sixteen heads rea
 from __future__ import annotations
 
 import argparse
+import json
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,13 +51,21 @@ def worth(model: Model, train: Path) -> list[tuple[Tensor, Tensor]]:
     return sums
 
 
-def pruned(model: Model, worths: list[tuple[Tensor, Tensor]], *, heads: int, inner: int) -> Model:
-    """The model with the worthiest heads and inner units only."""
-    sizes = replace(model.sizes, heads=heads, inner=inner)
+def pruned(
+    model: Model, worths: list[tuple[Tensor, Tensor]], *, heads: int, inner: int, layers: Sequence[int] = ()
+) -> Model:
+    """The model with the worthiest heads and inner units only, of the layers given (all of them where none is)."""
+    layers = layers or range(model.sizes.layers)
+    sizes = replace(model.sizes, heads=heads, inner=inner, layers=len(layers))
     width = sizes.head_width
-    state = model.state_dict()
-    for place, (of_heads, of_inner) in enumerate(worths):
-        name = f"tagger.layers.{place}"
+    whole_state = model.state_dict()
+    state = {name: value for name, value in whole_state.items() if not name.startswith("tagger.layers.")}
+    for place, old in enumerate(layers):
+        of_heads, of_inner = worths[old]
+        name, before = f"tagger.layers.{place}", f"tagger.layers.{old}."
+        state |= {
+            f"{name}.{key.removeprefix(before)}": value for key, value in whole_state.items() if key.startswith(before)
+        }
         kept = of_heads.topk(heads).indices.sort().values
         rows = (kept[:, None] * width + torch.arange(width)[None]).flatten()
         whole = model.sizes.heads * width
@@ -79,9 +89,11 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path, required=True)
     parser.add_argument("--heads", type=int, default=8)
     parser.add_argument("--inner", type=int, default=1024)
+    parser.add_argument("--layers", default="[]", help="JSON list of the layers to keep; all of them by default")
     args = parser.parse_args()
     model = read_model(args.weights)
-    save(pruned(model, worth(model, args.train), heads=args.heads, inner=args.inner), args.out)
+    layers = json.loads(args.layers)
+    save(pruned(model, worth(model, args.train), heads=args.heads, inner=args.inner, layers=layers), args.out)
 
 
 if __name__ == "__main__":

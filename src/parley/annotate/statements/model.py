@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +29,7 @@ class ModelFinder:
     def __call__(self, reading: Reading) -> list[RawAttribution]:
         hidden = hide(reading.text, name_words(reading.text, (m.span.pair for m in reading.mentions)))
         blocks = [hidden.into(pair) for pair in paragraphs(reading)]
-        return [_raw(a, hidden) for a in self.model.attributions(hidden.text, blocks=blocks)]
+        return [_raw(reading.text, a, hidden) for a in self.model.attributions(hidden.text, blocks=blocks)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class FastFinder:
         found: dict[int, list[Token]] = {}
         for sentence in reading.sentences:
             found.setdefault(sentence.paragraph, []).extend(sentence.tokens)
-        return [_as_it_stands(a) for a in self.model.attributions(text, list(found.values()), names=names)]
+        return [_as_it_stands(text, a) for a in self.model.attributions(text, list(found.values()), names=names)]
 
 
 def paragraphs(reading: Reading) -> list[Pair]:
@@ -61,18 +62,43 @@ def paragraphs(reading: Reading) -> list[Pair]:
     return sorted(found.values())
 
 
-def _raw(found: Attribution, hidden: HiddenNames) -> RawAttribution:
+def _raw(text: str, found: Attribution, hidden: HiddenNames) -> RawAttribution:
     """The attribution in ranges of the text before its names were hidden."""
     source, cue, content = (tuple(map(hidden.back, parts)) for parts in (found.source, found.cue, found.content))
-    return _as_it_stands(Attribution(source, cue, content, found.confidence))
+    return _as_it_stands(text, Attribution(source, cue, content, found.confidence))
 
 
-def _as_it_stands(found: Attribution) -> RawAttribution:
-    """A source in pieces ("Hamdan, ..., of Hamas") is one description, from its first piece to its last; of a cue the longest
-    piece stands for it."""
-    return RawAttribution(
-        (found.source[0][0], found.source[-1][1]) if found.source else None,
-        max(found.cue, key=lambda part: part[1] - part[0], default=None),
-        found.content,
-        found.confidence,
-    )
+def _as_it_stands(text: str, found: Attribution) -> RawAttribution:
+    """The attribution with one source and one cue: of a cue in pieces the longest stands for it."""
+    cue = max(found.cue, key=_length, default=None)
+    return RawAttribution(_one_source(text, found.source, cue), cue, found.content, found.confidence)
+
+
+def _one_source(text: str, pieces: Sequence[Pair], cue: Pair | None) -> Pair | None:
+    """Pieces with no more than a few words between them are one description ("Hamdan, long the head of the office, of Hamas"); of
+    several that stand apart, the one beside the cue is the source, and of two beside it the longer.
+    """
+    whole: list[Pair] = []
+    for start, end in pieces:
+        if whole and _goes_on(text[whole[-1][1] : start]):
+            whole[-1] = whole[-1][0], end
+        else:
+            whole.append((start, end))
+    if cue is None or len(whole) < 2:
+        return max(whole, key=_length, default=None)
+    away = [max(start - cue[1], cue[0] - end, 0) for start, end in whole]
+    return max((piece for piece, far in zip(whole, away, strict=True) if far <= min(away) + _BESIDE), key=_length)
+
+
+def _goes_on(gap: str) -> bool:
+    """Whether a description goes on behind a gap: few words, and no sentence ends in it."""
+    return len(gap.split()) <= _FEW and not any(mark in gap for mark in ".!?\n")
+
+
+_FEW = 3
+_BESIDE = 2
+"""Characters that a comma and a space take."""
+
+
+def _length(pair: Pair) -> int:
+    return pair[1] - pair[0]

@@ -8,7 +8,7 @@ candidate is no attribution at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
-from parley.annotate.confidence import Scale
+from parley.annotate.statements.attribution.certainty import Certainty, told
 from parley.annotate.statements.attribution.files import load_session, load_tokenizer, read_manifest
 from parley.annotate.statements.attribution.lately import Lately
 from parley.annotate.statements.attribution.spans import (
@@ -36,6 +36,7 @@ from parley.annotate.statements.attribution.texts import (
     INSIDE,
     OPENING,
     UNCLOSED,
+    Bools,
     Encoded,
     Floats,
     Ints,
@@ -46,10 +47,12 @@ from parley.annotate.statements.attribution.texts import (
 )
 from parley.models import FOLDER
 
-DEFAULT_MODEL = "attribution-en-20261122"
+DEFAULT_MODEL = "attribution-en-20261122b"
 _CLS, _SEP = 101, 102
 REMEMBERED = 400
 """Windows whose answers are kept, some twenty megabytes: those of about a hundred articles."""
+_HOPELESS = -1.4
+"""A candidate whose log odds are less (a chance of one in five) is none, however sure its words are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,9 @@ class Decoding:
     """The few numbers that turn the networks' answers into attributions; tuned, and kept in the manifest."""
 
     cue_threshold: float  # what the tagger must give a word for the linker to be asked
-    threshold: float  # what the linker must give a candidate
+    threshold: float  # the least confidence of an attribution
     source_bonus: float  # added to the log share of source labels: an empty source is rarer than the linker thinks
-    calibration: Scale  # from the linker's chance to `confidence`
+    certainty: Certainty  # from the linker's answers to `confidence`
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +113,11 @@ class AttributionModel:
         self._linker = sessions["linker.onnx"]
         self.tokenizer = load_tokenizer(folder / "tokenizer.json")
         numbers = manifest["decoding"]
-        slope, shift = numbers["calibration"]
         self.decoding = Decoding(
             float(numbers["cue_threshold"]),
             float(numbers["threshold"]),
-            float(numbers.get("source_bonus", 0.0)),
-            Scale(float(slope), float(shift)),
+            float(numbers["source_bonus"]),
+            Certainty(**{name: float(value) for name, value in numbers["certainty"].items()}),
         )
         self._window = int(manifest["max_length"])
         self._seen: Lately[tuple[bytes, bytes], Answers | None] = Lately(REMEMBERED)
@@ -144,30 +146,11 @@ class AttributionModel:
         asked = (self.read_window(coded, window) for window in windows(coded.paragraphs, size=self._window))
         return [answers for answers in asked if answers is not None]
 
-    def decoded(self, coded: Encoded, answers: Iterable[Answers]) -> list[Attribution]:
+    def decoded(self, coded: Encoded, answers: Sequence[Answers]) -> list[Attribution]:
         """The answers as attributions of the text."""
-
+        found = _settle(list(links(answers, self.decoding)))
         glued = continued(coded)
-
-        def chars(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-            whole: list[tuple[int, int]] = []
-            for start, end in spans:
-                while glued[start]:
-                    start -= 1
-                while end < len(glued) and glued[end]:
-                    end += 1
-                if whole and start < whole[-1][1]:
-                    whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
-                else:
-                    whole.append((start, end))
-            return tuple((int(coded.starts[start]), int(coded.ends[end - 1])) for start, end in whole)
-
-        return [
-            Attribution(
-                chars(one.source), chars(one.cue), chars(one.content), self.decoding.calibration.share(one.confidence)
-            )
-            for one in _settle([one for window in answers for one in links(window, self.decoding)])
-        ]
+        return [in_characters(coded, glued, one) for one in found]
 
     def read_window(self, coded: Encoded, window: tuple[int, int]) -> Answers | None:
         """What the two networks say about one window, before any decision; None where nothing looks like a cue."""
@@ -192,27 +175,62 @@ class AttributionModel:
         return Answers(0, cues, scores, valid, mask, labels, features[:, 0])
 
 
-def links(answers: Answers, decoding: Decoding) -> Iterator[Linked]:
-    """The linker's answers for the cues of one window as attributions, those below the threshold left out."""
-    chances = 1 / (1 + np.exp(-answers.valid.astype(np.float64)))
-    sure = np.flatnonzero(chances >= decoding.threshold)
-    if not len(sure):
+def in_characters(coded: Encoded, glued: Bools, found: Linked) -> Attribution:
+    """An attribution of word pieces as one of characters; `glued` tells which pieces go on with a word (`continued`)."""
+
+    def chars(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        whole: list[tuple[int, int]] = []
+        for start, end in spans:
+            while glued[start]:
+                start -= 1
+            while end < len(glued) and glued[end]:
+                end += 1
+            if whole and start < whole[-1][1]:
+                whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+            else:
+                whole.append((start, end))
+        return tuple((int(coded.starts[start]), int(coded.ends[end - 1])) for start, end in whole)
+
+    return Attribution(chars(found.source), chars(found.cue), chars(found.content), round(found.confidence, 4))
+
+
+def links(answers: Sequence[Answers], decoding: Decoding) -> Iterator[Linked]:
+    """The linker's answers for the cues of an article's windows as attributions, those below the threshold left out.
+
+    All windows are looked at together, since searching for labels takes as long for many candidates as for one.
+    """
+    asked = [(window, at) for window in answers for at in np.flatnonzero(window.valid >= _HOPELESS).tolist()]
+    if not asked:
         return
-    scores = np.log(softmax(answers.scores[sure]) + 1e-9)
-    scores[:, :, list(ROLE_LABELS["source"])] += decoding.source_bonus
-    scores[:, :, 1:] += np.where(answers.mask[sure] == 1, 0.0, -1e9).astype(np.float32)[:, :, None]
-    for path, at in zip(best_paths(scores), sure.tolist(), strict=True):
-        start, end = answers.cues[at]
-        shift = start - LEFT
-        spans = {role: [(a + shift, b + shift) for a, b in role_spans(path, role)] for role in ROLES}
-        if not spans["content"]:
-            continue
-        spans["content"] = [
-            stretched(span, answers.labels, answers.quotes, seen=(shift, shift + SPAN)) for span in spans["content"]
-        ]
-        spans["cue"] = spans["cue"] or [(start, end)]
-        source, cue, content = ([(a + answers.start, b + answers.start) for a, b in spans[role]] for role in ROLES)
-        yield Linked(source, cue, content, float(chances[at]))
+    shares = softmax(np.stack([window.scores[at] for window, at in asked]))
+    mask = np.stack([window.mask[at] for window, at in asked])
+    chances = 1 / (1 + np.exp(-np.array([window.valid[at] for window, at in asked], dtype=np.float64)))
+    paths = label_paths(shares, mask, source_bonus=decoding.source_bonus)
+    sure = decoding.certainty.shares(chances, *told(shares, paths, mask))
+    for (window, at), path, confidence in zip(asked, paths, sure.tolist(), strict=True):
+        if confidence >= decoding.threshold:
+            yield from _linked(window, window.cues[at], path, confidence)
+
+
+def _linked(window: Answers, candidate: tuple[int, int], path: Ints, confidence: float) -> Iterator[Linked]:
+    """The attribution of one candidate; none where the path has no content."""
+    shift = candidate[0] - LEFT
+    spans = {role: [(a + shift, b + shift) for a, b in role_spans(path, role)] for role in ROLES}
+    if not spans["content"]:
+        return
+    seen = (shift, shift + SPAN)
+    spans["content"] = [stretched(span, window.labels, window.quotes, seen=seen) for span in spans["content"]]
+    spans["cue"] = spans["cue"] or [candidate]
+    source, cue, content = ([(a + window.start, b + window.start) for a, b in spans[role]] for role in ROLES)
+    yield Linked(source, cue, content, confidence)
+
+
+def label_paths(shares: Floats, mask: Ints, *, source_bonus: float) -> Ints:
+    """The labels of each candidate's neighbourhood; where there is no word, no label."""
+    scores = np.log(shares + 1e-9)
+    scores[:, :, list(ROLE_LABELS["source"])] += source_bonus
+    scores[:, :, 1:] += np.where(mask == 1, 0.0, -1e9).astype(np.float32)[:, :, None]
+    return best_paths(scores)
 
 
 def stretched(span: tuple[int, int], labels: Ints, quotes: Ints, *, seen: tuple[int, int]) -> tuple[int, int]:

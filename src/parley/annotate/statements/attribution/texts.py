@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 # Tokens of a window, [CLS] and [SEP] included. Attributions are local, and attention costs grow with the square.
 WINDOW = 256
@@ -140,7 +141,7 @@ def encode(text: str, *, blocks: Sequence[tuple[int, int]], tokenizer: Tokenizer
     return Encoded(np.concatenate(ids), np.concatenate(features), place[:, 0], place[:, 1], tuple(paragraphs))
 
 
-def continued(coded: Encoded) -> npt.NDArray[np.bool_]:
+def continued(coded: Encoded) -> Bools:
     """Which word pieces go on with the word of the piece before; a span never begins or ends inside a word."""
     words = coded.features[:, 1] != PUNCTUATION
     glued = np.zeros(len(coded.ids), dtype=np.bool_)
