@@ -67,7 +67,8 @@ def answers(reading: Reading) -> list[RawAttribution]:
     if len(asked) < _LEAST:
         return []
     intro = reading.text[: paragraphs[asked[0]].start]
-    found = [paragraphs[n + 1] for n in asked if n + 1 < len(paragraphs) and n + 1 not in asked]
+    questions = set(asked)
+    found = [paragraphs[n + 1] for n in asked if n + 1 < len(paragraphs) and n + 1 not in questions]
     found = [p for p in found if p.text[0] not in _MARKS]
     if _TOLD.search(intro) is None or 2 * sum(p.personal for p in found) < len(found):
         return []
