@@ -358,3 +358,19 @@ def test_explaining_a_result_that_is_not_there_says_so(run: Run, ledger: str) ->
     code, out, err = run("explain", "re_708f8d620ff991eaea4e")
     assert (code, out) == (2, "")
     assert "has no one row 're_708f8d620ff991eaea4e'" in err
+
+
+@pytest.mark.parametrize("stopped", [KeyboardInterrupt(), SystemExit(130)])
+def test_what_ctrl_c_stopped_says_so(
+    stopped: BaseException, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import parley.cli
+
+    def command() -> None:
+        raise stopped
+
+    monkeypatch.setattr(parley.cli, "app", command)
+    with pytest.raises(SystemExit) as end:
+        parley.cli.main()
+    assert end.value.code == 130
+    assert capsys.readouterr().err == "parley: interrupted\n"

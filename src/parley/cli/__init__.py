@@ -19,6 +19,9 @@ from parley.cli import checking, roles, codebooks  # noqa: F401
 
 __all__ = ["app", "main"]
 
+INTERRUPTED = 130
+"""The exit code that shells give to what Ctrl-C ended."""
+
 
 def main() -> None:
     """Run the command; exit with 0 when done, 1 when some articles failed, 2 on wrong usage."""
@@ -31,7 +34,11 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         say("parley: interrupted")
-        raise SystemExit(1) from None
+        raise SystemExit(INTERRUPTED) from None
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # typer ends a command so that Ctrl-C stopped, without a word
+            say("parley: interrupted")
+        raise
     except Exception as error:
         if os.environ.get("PARLEY_DEBUG"):
             raise
