@@ -116,6 +116,7 @@ def cast(reading: Reading, found: Sequence[Scene], seen: dict[str, Evidence], na
         out.places.add(reading.article.dateline_place)
     for key in body:
         _place_body(out, key)
+    _take_possessives(out, seen, persons)
     _take_short(out)
     _take_pieces(out)
     _take_initials(out, seen)
@@ -247,6 +248,19 @@ def _take_short(out: Cast) -> None:
         if open_to and short in out.evidence and out.evidence[short].place == 0:
             out.kind.pop(short, None)
             out.side[short] = key
+
+
+def _take_possessives(out: Cast, seen: Mapping[str, Evidence], persons: set[str]) -> None:
+    """ "Calveras army" in a text that has lost its apostrophes: nobody but Calvera."""
+    for key in seen:
+        base = key[:-1]
+        if not key.endswith("s") or key in out.known or not (base in out.side or base in out.places or base in persons):
+            continue
+        if base in out.side:
+            out.kind.pop(key, None)
+            out.side[key] = out.side[base]
+        elif out.side.get(key) == key:
+            out.kind.pop(out.side.pop(key), None)
 
 
 def _take_pieces(out: Cast) -> None:

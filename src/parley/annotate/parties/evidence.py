@@ -238,8 +238,17 @@ def _is_name(sentence: Sentence, low: Sequence[str], covered: set[int], at: int)
     if not sentence.tokens[at].text[0].isupper() or low[at] in CLOSED or is_compound(sentence.tokens[at].text):
         return False
     # A capital that every first word has, and every word of a headline, says nothing: the mention must say it.
-    opens = at == 0 or (is_mark(low[at - 1]) and low[at - 1] not in _WITHIN)
+    opens = at == 0 or _parts_from(sentence.tokens, low, at)
+    if opens and is_adverb(low[at]):
+        return False  # "- Meanwhile the observers left"
     return at in covered or not (opens or sentence.in_title)
+
+
+def _parts_from(tokens: Sequence[Token], low: Sequence[str], at: int) -> bool:
+    """True where a mark, or a dash between spaces, stands before a word, so that its capital may be that of a first word."""
+    if low[at - 1] == "-":
+        return tokens[at - 1].end < tokens[at].start
+    return is_mark(low[at - 1]) and low[at - 1] not in _WITHIN
 
 
 def _joins(tokens: Sequence[Token], low: Sequence[str], at: int) -> bool:
