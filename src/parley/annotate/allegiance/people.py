@@ -290,7 +290,7 @@ class _Weigher:
         if not word_class("cabinet").isdisjoint(spoken) or _is_secretary(spoken):
             self.cabinet.add(key)
         found = self.votes[key]
-        inside = [m for m in line.inner if m.side and m.span.overlaps(source)]
+        inside = [m for m in line.inner if m.side and m.span.overlaps(source) and not self._where(line, m)]
         plain = [m for m in inside if self._says_its_party(m) or self._seats(line, m)]
         for mention in plain:
             found[self.parties.one(mention.side or "")] += _PLAIN
@@ -306,6 +306,11 @@ class _Weigher:
         for mention in inside:
             found[self.parties.one(mention.side or "")] += _HINT
         self._by_office(line, key, spoken, found)
+
+    def _where(self, line: Line, mention: Mention) -> bool:
+        """True for the nation of "Oran Melk, in the Ondran capital": where he is, and not whom he speaks for."""
+        named = next((n for n in line.named if n.mention is mention), None)
+        return named is not None and line.lowers[named.last : named.last + 1] in (["capital"], ["city"], ["town"])
 
     def _seats(self, line: Line, mention: Mention) -> bool:
         """True for the capital of "the interior ministry in Adrim": whose ministry it is, whoever was spoken of before."""

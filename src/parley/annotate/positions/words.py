@@ -18,6 +18,10 @@ from parley.annotate.positions.stances import Trigger, actions, word_class
 from parley.data import Statement, Token
 
 MARKS = frozenset('“”"«»')
+_PLEDGES = frozenset(
+    ("commitment", "guarantee", "guarantees", "assurance", "assurances", "pledge", "promise", "undertaking")
+)
+_SOUGHT = 12
 _ASKING = frozenset(("whether", "how", "why"))
 _IFS = frozenset(("if", "unless", "whether", "until", "once"))
 _WILLS = frozenset(("political", "good", "clear", "free", "genuine", "real", "ill", "sincere"))
@@ -190,7 +194,9 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
     if trigger.kind == "verb" and (_supposed(line, hit) or (who.first > 0 and lowers[who.first - 1] in _IFS)):
         return None  # "if both say yes", "should both say yes": nobody has
     if trigger.kind == "will" and (
-        _of_thing(line, hit) or not _ASKING.isdisjoint(lowers[max(0, who.first - 1) : hit.first])
+        _of_thing(line, hit)
+        or _is_sought(lowers, hit.first)
+        or not _ASKING.isdisjoint(lowers[max(0, who.first - 1) : hit.first])
     ):
         return None  # "did not explain how the sanctions would be lifted"
     if lowers[hit.first] in _OFFERS and trigger.kind == "will":
@@ -215,6 +221,13 @@ def _of_thing(line: Line, hit: Hit[Trigger]) -> bool:
     """True for the "would" of "a plan that would move the camps": what a paper would do is nobody's word."""
     at = group_start(line, hit.first)
     return at > 1 and line.lowers[at - 1] in ("that", "which") and line.lowers[at - 2] in word_class("papers")
+
+
+def _is_sought(lowers: Sequence[str], at: int) -> bool:
+    """True for the "will" of "a commitment from the government that it will ...": what is wanted of it, not what it says."""
+    before = lowers[max(0, at - _SOUGHT) : at]
+    noun = next((i for i, w in enumerate(before[:-1]) if w in _PLEDGES and before[i + 1] == "from"), None)
+    return noun is not None and "that" in before[noun:]
 
 
 def _supposed(line: Line, hit: Hit[Trigger]) -> bool:
