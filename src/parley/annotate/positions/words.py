@@ -53,6 +53,8 @@ _OBJECT = 5
 _WHERE = frozenset(
     ("in", "at", "on", "until", "closed", "open", "put", "where", "here", "there", "within", "out", "to")
 )
+_OWNERS = tuple([w] for w in ("the", "a", "an", "its", "their", "his", "her", "our", "'s"))
+"""What stands before a participle that belongs to a noun."""
 CUTS = frozenset((",", ".", ";", ":", "and", "but", "or", "that", "which"))
 
 
@@ -188,8 +190,8 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
     statement = cue_of or line.statement_at(span)
     if statement is None and _goes_on_telling(lowers, hit):
         statement = line.told or _told_so_far(line, hit)
-    if _is_elsewise(line, hit):
-        return None
+    if _is_elsewise(line, hit) or (statement is None and lowers[-1] == "?"):
+        return None  # "Is the movement ready to talk?": an outlet that asks tells nobody's position
     who = _doer(line, hit, statement, is_cue=cue_of is not None)
     if trigger.kind == "verb" and (_supposed(line, hit) or (who.first > 0 and lowers[who.first - 1] in _IFS)):
         return None  # "if both say yes", "should both say yes": nobody has
@@ -274,16 +276,23 @@ def _is_elsewise(line: Line, hit: Hit[Trigger]) -> bool:
         noun = lowers[hit.first] == "will" and (
             _after_determiner(lowers, hit.first) or not _WILLS.isdisjoint(lowers[max(0, hit.first - 1) : hit.first])
         )
-        return noun or not _acts(lowers, hit.last) or line.tokens[hit.last].text[0].isupper()
+        happens = lowers[hit.last : hit.last + 2] == ["take", "place"]
+        return noun or happens or not _acts(lowers, hit.last) or line.tokens[hit.last].text[0].isupper()
     if kind in ("verb", "noun") and (_are_others(lowers, hit) or _is_priced(lowers, hit)):
         return True
-    if kind == "verb" and _is_noun(lowers, hit):
+    if kind == "verb" and (_is_noun(lowers, hit) or _is_of_noun(lowers, hit)):
         return True
     if lowers[hit.first] in ("back", "backs") and not word_class("carrying").isdisjoint(
         lowers[max(0, hit.first - 1) : hit.first]
     ):
         return True  # "hold back the second group"
     return lowers[hit.first].startswith("insist") and _is_fact(lowers[hit.last : hit.last + _FACT])
+
+
+def _is_of_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
+    """True for the "proposed" of "the proposed deal" and "its rejected offer", which say what is proposed and not who does it."""
+    alone = hit.last - hit.first == 1 and lowers[hit.first].endswith("ed")
+    return alone and lowers[hit.first - 1 : hit.first][0:1] in _OWNERS
 
 
 def _stance(line: Line, hit: Hit[Trigger], who: Doer) -> str:
