@@ -68,7 +68,7 @@ class Telling:
     def rows(self, first: int, last: int, condition: Price | None) -> Iterator[Position]:
         """The positions that the stance word states; it governs the words `[first, last)`."""
         line, held, parties = self.line, self.held, self.parties
-        if self._to_own(parties) or (condition is None and self._comes_about()):
+        if self._to_own(parties) or (condition is None and self._is_nobodys()):
             return
         if condition is not None and first <= condition.first < last:
             last = condition.first
@@ -199,7 +199,7 @@ class Telling:
         theirs = bool(held.doer.names) and speaker.side not in held.doer.sides
         return held.stance == "accepts" and theirs and speaker.name not in held.doer.sides
 
-    def _comes_about(self) -> bool:
+    def _is_nobodys(self) -> bool:
         """True for "the pause will provide room" and "an account would close": no party is named that does it, and nothing is its price."""
         return self.held.kind == "will" and not self.held.doer.names and self.held.doer.pronoun is None
 
