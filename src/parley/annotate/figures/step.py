@@ -244,7 +244,9 @@ def _figure(
         population=population(
             measured,
             candidate,
-            beside=beside.population if beside is not None and _alike(beside.category, candidate.category) else None,
+            beside=_beside(candidate, earlier)
+            if beside is not None and _alike(beside.category, candidate.category)
+            else None,
             whole=_last_whole(earlier),
         ),
         place=where,
@@ -310,6 +312,11 @@ _FATES = frozenset(
 def _alike(before: str, now: str) -> bool:
     """A number without a noun counts what the one before did, if both count people or both the same."""
     return before == now or (before in _FATES and now in _FATES)
+
+
+def _beside(candidate: Candidate, earlier: Sequence[Draft]) -> str | None:
+    """What the figure before counted; after a part, the whole: "19 people, six children among them, after a raid left dozens dead"."""
+    return _last_whole(earlier) if earlier[-1].part and not candidate.part else earlier[-1].figure.population
 
 
 def _last_whole(earlier: Sequence[Draft]) -> str | None:
