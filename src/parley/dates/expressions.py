@@ -32,7 +32,10 @@ class Dated:
             tense=lambda f: tense_of(self.scan, f.first, f.last),
         )
         out = []
+        told: Found | None = None
         for found in self.founds:
+            found = _in_the_year_of(told, found, self.scan.text, clock)
+            told = found if found.kind == "date" and found.year and found.month else told
             kind, value = resolve(found, clock)
             out.append(Timex(Span.of(self.scan.text, found.start, found.end), kind, value, article))
         return out
@@ -47,6 +50,27 @@ class Dated:
             if a.isdecimal() and b.isdecimal() and len(a) < 3
         ]
         return None if not slashed else slashed[0][0] > 12
+
+
+_RECENT = 60
+"""Days before the day of writing within which a day without a year is news, whatever else the sentence tells."""
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+[A-Z“\"]|\n\s*\n")
+
+
+def _in_the_year_of(told: Found | None, found: Found, text: str, clock: Clock) -> Found:
+    """ "It began on March 3, 1998, and ended when both signed on June 9": a day long past has the year told in its sentence."""
+    today = clock.reference
+    bare = found.kind == "date" and found.month and not (found.year or found.relation or found.unit or found.numeric)
+    if told is None or today is None or not bare or told.year is None or told.year >= today.year - 1:
+        return found
+    if _SENTENCE_END.search(text, told.end, found.start) or clock.tense(found) != "past":
+        return found
+    assert found.month is not None
+    assert told.month is not None
+    later = (found.month, found.day or 31) >= (told.month, told.day or 1)
+    ago = (today.month - found.month) * 30 + today.day - (found.day or 15)
+    near = 0 <= ago <= _RECENT or ago + 365 <= _RECENT
+    return found if near else found._replace(year=told.year + (not later))
 
 
 def understand(text: str) -> Dated:
