@@ -389,9 +389,9 @@ def _shaped(connection: Connection, kind: str, found: Sequence[Mapping[Any, Any]
 
 
 def stream(connection: Connection, query: sa.Select[Any]) -> Iterator[Sequence[RowMapping]]:
-    """The result of a query in batches, none of them large."""
-    result = connection.execution_options(yield_per=BATCH).execute(query)
-    yield from result.mappings().partitions(BATCH)
+    """The result of a query in batches, none of them large; who stops in between leaves no cursor open."""
+    with connection.execution_options(yield_per=BATCH).execute(query) as result:
+        yield from result.mappings().partitions(BATCH)
 
 
 def dropped_of(connection: Connection, articles: Iterable[str]) -> dict[str, list[Row]]:
