@@ -23,6 +23,8 @@ from parley.resolve.sources import Source
 
 # How many persons a description may choose from, the nearest before it.
 REMEMBERED = 100
+LEDE = 7
+"""Sentences that open an article, its title counted: whoever is described there may be named further on."""
 # Two sides are "both sides" only where no third is named nearly as often.
 _CLEARLY = 0.75
 _SMALL = word_set("of and for the in &")
@@ -206,7 +208,8 @@ class Cast:
         return self.reading.sentences[number].paragraph if number >= 0 else 0
 
     def _opens_article(self, span: Span) -> bool:
-        return self._paragraph(span) <= 2
+        # A text crawled without its line breaks is one paragraph, and not all of it is its opening.
+        return self._paragraph(span) <= 2 and self._sentence(span.start) <= LEDE
 
     def _persons_before(self, span: Span) -> list[Candidate]:
         until = bisect_left(self.people, span.start, key=lambda m: m.span.start)
