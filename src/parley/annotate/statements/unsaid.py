@@ -143,7 +143,7 @@ def _stays_unnamed(text: str, raw: RawAttribution, _cue: Pair) -> bool:
 def _is_nominal(text: str, _raw: RawAttribution, cue: Pair) -> bool:
     """ "The rejection of the contract", "their hopes for a truce": a noun with its object, and no clause."""
     words = _words(text[slice(*cue)])
-    return len(words) == len(("noun", "of")) and words[1] in ("of", "for", "to") and words[0] in _forms("nominal")
+    return words[1:] in (["of"], ["for"], ["to"]) and words[0] in _forms("nominal")
 
 
 def _is_nobodys(text: str, raw: RawAttribution, cue: Pair) -> bool:
