@@ -12,7 +12,7 @@ from parley.dates.found import Found
 from parley.dates.meaning import read
 from parley.dates.resolve import Clock, reads_as_history, resolve
 from parley.dates.scan import Scan, hits, scan
-from parley.dates.tense import tense_of
+from parley.dates.tense import may_come, tense_of
 from parley.errors import UsageError
 
 
@@ -30,6 +30,7 @@ class Dated:
             narrative=reads_as_history(self.founds, reference),
             day_first=self.day_first(),
             tense=lambda f: tense_of(self.scan, f.first, f.last),
+            may_come=lambda f: may_come(self.scan, f.first, f.last),
         )
         out = []
         told: Found | None = None

@@ -156,7 +156,7 @@ def read_relative(s: Scan, hit: Hit) -> list[Found]:
             unit=unit,
             relation=relation,
             edge=edge_in(s, hit),
-            qualifier="text" if anaphoric else None,
+            qualifier=("ahead" if s.word(hit.first - 2) in ("over", "within") else "text") if anaphoric else None,
         )
     ]
 

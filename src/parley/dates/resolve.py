@@ -22,6 +22,11 @@ Value = tuple[TimexType, str]
 _STEP = {"before last": -2, "last": -1, "previous": -1, "next": 1, "following": 1, "this": 0, "that": 0}
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _ASIDE = 12
+_SELDOM = 10
+"""One "today" among more expressions than this is somebody's of then, quoted: the words of a president in a history of his war."""
+_SOON = 60
+_HALF_A_YEAR = 183
+"""Days within which a date that no verb places is taken to come; the second where its phrase leaves it open."""
 _PAST_WORDS = ("ago", "earlier", "before")
 
 
@@ -33,6 +38,7 @@ class Clock:
     narrative: bool = False
     day_first: bool | None = None
     tense: Callable[[Found], Tense | None] = lambda _found: None
+    may_come: Callable[[Found], bool] = lambda _found: False
     focus: Point = field(default_factory=lambda: Point(None))
     told: Point = field(default_factory=lambda: Point(None))
     strayed: int | None = None
@@ -101,7 +107,8 @@ def reads_as_history(founds: Sequence[Found], reference: dt.date | None) -> bool
     spoken_from_now = any(f.kind in ("deictic", "weekday") or f.relation in ("last", "next", "ago") for f in founds)
     if not spoken_from_now:
         return len(years) >= 3 and far >= 0.8 * len(years)
-    return len(years) >= 8 and far >= 0.6 * len(years) and weekdays * 10 <= len(years)
+    now = sum(f.kind in ("deictic", "weekday") or (f.relation in _STEP and f.unit in ("week", "month")) for f in founds)
+    return len(years) >= 8 and far >= 0.6 * len(years) and now * _SELDOM <= len(founds)
 
 
 def _with_time(value: str, found: Found) -> str:
@@ -191,7 +198,7 @@ def _related_month(found: Found, clock: Clock) -> int | None:
     """ "last October", "next May", "the following April"."""
     if found.relation == "coming" and clock.reference and found.month:
         return clock.reference.year + (found.month < clock.reference.month)
-    anchored = found.relation in ("that", "previous", "following") or clock.narrative
+    anchored = found.relation in ("that", "previous", "following") or clock.reference is None
     base = clock.focus if anchored and clock.focus.year is not None else clock.here if anchored else None
     if base is None or base.year is None:
         base = Point.of(clock.reference) if clock.reference else Point(None)
@@ -219,7 +226,8 @@ def _nearest_year(found: Found, clock: Clock) -> int:
         return reference.year
     # Without a verb, a date a few weeks ahead is more likely to come than to lie eleven months back.
     ahead = (found.month - reference.month) * 30 + ((found.day or 15) - reference.day)
-    return reference.year if tense is None and ahead <= 60 else reference.year - 1
+    near = _HALF_A_YEAR if clock.may_come(found) else _SOON
+    return reference.year if tense is None and ahead <= near else reference.year - 1
 
 
 def _season(found: Found, clock: Clock) -> str:
@@ -244,6 +252,9 @@ def _season_year(found: Found, clock: Clock) -> int | None:
     if clock.reference is None:
         return None
     begun = start <= clock.reference.month
+    silent = found.relation is None and clock.tense(found) is None and clock.may_come(found)
+    if not begun and silent and start - clock.reference.month <= 6:
+        return clock.reference.year
     if found.relation == "last":
         ended = start + 2 < clock.reference.month
         return clock.reference.year if ended else clock.reference.year - 1
@@ -317,7 +328,12 @@ def _relative(found: Found, clock: Clock) -> str:
     step = _STEP.get(found.relation or "this", 0)
     if found.unit == "weekend" and found.relation in (None, "this") and clock.reference is not None:
         step = _weekend_step(found, clock, clock.reference)
-    from_text = found.qualifier == "text" or found.relation in ("previous", "following")
+    # "Over the next year" counts from today in news, in history from what is being told.
+    from_text = (
+        found.relation in ("previous", "following")
+        or found.qualifier == "text"
+        or (found.qualifier == "ahead" and clock.narrative)
+    )
     bare = found.relation is None and not clock.narrative and found.unit != "day"
     base = Point.of(clock.reference) if clock.reference and (bare or not from_text) else clock.here
     if clock.reference is None and not clock.narrative and found.relation in ("last", "next", "this") and not from_text:

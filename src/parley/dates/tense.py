@@ -17,7 +17,7 @@ _AHEAD = _FUTURE | _MODAL
 # Said in the present of what is fixed for a day: "voters go to the polls on Sunday". Forms that are nouns as well are left out.
 _FIXED = word_set(
     "go goes meet meets resume resumes begin begins convene convenes arrive arrives travels expires opens starts ends hosts"
-    " heads gather gathers kicks kick runs lasts faces leaves departs looms"
+    " heads gather gathers kicks kick runs lasts faces leaves departs looms holds concludes reopens reconvenes"
 )
 # "They are meeting on Tuesday" is a plan, "they are fighting on Tuesday" hardly.
 _GOING = word_set(
@@ -40,10 +40,20 @@ _HELD_ON = word_set(
     "strike strikes walkout walkouts stoppage action protest protests rally march meeting meetings session round talks summit"
     " hearing trial ballot vote election elections referendum debate conference visit inquest sentencing invitation"
 )
+_SCHEDULED = _HELD_ON | word_set(
+    "primary primaries caucus caucuses runoff poll polls deadline opening launch game match final release announcement"
+    " inauguration funeral decision ruling verdict speech address anniversary parade start celebration ceremony"
+)
+_OWNERS = word_set("a an the his her its their our my")
+_NO_NOUN = word_set(
+    "of in on at to and or for from when that as is are was night morning evening afternoon before after by"
+)
 # "A tariff on steel from 1 July" will hold from then on.
 _HOLDS_FROM = word_set(
     "tariff tariffs duty duties levy levies ban embargo quota quotas surcharge truce ceasefire pause curbs controls strike walkout"
 )
+# "The results of Tuesday's vote will be contested": the vote is over, whatever the verb says.
+_LOOKED_BACK_ON = {("results", "of"), ("outcome", "of"), ("wake", "of"), ("aftermath", "of"), ("repeat", "of")}
 _SET_FOR = {
     ("ahead", "of"),
     ("set", "for"),
@@ -101,17 +111,44 @@ def tense_of(scanned: Scan, first: int, last: int) -> Tense | None:
     at = first | 1
     if scanned.word(at - 2) in ("and", "or") and scanned.word(at - 4) in WEEKDAY_NUMBER and not _trail(scanned, last):
         return tense_of(scanned, at - 4, at - 3)  # "the summit is on Saturday and Sunday": one verb for both
-    return (
-        _lead(scanned, first | 1, last)
-        or _trail(scanned, last)
-        or _walk(scanned, first | 1, -2)
-        or _walk(scanned, (last - 1) | 1, 2)
+    lead = _lead(scanned, first | 1, last)
+    if lead or _told_already(scanned, first, last):
+        return lead or _walk(scanned, first | 1, -2)
+    return _trail(scanned, last) or _walk(scanned, first | 1, -2) or _walk(scanned, (last - 1) | 1, 2)
+
+
+def _told_already(s: Scan, first: int, last: int) -> bool:
+    """ "Friday's agreement may fall apart", "the Monday attack": what has its day for a name is known of, unless it is set for one."""
+    behind = (last - 1 | 1) + 2
+    owned = s.between(last) == "'" and s.word(behind) == "s"
+    noun = behind + 2 if owned else behind
+    named = owned or (
+        s.between(last) == "_"
+        and s.word((first | 1) - 2) in _OWNERS
+        and s.printed(noun).islower()
+        and s.word(noun) not in _NO_NOUN | _AHEAD | PAST
     )
+    return named and _SCHEDULED.isdisjoint(s.word(noun + 2 * n) for n in range(3))
+
+
+_IN = word_set("in on come this for through")
+
+
+def may_come(scanned: Scan, first: int, last: int) -> bool:
+    """True where nothing but the distance tells whether a month is past: "winning in November", "the November vote".
+
+    "The November attack" is none of these: what has its month for a name and is not set for a day has mostly happened.
+    """
+    behind = (last - 1 | 1) + 2
+    named = scanned.between(last) == "_" and not _SCHEDULED.isdisjoint((scanned.word(behind), scanned.word(behind + 2)))
+    return named or scanned.word((first | 1) - 2) in _IN
 
 
 def _lead(s: Scan, first: int, last: int) -> Tense | None:
     """The preposition in front, where it settles the matter: "until Friday", "ahead of Sunday's vote", "starting Monday"."""
     before = s.word(first - 2)
+    if before == "since" or (s.word(first - 4), before) in _LOOKED_BACK_ON:
+        return "past"
     if before in ("until", "till"):
         stayed = any(s.word(first - 2 * n) in _STAYED for n in range(2, 5))
         return None if stayed else "future"
@@ -160,6 +197,14 @@ def _cue(s: Scan, k: int) -> Tense | None:
         return "past" if word == "have" and s.word(k - 2) not in ("will", "ll", "shall") else "future"
     if word == "expected" and (s.word(k - 2) in _EXPECTING or s.word(k - 4) == "had"):
         return "past"
+    if word == "if" and s.between(k + 1) == "_" and s.word(k - 2) not in _ASKING:
+        return "future"  # "if the party wins in November"
+    if word == "ahead" and (s.word(k + 2), s.word(k + 4)) in _AHEAD_OF:
+        return "future"  # "ahead of the state's vote on Saturday"
+    if word in PAST or word.endswith("ed"):
+        supposed = next((n for n in (2, 3) if s.word(k - 2 * n) == "if" and s.between(k - 2 * n + 1) == "_"), None)
+        if supposed is not None and s.word(k - 2 * supposed - 2) not in _ASKING and word != "had":
+            return "future"  # "how ties would fare if he won the election on 8 November"
     if word == "won" and s.word(k + 2) != "t":
         return "past"  # and no "won't"
     if word == "return" and s.word(k - 2).endswith("s") and s.word(k + 2) == "to":
@@ -184,6 +229,12 @@ def _cue(s: Scan, k: int) -> Tense | None:
     return None
 
 
+_AHEAD_OF = {
+    ("of", following) for following in ("the", "a", "an", "its", "their", "his", "her", "this", "new", "talks")
+}
+_ASKING = word_set(
+    "ask asks asked asking know knew known see saw wonder wondered unclear unsure sure say said told check as even only"
+)
 _BOTH_KINDS = word_set("return returns votes vote decides rules reports visits addresses")
 
 
