@@ -205,7 +205,7 @@ def read_deictic(s: Scan, hit: Hit) -> list[Found]:
     if part_of(s, hit, "TONIGHT") is not None:
         return [make_found(s, hit.first, hit.last, "deictic", type="TIME", value="today", part="NI")]
     at, part = part_of(s, hit, "DEICTIC"), part_of(s, hit, "PARTN")
-    if at is None or (s.printed(at) == "Today" and s.printed(at - 2)[:1].isupper() and s.between(at - 1) == "_"):
+    if at is None or _is_in_name(s, at):
         return []
     code = PART_CODE[s.word(part)] if part is not None else None
     return [
@@ -220,6 +220,12 @@ def read_deictic(s: Scan, hit: Hit) -> list[Found]:
             edge=edge_in(s, hit),
         )
     ]
+
+
+def _is_in_name(s: Scan, at: int) -> bool:
+    """True for the papers' "Tanjara Today", "USA TODAY"."""
+    shouted = s.printed(at) == "TODAY" and s.printed(at - 2) == "USA"
+    return s.between(at - 1) == "_" and (shouted or (s.printed(at) == "Today" and s.printed(at - 2)[:1].isupper()))
 
 
 def read_next_but_one(s: Scan, hit: Hit) -> list[Found]:

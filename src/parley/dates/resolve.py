@@ -24,9 +24,10 @@ _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _ASIDE = 12
 _SELDOM = 10
 """One "today" among more expressions than this is somebody's of then, quoted: the words of a president in a history of his war."""
+_NEXT_WEEKS = 45
 _SOON = 60
 _HALF_A_YEAR = 183
-"""Days within which a date that no verb places is taken to come; the second where its phrase leaves it open."""
+"""Days within which a date is taken to come: a day despite a past verb; a date without a verb; one whose phrase leaves it open."""
 _PAST_WORDS = ("ago", "earlier", "before")
 
 
@@ -226,8 +227,9 @@ def _nearest_year(found: Found, clock: Clock) -> int:
         return reference.year
     # Without a verb, a date a few weeks ahead is more likely to come than to lie eleven months back.
     ahead = (found.month - reference.month) * 30 + ((found.day or 15) - reference.day)
-    near = _HALF_A_YEAR if clock.may_come(found) else _SOON
-    return reference.year if tense is None and ahead <= near else reference.year - 1
+    if tense == "past":  # a day that lies eleven months back would have its year told, whatever verb stands near
+        return reference.year if found.day is not None and ahead <= _NEXT_WEEKS else reference.year - 1
+    return reference.year if ahead <= (_HALF_A_YEAR if clock.may_come(found) else _SOON) else reference.year - 1
 
 
 def _season(found: Found, clock: Clock) -> str:

@@ -154,7 +154,10 @@ def _lead(s: Scan, first: int, last: int) -> Tense | None:
         return None if stayed else "future"
     if before == "by":
         agent = s.between(last) == "'"
-        return None if agent or any(s.word((last - 1 | 1) + 2 * n) == "had" for n in range(1, 8)) else "future"
+        opens = (
+            s.printed(first - 2) == "By" and _walk(s, (last - 1) | 1, 2) == "past"
+        )  # "By Jan. 18, he led in the polls"
+        return None if agent or opens or any(s.word((last - 1 | 1) + 2 * n) == "had" for n in range(1, 8)) else "future"
     if before == "for" and s.word(first - 4) in _HELD_ON:
         return "future"
     if before == "from" and any(s.word(first - 2 * n) in _HOLDS_FROM for n in range(2, 8)):
