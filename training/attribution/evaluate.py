@@ -112,7 +112,7 @@ def candidates(
     decoding: Decoding, coded: dict[str, Encoded], answers: dict[str, list[Answers]], right: Callable[..., int]
 ) -> Iterator[tuple[float, float, float, float]]:
     """What the linker gives with each candidate, and whether the candidate is right: the fit's points."""
-    axes = [Certainty(*row, shift=0.0) for row in np.eye(3).tolist()]
+    axes = [Certainty(first, second, third, shift=0.0) for first, second, third in np.eye(3).tolist()]
     for key, windows in answers.items():
         glued = continued(coded[key])
         told = [links(windows, replace(decoding, certainty=axis)) for axis in axes]

@@ -57,7 +57,8 @@ class Layer(nn.Module):
         self.inner_gate: Tensor | None = None
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
-        x = self.norm1(x + self.out(self.attend(*self.qkv(x).chunk(3, dim=-1), bias)))
+        q, k, v = self.qkv(x).chunk(3, dim=-1)
+        x = self.norm1(x + self.out(self.attend(q, k, v, bias)))
         inner = self.curve(self.up(x))
         if self.inner_gate is not None:
             inner = inner * self.inner_gate

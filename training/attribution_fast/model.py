@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 import torch.nn.functional as nn_f
 from torch import Tensor, nn
@@ -28,7 +30,7 @@ class WordNetwork(nn.Module):
         dropout: float = 0.3,
     ) -> None:
         super().__init__()
-        self.shape = {"width": width, "state": state, "dilations": list(dilations)}
+        self.shape: dict[str, Any] = {"width": width, "state": state, "dilations": list(dilations)}
         self.vectors = nn.Parameter(vectors.clone(), requires_grad=False)
         self.project = nn.Linear(vectors.shape[1], width, bias=False)
         self.others = nn.Embedding(others, width)  # names, numbers, endings, the separator
