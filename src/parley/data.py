@@ -307,7 +307,7 @@ class Mention:
 
     `name` is the fullest name for it in this article ("Osama Hamdan" for "Hamdan"), `side` the party it belongs to
     or speaks for ("Hamas"), `role` its description ("senior Hamas official"). `actor` is the codebook's name where a codebook
-    knows it.
+    knows it; `side_basis` tells why it is on that side.
     """
 
     span: Span
@@ -316,6 +316,7 @@ class Mention:
     side: str | None = None
     role: str | None = None
     actor: str | None = None
+    side_basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,13 +332,14 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks, resolved inside the article; `id` is the actor's once the ledger has linked it."""
+    """Who speaks, resolved inside the article, and whom for; `id` is the actor's once the ledger has linked it."""
 
     name: str
     id: str | None = None
     role: str | None = None
     side: str | None = None
     basis: Basis | None = None
+    side_basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,7 +422,7 @@ class Position:
     """What a party to the talks wants, offers or refuses, on one issue.
 
     `condition` is what it hangs on, in the text's words, and `waits_for` the position that the condition demands;
-    `since` is the day, month or year from which the text says that it is held.
+    `since` is the day, month or year from which the text says that it is held, `party_basis` tells why it is this party's.
     """
 
     article: str
@@ -436,6 +438,7 @@ class Position:
     confidence: float = 0.5
     method: str = "rules"
     status: Status = "machine"
+    party_basis: Basis | None = None
 
     @property
     def id(self) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import parley
-from parley.annotate.allegiance.parties import joined_names
+from parley.annotate.allegiance.names import joined_names
 from parley.annotate.allegiance.people import key_of
 from parley.clean.tokens import tokens
 from parley.codebooks import lexicon

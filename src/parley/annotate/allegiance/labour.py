@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from parley.annotate.allegiance.words import Votes, votes, word_class
+from parley.annotate.allegiance.words import word_class
 from parley.annotate.language.grammar import VERBS
 from parley.annotate.language.lines import Line, Named
+from parley.annotate.parties.verdict import Votes
 from parley.annotate.parties.words import CLOSED, POSSESSIVES, speech, words
 from parley.annotate.positions.issues import story_of
 from parley.data import Mention
@@ -69,7 +70,7 @@ def dispute(body: Sequence[Line], letters: Mapping[str, str]) -> Dispute | None:
     """The sides of an article about a labour dispute, abbreviations read by `letters`; None of any other article."""
     if story_of(body) != "labour":
         return None
-    found: dict[str, Votes] = defaultdict(votes)
+    found: dict[str, Votes] = defaultdict(Votes)
     uses: Counter[str] = Counter()
     single = {n.mention.name: n.mention for line in body for n in line.named if " " not in n.mention.name}
     for line in body:

@@ -13,9 +13,10 @@ from functools import cache
 from itertools import pairwise
 
 from parley.annotate.allegiance.parties import WHOLE, Parties
-from parley.annotate.allegiance.words import Votes, commits, finds_fault, hangs_on, votes, winner, word_class
+from parley.annotate.allegiance.words import commits, finds_fault, hangs_on, word_class
 from parley.annotate.language.grammar import AUXILIARIES, PRONOUNS, SUBORDINATORS, VERBS
 from parley.annotate.language.lines import Line
+from parley.annotate.parties.verdict import Verdict, Votes
 from parley.annotate.parties.words import demonyms, heads, people_of, speech, words
 from parley.data import Mention, Reading, Span, Statement
 
@@ -39,10 +40,9 @@ _BESIDE = 12
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Surname of a person, or a speaker's whole name -> his party; `outside` are those on no side."""
+    """Surname of a person, or a speaker's whole name -> whose side he is on, and why."""
 
-    side: Mapping[str, str]
-    outside: frozenset[str]
+    told: Mapping[str, Verdict]
     home: str | None = None
     """The state whose officials the article names without their nation."""
 
@@ -105,12 +105,11 @@ def people_of_article(
     home = weigher.home()
     for key, last in weigher.guessed.items() if home is not None else ():
         weigher.votes[key][last] -= _LAST
-    side = {key: party for key, found in weigher.votes.items() if (party := winner(found)) is not None}
-    weigher.first_named(side)
+    told = {key: best for key, found in weigher.votes.items() if (best := found.winner()) is not None}
+    weigher.first_named(told)
     for key in weigher.officials if home is not None else ():
-        side.setdefault(key, home or "")
-    inside = {k: p for k, p in side.items() if k not in weigher.outside}
-    return People(inside, frozenset(weigher.outside), home)
+        told.setdefault(key, Verdict(home, "office"))
+    return People(told | dict.fromkeys(weigher.outside, Verdict(None, "outside")), home)
 
 
 def _initials(name: str) -> str:
@@ -132,7 +131,7 @@ class _Weigher:
     reading: Reading
     parties: Parties
     names_of: Mapping[str, Sequence[str]]
-    votes: dict[str, Votes] = field(default_factory=lambda: defaultdict(votes))
+    votes: dict[str, Votes] = field(default_factory=lambda: defaultdict(Votes))
     outside: set[str] = field(default_factory=set)
     placed: set[str] = field(default_factory=set)
     """Whose office has been looked at: an office told twice says no more."""
@@ -144,7 +143,7 @@ class _Weigher:
     """An official without a nation -> the party named last before him, which says little."""
     cabinet: set[str] = field(default_factory=set)
     """Members of a government."""
-    speech: dict[str, Votes] = field(default_factory=lambda: defaultdict(votes))
+    speech: dict[str, Votes] = field(default_factory=lambda: defaultdict(Votes))
     """What each says of the parties."""
     hinted: set[tuple[str, str]] = field(default_factory=set)
     keys: dict[int, str] = field(default_factory=dict)
@@ -230,7 +229,7 @@ class _Weigher:
         self.officials.pop(key, None)
 
     def _tell(self, key: str, side: str, weight: float) -> None:
-        self.votes[key][side] += weight
+        self.votes[key].add(side, weight, "speech")
         self.speech[key][side] += weight
 
     def govern(self) -> None:
@@ -239,14 +238,14 @@ class _Weigher:
             return
         state = self.parties.only("state")
         for key in self.cabinet:
-            self.votes[key] = votes()
+            self.votes[key] = Votes()
             if state is not None:
-                self.votes[key][state] = _PLAIN
+                self.votes[key].add(state, _PLAIN, "office")
 
     def home(self) -> str | None:
         """The state that officials without a nation speak for, all together."""
         states = [p for p in self.parties.main[:4] if self.parties.kinds.get(p) in ("state", "")]
-        pooled = votes()
+        pooled = Votes()
         for party in states:
             if any(w.startswith(party) for w in (self.reading.article.outlet or "").split()) and len(party) > _LEAST:
                 pooled[party] += _HOME
@@ -263,7 +262,8 @@ class _Weigher:
             blamed = min(pooled, key=lambda p: pooled[p])
             rest = [p for p in states[:2] if p != blamed]
             return rest[0] if len(rest) == 1 and pooled[blamed] <= _FAULT else None
-        return winner(pooled)
+        best = pooled.winner()
+        return best.party if best is not None else None
 
     def _blames(self, line: Line, cue: Span, key: str) -> None:
         if word_class("blames").isdisjoint(cue.text.lower().split()):
@@ -293,18 +293,18 @@ class _Weigher:
         inside = [m for m in line.inner if m.side and m.span.overlaps(source) and not self._where(line, m)]
         plain = [m for m in inside if self._says_its_party(m) or self._seats(line, m)]
         for mention in plain:
-            found[self.parties.one(mention.side or "")] += _PLAIN
+            found.add(self.parties.one(mention.side or ""), _PLAIN, "description")
         if plain:
             return
         if line.lowers[first] in _OWN:
             owner = self._owner(line, line.tokens[first].start)
             if owner is not None:
-                found[owner] += _OWNED
+                found.add(owner, _OWNED, "ownership")
         if key in self.placed:
             return
         self.placed.add(key)
         for mention in inside:
-            found[self.parties.one(mention.side or "")] += _HINT
+            found.add(self.parties.one(mention.side or ""), _HINT, "description")
         self._by_office(line, key, spoken, found)
 
     def _where(self, line: Line, mention: Mention) -> bool:
@@ -327,7 +327,7 @@ class _Weigher:
                 continue
             party = self.parties.only(kind)
             if party is not None:
-                found[party] += 1.0 if kind == "state" else _LAST
+                found.add(party, 1.0 if kind == "state" else _LAST, "office")
             if kind == "state":
                 self._by_place(line, key, found)
                 if word_class("foe").isdisjoint(spoken) and key not in self.between and "envoy" not in spoken:
@@ -335,19 +335,19 @@ class _Weigher:
         for told in {heads().get(w) for w in spoken - word_class("vague")} & (WHOLE - {"state"}):
             party = self.parties.only(told or "")
             if party is not None:
-                found[party] += _BODY
+                found.add(party, _BODY, "kind")
 
     def _by_place(self, line: Line, key: str, found: Votes) -> None:
         """Officials without a nation are of the state that the text spoke of last, or whose name the outlet bears."""
         last = line.before[0].side if line.before else None
         if last is not None and self.parties.kinds.get(self.parties.one(last)) in ("state", ""):
-            found[self.parties.one(last)] += _LAST
+            found.add(self.parties.one(last), _LAST, "named last")
             if not self._topic(line, line.before[0]):
                 self.guessed[key] = self.parties.one(last)
         outlet = (self.reading.article.outlet or "").split()
         home = next((p for p in self.parties.main if p in outlet), None)
         if home is not None:
-            found[home] += 1.0
+            found.add(home, 1.0, "office")
 
     def _topic(self, line: Line, mention: Mention) -> bool:
         """True for "The Ondrans see it otherwise. Vice-Minister Lorn said ...": what her paragraph is about."""
@@ -378,7 +378,7 @@ class _Weigher:
             person = named.mention.kind in ("person", "unknown") and named.mention.name[:1].isupper()
             office = role in ("voice", "state", "force") and apart[:1] == [","] and len(apart) < 3
             if person and office and before.mention.side:
-                self.votes[key_of(named.mention.name)][self.parties.one(before.mention.side)] += _OWNED
+                self.votes[key_of(named.mention.name)].add(self.parties.one(before.mention.side), _OWNED, "apposition")
         for named in line.named:
             follows = line.lowers[named.last : named.last + 4]
             leads = follows[:2] == [",", "who"] and follows[2:3] and follows[2] in words("lead")
@@ -396,7 +396,7 @@ class _Weigher:
                 )
                 owner = owner or self._headed(line, named.last)
                 if owner is not None:
-                    self.votes[key_of(named.mention.name)][owner] += _OWNED
+                    self.votes[key_of(named.mention.name)].add(owner, _OWNED, "apposition")
 
     def _headed(self, line: Line, at: int) -> str | None:
         """ "Ada Fenn, who heads the Freedom Congress": a political body by its name, though it is no party of the talks."""
@@ -416,7 +416,7 @@ class _Weigher:
                 weight = _KNOWN if mention.actor is not None else _PLAIN if self._says_its_party(mention) else _HINT
                 key, side = key_of(mention.name), self.parties.one(mention.side)
                 if weight > _HINT or (key, side) not in self.hinted:
-                    self.votes[key][side] += weight
+                    self.votes[key].add(side, weight, "codebook" if mention.actor is not None else "description")
                     self.hinted.add((key, side))
 
     def titled(self, line: Line) -> None:
@@ -432,7 +432,7 @@ class _Weigher:
             for first, end in ((_opens(line.lowers, named.first), named.last), (last + 1, behind)):
                 party = self._office_of(line, first, end, key)
                 if party is not None:
-                    self.votes[key][party] += _OWNED
+                    self.votes[key].add(party, _OWNED, "apposition")
 
     def _office_of(self, line: Line, first: int, end: int, key: str) -> str | None:
         """The party of the office that words `[first, end)` name."""
@@ -482,10 +482,10 @@ class _Weigher:
         capitals = [w for w in told.split() if w[:3] == party[:3]]
         return " " not in party and any(w.rstrip("s") in {*demonyms(party), *people_of(party)} for w in capitals)
 
-    def first_named(self, side: dict[str, str]) -> None:
+    def first_named(self, told: dict[str, Verdict]) -> None:
         """A lead's "Dorvan's foreign minister says ..." is who the next statement names without a description."""
-        told = [s for s in self.reading.statements if s.speaker is not None and s.source is not None]
-        for lead, named in pairwise(told):
+        heard = [s for s in self.reading.statements if s.speaker is not None and s.source is not None]
+        for lead, named in pairwise(heard):
             if lead.speaker is None or named.speaker is None or lead.source is None or named.source is None:
                 continue
             key = key_of(named.speaker.name)
@@ -493,4 +493,4 @@ class _Weigher:
             common = lead.speaker.name.rpartition(" ")[2].islower() and lead.source.text[:1].isupper()
             bare = named.source.text == named.speaker.name and key not in self.outside
             if common and bare and lead.speaker.side and heads().get(office) in ("state", "voice"):
-                side.setdefault(key, self.parties.one(lead.speaker.side))
+                told.setdefault(key, Verdict(self.parties.one(lead.speaker.side), "person"))

@@ -4,15 +4,18 @@ The mentions tell sides from the words right beside a name. Much of news tells t
 is Velland's because she says what Velland would do, "Belqar" is Dorvan's seat because a Dorvani official speaks of what
 Belqar could accept. Here all such evidence is weighed once for an article:
 
-    parties.py   a party goes by one name: adjectives, initials, branches and seats are joined to it
+    parties.py   a party goes by one name (names.py), also where only its capital is named (seats.py)
     labour.py    in a labour dispute: its union and its employer, by the words beside their names
     people.py    a person is on the side that he says "will" and "is ready to" for, not on the one that he accuses
+    offices.py   "President X", "the guerrillas": whoever has the office, or is of the kind, in this article
 
-Nothing is guessed for whoever the article gives no side: a witness, an analyst, the opposition.
+`_Allegiance` is the one place that decides. Its rules stand in the order of trust; the first that has something to say decides, and what
+it says to the reader stands with the row. Nothing is guessed for whoever the article gives no side: a witness, an analyst, the opposition.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,18 +23,22 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from parley.annotate.allegiance.parties import Parties, settled
+from parley.annotate.allegiance.offices import Offices
+from parley.annotate.allegiance.parties import Parties
 from parley.annotate.allegiance.people import People, key_of, people_of_article
+from parley.annotate.allegiance.seats import settled
 from parley.annotate.allegiance.words import word_class
 from parley.annotate.language.gazetteer import gazetteer
 from parley.annotate.language.lines import carry_over, lines
+from parley.annotate.parties.verdict import Verdict
 from parley.annotate.parties.words import heads
-from parley.data import Mention, Reading, Statement
+from parley.data import Mention, Reading, Speaker, Statement
 
 if TYPE_CHECKING:
     from parley.pipeline import Settings
 
 _NOUNS = frozenset(("movement", "union", "company", "bloc"))
+_NEXT = re.compile(r" [a-z]+")
 
 
 def make(settings: Settings) -> Callable[[Reading], Reading]:
@@ -52,16 +59,31 @@ def annotate(reading: Reading, names_of: Mapping[str, Sequence[str]] = MappingPr
     if people.home is not None and parties.dispute is None:
         parties = settled(parties, reading, body, people.home)
     found = _Allegiance(parties, people)
-    mentions = tuple(map(found.mention, reading.mentions))
-    statements = tuple(map(found.statement, reading.statements))
-    reading = replace(reading, parties=parties.told())
+    mentions = [found.mention(m) for m in reading.mentions]
     missed = _missed(reading, parties)
     if missed:
-        every = sorted((*mentions, *missed), key=lambda m: (m.span.start, -m.span.end))
-        return replace(reading, mentions=tuple(every), statements=statements)
-    if mentions == reading.mentions and statements == reading.statements:
-        return reading
-    return carry_over(reading, replace(reading, mentions=mentions, statements=statements))
+        mentions = sorted((*mentions, *missed), key=lambda m: (m.span.start, -m.span.end))
+    offices = Offices.of(mentions, parties.told())
+    told = tuple([_held(m, offices, reading.text) for m in mentions])
+    statements = tuple([found.statement(s, offices) for s in reading.statements])
+    new = replace(reading, parties=parties.told(), mentions=told, statements=statements)
+    if missed or (told == reading.mentions and statements == reading.statements):
+        return new
+    return carry_over(reading, new)
+
+
+def _held(mention: Mention, offices: Offices, text: str) -> Mention:
+    """The mention with the side that its office or kind tells, where no other rule told one, or told its enemy's."""
+    verdict = offices.tell(mention) if mention.side is None else offices.apart(_called(mention, text), mention.side)
+    return mention if verdict is None else replace(mention, side=verdict.party, side_basis=verdict.basis)
+
+
+def _called(mention: Mention, text: str) -> str:
+    """A mention with the noun behind it, where it is only a nation's adjective: "Peruvian guerrillas"."""
+    if mention.kind != "government":
+        return mention.span.text
+    behind = _NEXT.match(text, mention.span.end)
+    return mention.span.text + behind.group() if behind is not None else mention.span.text
 
 
 def _missed(reading: Reading, parties: Parties) -> list[Mention]:
@@ -91,43 +113,52 @@ class _Allegiance:
 
     def mention(self, mention: Mention) -> Mention:
         """The mention on its side."""
-        side = self._of(mention)
-        name = mention.name
-        if mention.kind in ("organisation", "government"):
-            name = self.parties.same.get(name, name)
-        if side == mention.side and name == mention.name:
+        verdict = next(v for rule in RULES if (v := rule(self, mention)) is not None)
+        same = mention.kind in ("organisation", "government")
+        name = self.parties.one(mention.name) if same else mention.name
+        if verdict.party == mention.side and name == mention.name and mention.side_basis is not None:
             return mention
-        return replace(mention, side=side, name=name)
+        basis = verdict.basis if verdict.party is not None else None
+        return replace(mention, side=verdict.party, name=name, side_basis=basis)
 
-    def _of(self, mention: Mention) -> str | None:
-        if mention.kind in ("person", "unknown") and mention.actor is None:
-            key = key_of(mention.name)
-            if key in self.people.side or key in self.people.outside:
-                return self.people.side.get(key)
-        if mention.name in self.parties.same:
-            return self.parties.same[mention.name]
-        at_work = self.parties.dispute.side(mention) if self.parties.dispute is not None else None
-        if at_work is not None:
-            return self.parties.one(at_work)
-        if mention.kind in ("organisation", "group") and mention.actor is None:
-            return self._by_noun(mention)
-        return self.parties.one(mention.side) if mention.side else None
+    def person(self, mention: Mention) -> Verdict | None:
+        """Who is named, or who speaks: by all that is told of him anywhere."""
+        known = mention.kind not in ("person", "unknown") or mention.actor is not None
+        return None if known else self.people.told.get(key_of(mention.name))
 
-    def _by_noun(self, mention: Mention) -> str | None:
+    def name(self, mention: Mention) -> Verdict | None:
+        """An adjective, letters or a capital that goes by its party's name."""
+        party = self.parties.same.get(mention.name)
+        return Verdict(party, "seat" if mention.kind == "place" else "name") if party is not None else None
+
+    def labour(self, mention: Mention) -> Verdict | None:
+        """A side of a labour dispute."""
+        party = self.parties.dispute.side(mention) if self.parties.dispute is not None else None
+        return Verdict(self.parties.one(party), "labour") if party is not None else None
+
+    def noun(self, mention: Mention) -> Verdict | None:
         """ "The movement" is the article's only one; a company's drivers are on their union's side, and never on the company's."""
+        if mention.kind not in ("organisation", "group") or mention.actor is not None:
+            return None
         head = mention.span.text.rpartition(" ")[2].lower()
         if mention.side is None:
             plain = mention.span.text.removeprefix("the ").removeprefix("The ")
             if plain == head and heads().get(head) in _NOUNS:
-                return self.parties.only(heads()[head])
-            return self._state(mention.span.text)
-        side = self.parties.one(mention.side)
-        if heads().get(head) == "state" and self.parties.kinds.get(side) in ("union", "company"):
-            return None  # the government is no side of a labour dispute
-        words = mention.span.text.lower().split()
-        if not word_class("hands").isdisjoint(words) and self.parties.kinds.get(side) in ("company", ""):
-            return self.parties.only("union")
-        return side
+                return Verdict(self.parties.only(heads()[head]), "kind")
+            return Verdict(self._state(mention.span.text), "kind")
+        kind = self.parties.kinds.get(self.parties.one(mention.side))
+        if heads().get(head) == "state" and kind in ("union", "company"):
+            return Verdict(None, "outside")  # the government is no side of a labour dispute
+        if not word_class("hands").isdisjoint(mention.span.text.lower().split()) and kind in ("company", ""):
+            return Verdict(self.parties.only("union"), "kind")
+        return None
+
+    def beside(self, mention: Mention) -> Verdict:
+        """What the codebook, or the words right beside it, have told already."""
+        if mention.side is None:
+            return Verdict(None, "outside")
+        rule = mention.side_basis.rule if mention.side_basis is not None else "codebook"
+        return Verdict(self.parties.one(mention.side), rule)
 
     def _state(self, words: str) -> str | None:
         """The article's one state, for "the government" and "the defence ministry" without a nation."""
@@ -135,24 +166,42 @@ class _Allegiance:
         head = plain.rpartition(" ")[2].lower()
         common = plain.islower() or " " not in plain
         many = head == "ministers" and " " in plain  # "three ministers" are not the government
-        return (
-            self.parties.only("state")
-            if common and head in word_class("state itself") and plain.count(" ") < 2 and not many
-            else None
-        )
+        fits = common and head in word_class("state itself") and plain.count(" ") < 2 and not many
+        return self.parties.only("state") if fits else None
 
-    def statement(self, statement: Statement) -> Statement:
+    def statement(self, statement: Statement, offices: Offices) -> Statement:
         """The statement with its speaker on his side."""
         speaker = statement.speaker
         if speaker is None:
             return statement
-        side = self._side_of(speaker.name, speaker.side)
-        return statement if side == speaker.side else replace(statement, speaker=replace(speaker, side=side))
+        verdict = self._speaker(speaker)
+        if verdict is None or verdict.party is None:
+            verdict = (None if verdict == _OUTSIDE else offices.of_speaker(speaker.name, speaker.role)) or verdict
+        elif (own := offices.apart(speaker.name, verdict.party)) is not None:
+            verdict = own
+        side, basis = (
+            (verdict.party, verdict.basis) if verdict is not None and verdict.party is not None else (None, None)
+        )
+        return replace(statement, speaker=replace(speaker, side=side, side_basis=basis))
 
-    def _side_of(self, name: str, side: str | None) -> str | None:
-        key = key_of(name)
-        if key in self.people.side or key in self.people.outside:
-            return self.people.side.get(key)
-        if name in self.parties.same or name in self.parties.kinds:
-            return self.parties.one(name)
-        return self.parties.one(side) if side else self._state(name) if name.islower() else None
+    def _speaker(self, speaker: Speaker) -> Verdict | None:
+        told = self.people.told.get(key_of(speaker.name))
+        if told is not None:
+            return told
+        if speaker.name in self.parties.same or speaker.name in self.parties.kinds:
+            return Verdict(self.parties.one(speaker.name), "name")
+        if speaker.side is not None:
+            rule = speaker.side_basis.rule if speaker.side_basis is not None else "description"
+            return Verdict(self.parties.one(speaker.side), rule)
+        return Verdict(self._state(speaker.name), "kind") if speaker.name.islower() else None
+
+
+_OUTSIDE = Verdict(None, "outside")
+RULES: tuple[Callable[[_Allegiance, Mention], Verdict | None], ...] = (
+    _Allegiance.person,
+    _Allegiance.name,
+    _Allegiance.labour,
+    _Allegiance.noun,
+    _Allegiance.beside,
+)
+"""Who tells whose side a mention is on, the most trusted first; the last always has an answer."""

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
-from typing import TypeAlias
 
 from parley.annotate.language.grammar import AUXILIARIES, is_adverb
 from parley.annotate.language.lines import Line
 from parley.annotate.parties.words import words
 from parley.codebooks import lexicon
 
-Votes: TypeAlias = "defaultdict[str, float]"
 _BEFORE = frozenset(("in", "at", "from", "of", "to", "with", "near", "against", "for", "on", "by"))
 _REACH = 4
 _ASIDE = 6
 _SPEAKERS = frozenset(("he", "she", "they", "said", "says", "it"))
 _WISHES = frozenset(("wish", "intention", "plan", "plans", "desire", "interest", "objection"))
-
-
-def votes() -> Votes:
-    """What speaks for each party, none of it yet."""
-    return defaultdict(float)
-
-
-def winner(found: Votes, lead: float = 1.0) -> str | None:
-    """The party for which most speaks, where `lead` speaks for it and it lies as far before the next."""
-    ranked = sorted(found.items(), key=lambda vote: -vote[1])[:2]
-    if not ranked or ranked[0][1] < lead:
-        return None
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
-    return ranked[0][0] if ranked[0][1] - max(second, 0.0) >= lead else None
 
 
 @cache

@@ -9,7 +9,7 @@ A mention keeps its span; a body whose name was read in two pieces ("Dockers' Un
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from parley.annotate.language.gazetteer import gazetteer, stands_apart
 from parley.annotate.parties.cast import KINDS, Cast, cast
 from parley.annotate.parties.evidence import Part, Scene, gather, head_after, scenes
 from parley.annotate.parties.owners import owners
+from parley.annotate.parties.verdict import Verdict
 from parley.annotate.parties.words import POSSESSIVES, body_words, heads, titles
 from parley.data import Mention, MentionKind, Party, Reading
 
@@ -172,19 +173,21 @@ class _Sides:
         if mention.span.start != scene.tokens[wanted].start or not (joined or mention.kind in ("person", "unknown")):
             return False
         start = scene.tokens[part.first].start
-        span = self.reading.span(start, mention.span.end)
+        span, told = self.reading.span(start, mention.span.end), Verdict(party, "description").basis
         if joined and mention.kind in ("place", "unknown"):
             return False
         if joined and mention.name[:1].isupper():
             office = self.reading.span(start, mention.span.start).text.strip() + " " + (mention.role or "")
-            self.out[number] = replace(mention, span=span, role=office.strip(), side=party)
+            self.out[number] = replace(mention, span=span, role=office.strip(), side=party, side_basis=told)
         elif joined:
             rest = mention.name.removeprefix("'s").removeprefix("’s").strip()
             role = f"{part.key} {rest}" if mention.role else None
-            self.out[number] = replace(mention, span=span, name=f"{part.key} {rest}", role=role, side=party)
+            self.out[number] = replace(
+                mention, span=span, name=f"{part.key} {rest}", role=role, side=party, side_basis=told
+            )
         else:
             role = self.reading.span(start, mention.span.start).text.strip()
-            self.out[number] = replace(mention, span=span, kind="person", role=role, side=party)
+            self.out[number] = replace(mention, span=span, kind="person", role=role, side=party, side_basis=told)
         return True
 
     def _named(self, mention: Mention, part: Part) -> Mention | None:
@@ -200,10 +203,13 @@ class _Sides:
             place = self.cast.evidence.get(part.key)
             if part.key in self.cast.seats or (of == "capital" and place is not None and place.place):
                 kind = "place"
-            return replace(mention, kind=kind, name=part.key if kind == "place" else side, side=side, role=None)
+            told = Verdict(side, "seat" if kind == "place" else "name").basis
+            name = part.key if kind == "place" else side
+            return replace(mention, kind=kind, name=name, side=side, role=None, side_basis=told)
         if part.key in self.cast.organ:
             kind = mention.kind if mention.kind != "unknown" else ("organisation" if part.body else "person")
-            return replace(mention, kind=kind, side=self.cast.organ[part.key])
+            owner = self.cast.organ[part.key]
+            return replace(mention, kind=kind, side=owner, side_basis=Verdict(owner, "ownership").basis)
         if part.key in self.cast.places and mention.kind in ("unknown", "organisation"):
             return replace(mention, kind="place")
         return None
@@ -216,19 +222,39 @@ class _Sides:
         mention = self._without_party(mention)
         if mention.kind == "place" or self._stands_apart(scene, first, last):
             return mention
-        owner = self.owners.get(mention.name) or self.owners.get(mention.span.text)
-        side = owner or self._inside(scene, first, last, mention)
+        claims = self._claims(scene, first, last, mention, topic, before)
+        verdict = next((v for v in claims if v.party is not None), None)
+        return mention if verdict is None else self._given(scene, first, last, mention, verdict)
+
+    def _claims(
+        self,
+        scene: Scene,
+        first: int,
+        last: int,
+        mention: Mention,
+        topic: str | None,
+        before: tuple[int, str, int] | None,
+    ) -> Iterator[Verdict]:
+        """Whose side each rule says that it is on, the most trusted rule first."""
+        low = scene.low
+        hands = mention.kind == "group" and heads().keys().isdisjoint(low[first:last])
+        for verdict in self._named_beside(scene, first, last, mention, before):
+            if verdict.party is not None and not (hands and self.cast.kind.get(verdict.party) == "company"):
+                yield verdict  # "drivers at Merrin Transit" work for it and may strike against it
+            elif verdict.party is not None:
+                break
+        yield Verdict(self._by_noun(scene, first, last, mention, topic), "kind")
+        if _LOOSE & {low[first], low[last - 1]} and last - first < 5:
+            yield Verdict(topic, "topic")
+
+    def _named_beside(
+        self, scene: Scene, first: int, last: int, mention: Mention, before: tuple[int, str, int] | None
+    ) -> Iterator[Verdict]:
+        yield Verdict(self.owners.get(mention.name) or self.owners.get(mention.span.text), "ownership")
+        yield Verdict(self._inside(scene, first, last, mention), "description")
         closed = last >= len(scene.low) or scene.low[last] in (",", ".")
-        if side is None and closed and before is not None and scene.low[before[0] : first] == (",",):
-            side = before[1]  # "Calvera's envoy, Ilse Corran": who is described is who is named
-        if side is not None and mention.kind == "group" and self.cast.kind.get(side) == "company":
-            # "drivers at Merrin Transit" work for it and may strike against it.
-            side = side if any(w in heads() for w in scene.low[first:last]) else None
-        if side is None:
-            side = self._by_noun(scene, first, last, mention, topic)
-        if side is None and topic is not None and _LOOSE & {scene.low[first], scene.low[last - 1]} and last - first < 5:
-            side = topic
-        return self._given(scene, first, last, mention, side)
+        if closed and before is not None and scene.low[before[0] : first] == (",",):
+            yield Verdict(before[1], "apposition")  # "Calvera's envoy, Ilse Corran": who is described is who is named
 
     def _stands_apart(self, scene: Scene, first: int, last: int) -> bool:
         """True for a known state's rebels, opposition, churches, watchdogs: they do not speak for it."""
@@ -241,11 +267,11 @@ class _Sides:
         name, of, party = mention.name.rpartition(" of ")
         if mention.kind != "person" or not of or self.cast.side.get(party) is None or not name[:1].isupper():
             return mention
-        return replace(mention, name=name, side=self.cast.side[party])
+        return replace(mention, name=name, side=self.cast.side[party], side_basis=Verdict(party, "description").basis)
 
-    def _given(self, scene: Scene, first: int, last: int, mention: Mention, side: str | None) -> Mention:
-        if side is None:
-            return mention
+    def _given(self, scene: Scene, first: int, last: int, mention: Mention, verdict: Verdict) -> Mention:
+        side = verdict.party or ""
+        mention = replace(mention, side_basis=verdict.basis)
         low = scene.low[first:last]
         kind: MentionKind = "person" if mention.kind == "unknown" and " " in mention.name else mention.kind
         name = mention.name
@@ -364,7 +390,8 @@ class _Sides:
                 continue
             known = told.get(mention.name) or self._family(mention.name, families)
             if known is not None and mention.name[:1].isupper():
-                self.out[n] = replace(mention, kind="person", side=known)
+                told_of = Verdict(known, "person").basis
+                self.out[n] = replace(mention, kind="person", side=known, side_basis=told_of)
 
     def _family(self, name: str, families: dict[str, str]) -> str | None:
         """A surname that several bear, all of them on one side."""

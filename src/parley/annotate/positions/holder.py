@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from parley.annotate.allegiance.offices import is_organ, kind_of
 from parley.annotate.language.clauses import RELATIVES, Doer
 from parley.annotate.language.lines import Line
 from parley.annotate.parties.words import POSSESSIVES, heads
-from parley.annotate.positions.party import is_of_state, is_organ, kind_of, own_name, parties_of, stand_in
 from parley.annotate.positions.stances import is_bystander, word_class
 from parley.annotate.positions.words import Held
 from parley.data import Mention, Speaker
@@ -33,7 +33,7 @@ def may_hold(line: Line) -> bool:
     if any(m.side or m.kind in _BODIES for m in line.inner) or any(m.side for m in line.before):
         return True
     said = (*line.statements, line.told) if line.told is not None else line.statements
-    return any(s.speaker is not None and (s.speaker.side or stand_in(line, (), s.speaker)) for s in said)
+    return any(s.speaker is not None and (s.speaker.side or kind_of([s.speaker.name])) for s in said)
 
 
 def parties(line: Line, held: Held) -> tuple[str, ...]:
@@ -73,7 +73,32 @@ def _stand_in(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...
     within = [m.side or "" for m in named if source is not None and source.holds(m.span)]
     if within and speaker is not None and speaker.name[:1].isupper():
         return tuple(within[:1])  # "DLV co-chairs Ada Fenn and Bo Lorn"
-    return stand_in(line, () if by_speaker and speaker is not None else held.doer.names, speaker)
+    if by_speaker and speaker is not None:
+        return _crowd(speaker.name) if speaker.name.islower() else ()
+    return _crowds(held.doer.names)
+
+
+def _crowds(names: Sequence[Mention]) -> tuple[str, ...]:
+    """The strikers or guerrillas among some names, who are a party of their own where the article has none for them."""
+    told = (_crowd(m.span.text) for m in names if m.side is None and m.kind in ("group", "organisation"))
+    return next((party for party in told if party), ())
+
+
+def _crowd(words: str) -> tuple[str, ...]:
+    plain = words.removeprefix("the ").removeprefix("The ")
+    return (plain,) if kind_of(plain.split()[-1:]) is not None else ()
+
+
+def _states(line: Line) -> frozenset[str]:
+    return frozenset(p.name for p in line.reading.parties if p.kind == "state")
+
+
+def _is_of_state(line: Line, speaker: Speaker) -> bool:
+    """True for a state and for who holds an office of one: what he calls "the administration" is his own."""
+    if speaker.side is None:
+        return False
+    role = (speaker.role or "").lower().split()
+    return speaker.side in _states(line) or not word_class("state office").isdisjoint(role)
 
 
 def _takes_part(line: Line, party: str) -> bool:
@@ -125,17 +150,17 @@ def _together(held: Held, speaker: Speaker | None) -> tuple[str, ...]:
 
 
 def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
-    if speaker is not None and held.doer.names and all(map(is_organ, held.doer.names)) and is_of_state(line, speaker):
+    if speaker is not None and held.doer.names and all(map(is_organ, held.doer.names)) and _is_of_state(line, speaker):
         return side_of(line, speaker)  # "the administration was ready, the minister said"
     owner = _whose(line, held.doer)
     if owner is not None:
         return owner
-    sides = _sides(line, held.doer)
+    sides = _sides(held.doer)
     if sides:
         return sides
     if held.doer.names and all(_brings_together(m) for m in held.doer.names):
         return ()
-    apart = stand_in(line, held.doer.names, None) if held.doer.names else ()
+    apart = _crowds(held.doer.names)
     if apart:
         return apart  # "the guerrillas", "the government": whoever was spoken of last
     if any(_is_stranger(m) for m in held.doer.names):
@@ -149,11 +174,8 @@ def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
     return ()
 
 
-def _sides(line: Line, who: Doer) -> tuple[str, ...]:
-    """All sides named; a crowd of a nation ("Ondran companies") is not the nation, and its rebels are a side of their own."""
-    own = own_name(_called(line, who.names[0]), who.names[0].side, line.reading) if len(who.names) == 1 else None
-    if own is not None:
-        return (own,)
+def _sides(who: Doer) -> tuple[str, ...]:
+    """All sides named; a crowd of a nation ("Ondran companies") is not the nation."""
     crowd = [
         m for m in who.names if m.kind == "group" and m.span.text.rpartition(" ")[2].lower() in word_class("crowd")
     ]
@@ -170,20 +192,12 @@ def _whose(line: Line, who: Doer) -> tuple[str, ...] | None:
     owner = next((n.mention for n in reversed(line.named) if n.last <= at and at - n.last <= 1), None)
     if owner is None:
         return ()
-    return (owner.side,) if owner.side else stand_in(line, (owner,), None)
+    return (owner.side,) if owner.side else _crowds((owner,))
 
 
 def _brings_together(mention: Mention) -> bool:
     """True for "the mediators", whoever is quoted on them."""
     return mention.side is None and mention.span.text.rpartition(" ")[2].lower() in word_class("go-betweens")
-
-
-def _called(line: Line, mention: Mention) -> str:
-    """A mention with the noun behind it, where it is only a nation's adjective: "Peruvian guerrillas"."""
-    named = next((n for n in line.named if n.mention is mention), None)
-    if named is None or mention.kind != "government" or named.last >= len(line.tokens):
-        return mention.span.text
-    return f"{mention.span.text} {line.tokens[named.last].text}"
 
 
 def _is_stranger(mention: Mention) -> bool:
@@ -214,7 +228,7 @@ def _spoken_of(line: Line, held: Held) -> tuple[str, ...]:
         kinds |= {"organisation", "group"}
     start = line.tokens[held.doer.first].start
     if any(heads().get(m.span.text.rpartition(" ")[2].lower()) == "state" for m in held.doer.names):
-        states = parties_of(line.reading).states
+        states = _states(line)
         return tuple(m.side for m in line.before if m.side in states)[:1]  # "the government" is never the union
     fit = [m for m in (*line.before, *line.inner) if m.side and m.kind != "place" and (not kinds or m.kind in kinds)]
     here = [m for m in fit if line.sentence.span.start <= m.span.start < start]
@@ -252,7 +266,7 @@ def side_of(line: Line, speaker: Speaker | None) -> tuple[str, ...]:
     if speaker is None:
         return ()
     if speaker.side:
-        return (own_name(speaker.name, speaker.side, line.reading) or speaker.side,)
+        return (speaker.side,)
     return (speaker.name,) if speaker.name in line.cast.bodies and speaker.name[:1].isupper() else ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import parley
-from parley.annotate.positions.party import kind_of
+from parley.annotate.allegiance.offices import kind_of
 
 
 @pytest.mark.parametrize(
