@@ -202,7 +202,7 @@ def found(texts: Sequence[Text]) -> tuple[dict[frozenset[str], str], float, int]
     spans = {t.id: [(0, len(t.text))] for t in texts}
     by_id = {t.id: t for t in texts}
     sketches = {t.id: sketch(numbers(t.text, spans[t.id])) for t in texts}
-    near = candidates(sketches, sketches)
+    near = candidates(sketches)
     read = {i: own(i, by_id[i].text, spans[i], by_id[i].outlet) for i in {i for pair in near for i in pair}}
     pairs: dict[frozenset[str], str] = {
         frozenset((a, b)): got.kind for a, b in near if (got := share(read[a], read[b]))

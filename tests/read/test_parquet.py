@@ -67,6 +67,15 @@ def test_a_row_without_text_is_named_and_the_rest_is_read(tmp_path: Path) -> Non
     assert "row 2" in str(pages[1])
 
 
+def test_a_row_whose_text_is_not_utf8_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    texts = pa.array([b"Yes.", b"\xffNo.", b"Perhaps."]).view(pa.string())  # as some writers do, which check nothing
+    pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet")
+    pages = list(read_pages(tmp_path / "a.parquet"))
+    assert [p.text if isinstance(p, RawPage) else "" for p in pages] == ["Yes.", "", "Perhaps."]
+    assert "row 2" in str(pages[1])
+    assert "UTF-8" in str(pages[1])
+
+
 def test_columns_go_by_other_names_where_told(tmp_path: Path) -> None:
     path = written(tmp_path / "a.parquet", [{"artikel": "Ja.", "nr": 7}])
     [page] = read_pages(path, columns={"text": "artikel", "id": "nr"})

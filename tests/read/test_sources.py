@@ -15,6 +15,7 @@ import pytest
 from parley.data import RawPage
 from parley.engine.build import Done, build
 from parley.errors import ReadError
+from parley.read import records
 from parley.read.records import pages_from_jsonl
 from parley.read.sources import STDIN, find_sources, passed_over, read_pages
 from parley.read.text import decode, page_from_bytes, page_from_text
@@ -208,6 +209,20 @@ def test_a_csv_in_half_characters_is_read(tmp_path: Path) -> None:
     path.write_bytes(b"\xfe\xffid,text\n1,Oran Melk said yes.\n")  # the sign of UTF-16, and none of it
     [error] = read_pages(path)
     assert "no column is called" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "end"), [("utf_16_be", b"z"), ("utf_16_le", b"z"), ("gb18030", b"\x810"), ("iso2022_jp", b"\x1b")]
+)
+def test_a_csv_in_wide_characters_without_a_mark_that_is_cut_short_is_read(
+    tmp_path: Path, encoding: str, end: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "decode", lambda data: (data.decode(encoding, "replace"), encoding))
+    path = tmp_path / "x.csv"
+    path.write_bytes("id,text\n1,Oran Melk said yes.\n2,議会は\n".encode(encoding) + end)
+    pages = list(read_pages(path))
+    assert [page.text for page in pages if isinstance(page, RawPage)][:2] == ["Oran Melk said yes.", "議会は"]
+    assert "gave up" not in str(pages)
 
 
 def test_a_csv_with_odd_bytes_and_nul_is_read(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from parley.resolve.judgements import decided
 from parley.store import schema as t
 from parley.store.desk import Desk
 from parley.store.ledger import Ledger
+from parley.store.shelves import Part
 
 MakeReading = Callable[..., Reading]
 
@@ -85,13 +86,24 @@ def test_other_rules_for_copies_forget_them(ledger: Ledger) -> None:
         desk.begin_copies("1")
         keep_all(desk)
         new = desk.unsketched(9)
-        desk.keep_copies([{"article": a, "words": 1, "hashes": b"1234"} for a in new], [])
+        desk.keep_sketches([{"article": a, "words": 1, "hashes": b"1234"} for a in new])
+        desk.shelves.put(Part(1, 0, 2, 1, 0), [(0, b"12345678")])
         desk.begin_copies("1")
-        assert (desk.sketched(), desk.unsketched(9)) == (set(new), [])
-        assert set(desk.sketches(new).values()) == {b"1234"}
+        assert (desk.unsketched(9), len(desk.shelves.parts())) == ([], 1)
         desk.begin_copies("2")
-        assert (desk.sketched(), desk.unsketched(9)) == (set(), new)
+        assert (desk.unsketched(9), desk.unmatched(9), desk.shelves.parts()) == (new, {}, [])
         assert len(desk.waiting(9)) == 2
+
+
+def test_articles_are_held_against_the_others_once_and_are_known_by_their_numbers(ledger: Ledger) -> None:
+    with ledger.comparing() as desk:
+        new = desk.unsketched(9)
+        desk.keep_sketches([{"article": a, "words": 1, "hashes": b"1234"} for a in new])
+        first, second = sorted(new)
+        assert desk.unmatched(9) == dict.fromkeys((first, second), b"1234")
+        desk.number([first], 7)
+        assert desk.unmatched(9) == {second: b"1234"}
+        assert desk.numbered([6, 7, 8]) == {7: first}
 
 
 LINKS = st.lists(

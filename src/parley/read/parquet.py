@@ -51,12 +51,29 @@ def read_parquet(stream: BinaryIO, origin: Origin) -> Iterator[RawPage | ReadErr
             continue
         try:
             for batch in file.iter_batches(_ROWS, row_groups=[group], use_threads=False):
-                for row in batch.to_pylist():
+                for row in _rows(batch):
                     number += 1
-                    yield _page(row, number, origin)
+                    yield _page(row, number, origin) if row is not None else _no_text(number, origin)
         except (pa.ArrowException, OSError) as error:
             where = f"row {number + 1}"
             raise ReadError(f"damaged from here on ({_brief(error)})", file=origin.file, record=where) from error
+
+
+def _rows(batch: Any) -> Iterator[dict[str, Any] | None]:
+    """The rows of a batch; None in the place of one that has a text which is none: a writer may put any bytes there."""
+    try:
+        yield from batch.to_pylist()
+    except UnicodeDecodeError:
+        for at in range(batch.num_rows):
+            try:
+                [row] = batch.slice(at, 1).to_pylist()
+            except UnicodeDecodeError:
+                row = None
+            yield row
+
+
+def _no_text(number: int, origin: Origin) -> ReadError:
+    return ReadError("a text that is not UTF-8, as Parquet wants it", file=origin.file, record=f"row {number}")
 
 
 def _page(row: dict[str, Any], number: int, origin: Origin) -> RawPage | ReadError:

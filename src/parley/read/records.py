@@ -146,8 +146,8 @@ def pages_from_csv(
     csv.field_size_limit(LARGEST_RECORD)
     head: bytes = getattr(stream, "peek", lambda _: b"")(65_536)
     encoding = decode(head[: head.rfind(b"\n") + 1] or head)[1]
-    # Half a character of UTF-16 has no byte that could be kept; a byte that is not of the encoding is, for `_mended`.
-    errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
+    # A byte that is not of the encoding is kept, for `_mended`; half a wide character may be a byte that stands for a letter too.
+    errors = "surrogateescape" if _by_the_byte(encoding) else "replace"
     decoded = io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
     try:
         yield from _pages_from_rows(decoded, file, _delimiter(head, encoding), columns, without_text)
@@ -183,7 +183,7 @@ def _pages_from_rows(
                 yield ReadError(message, file=file, record=where)
                 return
         elif any(cell.strip() for cell in row):
-            data = "".join(consumed).encode(decoded.encoding.removesuffix("-sig"), "surrogateescape")
+            data = "".join(consumed).encode(decoded.encoding.removesuffix("-sig"), decoded.errors or "strict")
             record = dict(zip(names, map(_mended, row), strict=False))
             page = page_from_record(
                 record, data=data, file=file, where=where, number=number, encoding=decoded.encoding, columns=columns
@@ -191,6 +191,19 @@ def _pages_from_rows(
             if without_text and isinstance(page, ReadError):
                 page = without_text({name.lower(): cell for name, cell in record.items()}, where)
             yield page
+
+
+def _by_the_byte(encoding: str) -> bool:
+    """True of ASCII with more: what is not ASCII is a character, or wrong, byte by byte.
+
+    >>> [name for name in ("utf-8", "cp1252", "utf_16_be", "shift_jis", "iso2022_jp") if _by_the_byte(name)]
+    ['utf-8', 'cp1252']
+    """
+    plain, other = (
+        bytes(range(128)) + b"\x1b$B00",
+        bytes(range(128, 256)),
+    )  # ISO 2022 writes Japanese as `ESC $ B` and ASCII
+    return plain.decode(encoding, "replace").isascii() and len(other.decode(encoding, "replace")) == len(other)
 
 
 def _has_text(names: list[str], columns: Mapping[str, str] | None) -> bool:

@@ -20,6 +20,7 @@ from parley.resolve.judgements import MACHINE, decided, in_article, of_key
 from parley.store import narrow, query
 from parley.store import schema as t
 from parley.store.rows import Row
+from parley.store.shelves import Shelves
 from parley.store.words import fold
 
 Block: TypeAlias = tuple[str, str]
@@ -32,6 +33,8 @@ HEAD = ("id", "source_id", "place", "title_text", "outlet", "published", "publis
 LAYERS = ("statement", "figure", "position", "event", "wording")
 _MANY = 900
 """Values of one `IN`: older SQLites refuse more than 999."""
+_NUMBERS = 20_000
+"""Numbers that are looked up at once."""
 
 
 class Desk:
@@ -40,6 +43,7 @@ class Desk:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._heads: dict[str, tuple[Any, ...]] = {}
+        self.shelves = Shelves(connection)
 
     # --- what is to be done -----------------------------------------------------------------------------------------
 
@@ -59,8 +63,9 @@ class Desk:
         key = t.state.c.key == COPIES
         if self._scalar(sa.select(t.state.c.value).where(key)) == version:
             return
-        for statement in (t.sketch.delete(), t.copy.delete(), t.compared.update().values(held=None)):
-            self._run(statement)
+        for table in (t.sketch, t.shelf, t.bucket, t.copy):
+            self._run(table.delete())
+        self._run(t.compared.update().values(held=None))
         self._run(t.state.delete().where(key))
         self._run(t.state.insert().values(key=COPIES, value=version))
 
@@ -263,20 +268,28 @@ class Desk:
     # --- copies -----------------------------------------------------------------------------------------------------
 
     def unsketched(self, limit: int, among: Sequence[str] | None = None) -> list[str]:
-        """Articles that were never looked at for copies, or those of some; in the order of articles, so many at most."""
+        """Articles that have no sketch, or those of some; in the order of articles, so many at most."""
         return self._without(t.sketch.c.article, limit, among)
 
-    def sketched(self) -> set[str]:
-        """The articles that have a sketch."""
-        return set(self._connection.execute(sa.select(t.sketch.c.article)).scalars())
+    def unmatched(self, limit: int) -> dict[str, bytes]:
+        """The hashes of articles that have a sketch and were not held against the others, so many at most."""
+        c = t.sketch.c
+        wanted = sa.select(c.article, c.hashes).where(c.number.is_(None)).order_by(c.article).limit(limit)
+        return {row[0]: row[1] for row in self._connection.execute(wanted)}
 
-    def sketches(self, articles: Iterable[str] | None = None) -> dict[str, bytes]:
-        """The hashes of some articles' sketches, or of all."""
-        whole = sa.select(t.sketch.c.article, t.sketch.c.hashes)
-        parts = [whole]
-        if articles is not None:
-            parts = [whole.where(t.sketch.c.article.in_(some)) for some in _cut(sorted(articles))]
-        return {article: hashes for part in parts for article, hashes in self._connection.execute(part).all()}
+    def numbered(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The articles that have some numbers; of those that are gone, none."""
+        c, known = t.sketch.c, sorted(set(numbers))
+        parts = (known[at : at + _NUMBERS] for at in range(0, len(known), _NUMBERS))
+        wanted = sa.select(c.number, c.article)
+        held = (self._connection.execute(wanted.where(narrow.among(self._connection, c.number, p))) for p in parts)
+        return {number: article for rows in held for number, article in rows}
+
+    def number(self, articles: Sequence[str], first: int) -> None:
+        """Number articles that were held against the others, from `first`."""
+        mine = t.sketch.c.article == sa.bindparam("mine")
+        rows = [{"mine": article, "number": first + n} for n, article in enumerate(articles)]
+        self._connection.execute(t.sketch.update().where(mine), rows)
 
     def pages(self, articles: Iterable[str]) -> list[Row]:
         """Articles with their text, what was set aside of it, and what tells their origin, in the order of articles."""
@@ -299,9 +312,12 @@ class Desk:
             rows += [{**page, "dropped": dropped.get(page["id"], [])} for page in found]
         return sorted(rows, key=lambda r: str(r["place"]))
 
-    def keep_copies(self, sketches: Sequence[Row], copies: Sequence[Row]) -> None:
-        """Write the sketches of articles, and the copies found with them; a pair is written once."""
+    def keep_sketches(self, sketches: Sequence[Row]) -> None:
+        """Write the sketches of articles."""
         self._insert(t.sketch, sketches)
+
+    def keep_copies(self, copies: Sequence[Row]) -> None:
+        """Write copies that were found; a pair is written once."""
         if copies:
             self._connection.execute(_insert_ignoring(self._connection, t.copy), copies)
 

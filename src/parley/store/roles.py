@@ -42,7 +42,7 @@ WRITTEN = (
 )
 """Tables whose rows a judgement changes."""
 
-MADE = ("compared", "member", "touched", "result", "rests", "meant", "sketch", "copy")
+MADE = ("compared", "member", "touched", "result", "rests", "meant", "sketch", "shelf", "bucket", "copy")
 """Tables that hold what comparing gives; it is made anew of the rows after a judgement, and can be at any time."""
 
 PEOPLES = ("dossier",)

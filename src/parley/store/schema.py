@@ -20,7 +20,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from parley.store.words import storable
 
-VERSION = "0009"
+VERSION = "0010"
 """The newest migration; a ledger with another one is upgraded on opening, or refused if it is newer than Parley."""
 
 
@@ -432,8 +432,32 @@ sketch = sa.Table(
     sa.Column("article", Words, sa.ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("words", sa.Integer, nullable=False),
     sa.Column("hashes", sa.LargeBinary, nullable=False),
+    sa.Column("number", sa.Integer),
+    sa.Index(None, "number", "article"),
 )
-"""A sample of each article's shingles, by which articles that share text are found (`compare/copying/shingles.py`)."""
+"""A sample of each article's shingles, by which articles that share text are found (`compare/copying/shingles.py`). `number` is given
+when the article has been held against all others; by it the article stands in `bucket`."""
+
+shelf = sa.Table(
+    "shelf",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("first", sa.Integer, nullable=False),
+    sa.Column("stop", sa.Integer, nullable=False),
+    sa.Column("held", sa.BigInteger, nullable=False),
+    sa.Column("bits", sa.Integer, nullable=False),
+)
+"""Parts of the index of all sketches (`compare/copying/candidates.py`): of the articles numbered `[first, stop)`, so many entries in
+`2 ** bits` buckets."""
+
+bucket = sa.Table(
+    "bucket",
+    metadata,
+    sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("bucket", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("held", sa.LargeBinary, nullable=False),
+)
+"""Entries of a part: hash and number, four bytes each, little end first."""
 
 copy = sa.Table(
     "copy",

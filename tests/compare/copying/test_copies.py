@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from parley import build
+from parley.compare.copying import candidates, copies
 from parley.compare.copying.copies import kept
 from parley.store.ledger import Ledger
 
@@ -75,3 +76,37 @@ def test_what_was_set_aside_is_not_an_articles_own() -> None:
     }
     assert kept(row) == [(2, 3), (5, 9)]
     assert kept({**row, "body_start": None, "dropped": []}) == [(0, 10)]
+
+
+def told(ledger: Ledger) -> set[tuple[str, ...]]:
+    """Every copy of a ledger, as stored."""
+    return {(r["id"], *r["between"], r["kind"], r["why"], str(r["passages"])) for r in ledger.copies()}
+
+
+@pytest.mark.parametrize("at_once", [1, 5])
+def test_the_same_copies_are_found_however_many_articles_are_looked_at_together(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    before = told(ledger)
+    monkeypatch.setattr(copies, "MATCHED", at_once)
+    monkeypatch.setattr(copies, "PAIRS", 2)
+    monkeypatch.setattr(copies, "VERSION", f"once more, {at_once}")
+    copies.refresh(ledger)
+    assert told(ledger) == before
+    monkeypatch.setattr(copies, "MATCHED", 100)
+    monkeypatch.setattr(candidates, "ROOM", 5)
+    monkeypatch.setattr(copies, "VERSION", f"and in little room, {at_once}")
+    copies.refresh(ledger)
+    assert told(ledger) == before
+
+
+def test_what_was_killed_between_sketching_and_matching_is_found_the_next_time(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = told(ledger)
+    monkeypatch.setattr(copies, "VERSION", "killed")
+    while copies._sketch(ledger, []):
+        pass
+    assert told(ledger) == set()
+    copies.refresh(ledger)
+    assert told(ledger) == before

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from parley.compare.base import Question, Row
-from parley.compare.copying.candidates import FEW, Index, among
+from parley.compare.copying.candidates import Crowded, near, shelve
 from parley.compare.copying.origins import Signed, origin, signatures
 from parley.compare.copying.shared import Own, own, share
 from parley.compare.copying.shingles import numbers, sketch
@@ -29,7 +29,13 @@ VERSION = "2"
 """Raised with every change of the rules here: then all articles are looked at again."""
 
 ARTICLES = 1000
-"""Articles that are looked at in one transaction."""
+"""Articles that are sketched in one transaction."""
+
+MATCHED = 10_000
+"""Articles that are held against all others in one transaction: the index is opened once for all of them."""
+
+PAIRS = 2_000
+"""Pairs whose texts are held at a time."""
 
 AHEAD = 20_000
 """Articles that are looked up at once to be looked at next, as in `compare/refresh.py`."""
@@ -48,54 +54,65 @@ class Page:
 
 def refresh(ledger: Ledger) -> None:
     """Find the copies of articles that were not looked at yet."""
-    known = Index()
     ahead: list[str] = []
-    while _look(ledger, known, ahead):
+    while _sketch(ledger, ahead):
+        pass
+    while _match(ledger):
         pass
 
 
-def _look(ledger: Ledger, known: Index, ahead: list[str]) -> bool:
-    """Look at the articles that come first `ahead`; `known` keeps the sketches between two looks. False where all have been looked at."""
+def _sketch(ledger: Ledger, ahead: list[str]) -> bool:
+    """Sketch the articles that come first `ahead`; False where all have a sketch."""
     with ledger.comparing() as desk:
         desk.begin_copies(VERSION)
         ahead += () if ahead else desk.unsketched(AHEAD)
         if not ahead:
             return False
-        new = desk.pages(desk.unsketched(ARTICLES, among=ahead[:ARTICLES]))
+        words = {
+            p["id"]: numbers(p["text"], kept(p)) for p in desk.pages(desk.unsketched(ARTICLES, among=ahead[:ARTICLES]))
+        }
         del ahead[:ARTICLES]
-        words = {page["id"]: numbers(page["text"], kept(page)) for page in new}
-        sketches = {id: sketch(w) for id, w in words.items()}
-        near = _near(desk, known, sketches)
-        rows = [{"article": i, "words": len(w), "hashes": sketches[i].tobytes()} for i, w in words.items()]
-        desk.keep_copies(rows, copies_among(near, _pages(desk, new, near)))
+        desk.keep_sketches([{"article": i, "words": len(w), "hashes": sketch(w).tobytes()} for i, w in words.items()])
     return True
 
 
-def _near(desk: Desk, known: Index, new: Mapping[str, Sketch]) -> list[tuple[str, str]]:
-    """Pairs of a new article and any other that may share text; for a few new ones, the index is not worth building."""
-    if len(new) <= FEW and not known.keys():
-        return among(new, {id: _sketch(held) for id, held in desk.sketches().items()})
-    _remember(desk, known)
-    known.add(new)
-    return known.near(new)
+def _match(ledger: Ledger) -> bool:
+    """Hold some articles that have a sketch against all others; False where all have been."""
+    with ledger.comparing() as desk:
+        new = desk.unmatched(MATCHED)
+        if not new:
+            return False
+        desk.shelves.clear()
+        first = max((part.stop for part in desk.shelves.parts()), default=0)
+        sketches = [np.frombuffer(held, dtype=np.uint32) for held in new.values()]
+        pairs, count = _near(desk, sketches, first)
+        ids = list(new)[:count]
+        desk.number(ids, first)
+        for at in range(0, len(pairs), PAIRS):
+            some = _named(desk, pairs[at : at + PAIRS])
+            desk.keep_copies(copies_among(some, _pages(desk, some)))
+        shelve(desk.shelves, sketches[:count], first)
+    return True
 
 
-def _sketch(held: bytes) -> Sketch:
-    return np.frombuffer(held, dtype=np.uint32)
+def _near(desk: Desk, sketches: Sequence[Sketch], first: int) -> tuple[list[tuple[int, int]], int]:
+    """Pairs of numbers of some new articles, the first so many of those given, and any others that may share text."""
+    count = len(sketches)
+    while True:
+        try:
+            return near(desk.shelves, sketches[:count], first), count
+        except Crowded:
+            count = (count + 1) // 2
 
 
-def _remember(desk: Desk, known: Index) -> None:
-    """Bring the sketches in memory to those in the ledger, at which others may be at work too."""
-    there = desk.sketched()
-    known.drop(set(known.keys()) - there)
-    missing = desk.sketches(there - set(known.keys()))
-    known.add({id: _sketch(held) for id, held in missing.items()})
+def _named(desk: Desk, pairs: Sequence[tuple[int, int]]) -> list[tuple[str, str]]:
+    """The articles of pairs of numbers, but for those of which one is gone."""
+    ids = desk.numbered(number for pair in pairs for number in pair)
+    return [(ids[a], ids[b]) for a, b in pairs if a in ids and b in ids]
 
 
-def _pages(desk: Desk, new: Sequence[Row], near: Sequence[tuple[str, str]]) -> dict[str, Page]:
-    wanted = {id for pair in near for id in pair}
-    rows = [*(row for row in new if row["id"] in wanted), *desk.pages(wanted - {row["id"] for row in new})]
-    return {row["id"]: page_of(row) for row in rows}
+def _pages(desk: Desk, pairs: Sequence[tuple[str, str]]) -> dict[str, Page]:
+    return {row["id"]: page_of(row) for row in desk.pages({id for pair in pairs for id in pair})}
 
 
 def page_of(row: Mapping[str, Any]) -> Page:
