@@ -1,6 +1,6 @@
 """A ledger of very many articles, made of few: the same rows again and again with other names, days, outlets and ids.
 
-    python -m benchmarks.speed.million --articles 1000000 --ledger FILE|postgresql://... [--words 150] [--template FILE]
+    python -m benchmarks.speed.million --articles 1000000 --ledger FILE|postgresql://... [--words 150] [--template FILE] [--apart]
 
 PolNeAR's articles of the shared folder (else the sample) are cut after so many words and read once, by `parley build --profile fast`, into
 the template. Each further round is that ledger with names of the same length (so that every span holds), other days within ten years,
@@ -9,6 +9,9 @@ ones stay: so there are people whom a million articles name. Rows go in by the t
 
 Not multiplied is what no page reads: items of comparisons (`member`), blocks of names, sketches for finding copies.
 Results about an outlet as a whole are multiplied as long as outlets are.
+
+With `--apart` rounds have other words too, but for the most frequent ones, so that no round copies another, and what comparing finds
+is left out: a pile to compare (`parley compare`), in which stories have as much to do with each other as they have in print.
 """
 
 from __future__ import annotations
@@ -41,6 +44,8 @@ TABLES = (
     *("run", "source", "article", "dropped", "name", "date", "statement", "figure", "position", "event", "wording"),
     *("passage", "actor", "link", "meant", "copy", "result", "rests"),
 )
+FOUND = frozenset(("meant", "copy", "result", "rests"))
+"""What comparing makes."""
 KEPT_BY = {"actor": "id", "link": "left", "meant": "key"}
 """What several rounds have alike is there once; this column tells."""
 OF_OUTLETS = frozenset(("wording_share", "heard", "doubt", "naming", "passive"))
@@ -50,10 +55,14 @@ OUTLET = "\x01"
 """Stands before a token that is an outlet, which may be a word of the text too."""
 LINE = "\x02"
 """Stands for the end of a line in a source's JSON, where it is written with a letter."""
-FREQUENT = 60
+FREQUENT, PHRASES = 60, 400
+"""The most frequent words of names, and of texts, which all rounds have."""
+FEW = 80
+"""Values of a column up to which they are a scheme's and not the text's."""
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _ID = re.compile(r"(?:ar|st|fi|po|ev|wo|da|re|cp|li|ac)_[0-9a-f]{20}")
 _KEY = re.compile(r'"(\w{4,})":')
+_QUOTED = re.compile(r'"([A-Za-z_]{4,})"')
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
@@ -93,11 +102,11 @@ def template(path: Path, words: int) -> None:
 class Tokens:
     """What changes from round to round in the texts of a template: ids, days, names, outlets and hashes."""
 
-    def __init__(self, held: sqlite3.Connection) -> None:
+    def __init__(self, held: sqlite3.Connection, *, apart: bool = False) -> None:
         self.pool: list[str] = []
         self._where: dict[str, int] = {}
         self.outlets = {o for (o,) in held.execute("SELECT DISTINCT outlet FROM article") if o}
-        self.names = _names(held)
+        self.names = _names(held) | (_words(held) if apart else frozenset())
         quoted = [re.escape(json.dumps(o)) for o in sorted(self.outlets, key=len, reverse=True)]
         tokens = (_ID.pattern, r"\b[0-9a-f]{64}\b", rf"\b{_DAY.pattern}\b", rf"\b{_WORD.pattern}\b")
         self._pattern = re.compile(f"({'|'.join(tokens)})")
@@ -171,6 +180,25 @@ def _names(held: sqlite3.Connection) -> frozenset[str]:
     return frozenset(w for w in uses if w not in frequent | fifth | keys and small[w] < 5)
 
 
+def _words(held: sqlite3.Connection) -> frozenset[str]:
+    """Words of texts that rounds have other words for: neither the most frequent ones, nor what schemes and JSON say."""
+    small: Counter[str] = Counter()
+    for (text,) in held.execute("SELECT text FROM article"):
+        small.update(re.findall(r"\b[a-z]{4,}\b", text))
+    kept = {w for w, _ in small.most_common(PHRASES)}
+    for table in TABLES:
+        columns = [c[1] for c in held.execute(f'PRAGMA table_info("{table}")')]
+        for column in columns:
+            values = [v for (v,) in held.execute(f'SELECT DISTINCT "{column}" FROM "{table}"') if isinstance(v, str)]
+            told = values if len(values) <= FEW else [v for v in values if v[:1] in "[{"]
+            for value in told:
+                scheme = value[:1] not in "[{"
+                kept.update(w.lower() for w in (_WORD if scheme else _QUOTED).findall(value))
+    for (data,) in held.execute('SELECT "bytes" FROM source'):
+        kept.update(json.loads(zlib.decompress(data)))
+    return frozenset(small) - kept
+
+
 def _kept_actors(held: sqlite3.Connection, names: frozenset[str]) -> Iterator[str]:
     for id, name in held.execute("SELECT id, name FROM actor"):
         if not any(w.lower() in names for w in _WORD.findall(name)):
@@ -194,9 +222,10 @@ class Row:
 class Rounds:
     """The rows of a template, round after round."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, apart: bool = False) -> None:
+        self._left_out_whole = FOUND if apart else frozenset[str]()
         with closing(sqlite3.connect(path)) as held:
-            self.tokens = Tokens(held)
+            self.tokens = Tokens(held, apart=apart)
             self.columns: dict[str, list[str]] = {}
             self.rows: dict[str, list[Row]] = {}
             self.sources: list[_Getter | str] = []
@@ -245,7 +274,7 @@ class Rounds:
         held = {r.values[sha256] for r in some}
         yield "source", [s for r, s in zip(self.rows["source"], sources, strict=True) if r.values[0] in held]
         for table in TABLES:
-            if table != "source" and (table != "run" or not number):
+            if table not in {"source", *self._left_out_whole} and (table != "run" or not number):
                 yield table, list(self._round(table, number, pool, None if whole else wanted))
 
     def _round(self, table: str, number: int, pool: Sequence[str], wanted: set[str] | None) -> Iterator[list[Any]]:
@@ -414,12 +443,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--words", type=int, default=150)
     parser.add_argument("--ledger", required=True)
+    parser.add_argument("--apart", action="store_true")
     parser.add_argument("--template", type=Path, default=Path("template.db"))
     given = parser.parse_args(argv)
     if not given.template.exists():
         template(given.template, given.words)
     began = time.time()
-    rounds = Rounds(given.template)
+    rounds = Rounds(given.template, apart=given.apart)
     if "://" in given.ledger:
         into_postgres(given.ledger, rounds, given.articles)
     else:
