@@ -106,7 +106,7 @@ def wrong(row: Figure, told: Told) -> list[str]:
         out += [f"{name} of [{row.span.text}]: {has}, not {asked}"] if has != asked else []
     for name, key in NAMED:
         got, want = getattr(row, name), told.fields.get(key)
-        if (key == "by" or want) and not alike(got, want):
+        if (key == "by" or want is not None) and not alike(got, want):
             out.append(f"{name} of [{row.span.text}]: {got}, not {want}")
     for key in ("scope", "change"):
         if (want := told.fields.get(key)) and getattr(row, key) != want:

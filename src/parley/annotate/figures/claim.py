@@ -34,7 +34,7 @@ _SUBJECT = rf"\s*(?:and |but |while |whereas )?((?:{_WORD}\s){{1,9}}?|(?:{_WORD}
 _COUNTS = re.compile(
     _SUBJECT + r"(?:(?:has|have|had|also|now|later|today|yesterday|itself|alone) ){0,2}"
     r"(?:reported|reports|confirmed|confirms|counts|counted|recorded|documented|acknowledged|admitted|estimates|estimated|tallied"
-    r"|registered|speaks? of|spoke of|announced|announces|lists|listed|cited|puts?\s[^.;]{1,60}?\s?at|(?:gives|gave)(?=\s(?:a|the|its)\s(?:toll|figure|number|total|count)))\s",
+    r"|registered|predicts?|predicted|projects|projected|forecasts?|believes?|reckons?|speaks? of|spoke of|announced|announces|lists|listed|cited|puts?\s[^.;]{1,60}?\s?at|(?:gives|gave)(?=\s(?:a|the|its)\s(?:toll|figure|number|total|count)))\s",
     re.I,
 )
 _SAYS = re.compile(_SUBJECT + r"(?:(?:has|have|had|also) ){0,2}(?:says?|said)\s", re.I)
@@ -67,7 +67,9 @@ _LEAD = re.compile(
     r"(?:on|in|at|by|after|since)\s(?:[^,;]{1,40},|[0-9]{1,2} [a-z]{3,9}|[a-z]{3,9} [0-9]{1,2}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s",
     re.I,
 )
-_ASIDE = re.compile(r",\s+(?:where|which|who)\s[^,.]{0,60}\b(?:has|have|had)\s[^,.]{0,20}$", re.I)
+_ASIDE = re.compile(
+    r",\s+(?:(?:where|which|who)\s[^,.]{0,60}\b(?:has|have|had)\s[^,.]{0,20}|home to\s[^,.]{0,30})$", re.I
+)
 # A text without any of these spares its pattern the search.
 _KEYS: dict[re.Pattern[str], tuple[str, ...]] = {
     _CITING: ("citing", "quoting"),
@@ -125,7 +127,18 @@ _BELIEVES = re.compile(
     rf"\bof (?:whom|which)\s+((?:{_WORD}\s){{1,5}}?)(?:believes?|says?|said|estimates?|thinks?|claims?|reckons?|fears?)\s+$",
     re.I,
 )
-_SEGMENT_END = re.compile(r";|, (?:and|but|while|whereas)\s|\s(?:while|whereas)\s")
+_SEGMENT_END = re.compile(
+    r";|, (?:and|but|while|whereas)\s|\s(?:while|whereas)\s"
+    # "a group estimates there are 17,000 missing and the World Office predicts": another who, another clause
+    r"|\sand\s(?=(?:the )?(?:[A-Z][\w’'-]{0,20} ){1,5}(?:says?|said|reports?|reported|puts?|counts?|counted|estimates?|estimated|predicts?|predicted|expects?|expected|confirmed|believes?) )"
+)
+# "rejected a pay offer of more than 5 percent from Harbour Lines": the offer is theirs who made it, and no claim of those who turn it down
+_TURNED_DOWN = re.compile(
+    r"\b(?:reject(?:s|ed|ing)?|refus(?:es|ed|ing)|spurn(?:s|ed|ing)?|turn(?:s|ed|ing)? down|dismiss(?:es|ed|ing)?|accept(?:s|ed|ing)?|consider(?:s|ed|ing)?|vot(?:es|ed|ing) (?:down|on|against))\b"
+    r"[^,;.]{0,50}\b(?:offers?|proposals?|bids?|deals?|packages?|contracts?)\b[^,;.]{0,30}$",
+    re.I,
+)
+_MADE_FROM = re.compile(rf"[^,;.]{{0,30}}?\b(?:from|by|made by|tabled by|put forward by)\s+((?:{_WORD}\s?){{1,7}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +176,8 @@ def claim(
 ) -> Claim:
     """Who counts; `before` is who counted the figure before, for "it puts the number at 40", `beside` the same where that
     figure stands in this sentence; `asked` says that the number is a sum or a rate, which is somebody's who asks for it."""
-    who = _claim(reading, sentence, span, number, before=before, asked=asked)
+    offered = _offered(sentence.span.text, span, sentence.span.start) if asked else None
+    who = offered or _claim(reading, sentence, span, number, before=before, asked=asked)
     if who.claimant is None and who.statement is None and beside is not None:
         whole = _stretch(sentence.span.text, number.start - sentence.span.start)
         if _ADDED_UP.search(whole.text, max(0, whole.at - 60), whole.at):
@@ -176,6 +190,15 @@ def claim(
     if who.claimant is not None and _OWN_DESK.search(who.claimant):
         return Claim(None, None, who.statement)  # what the outlet's own people found is in its own voice
     return who if who.claimant is None else replace(who, claimant=_maker(who.claimant, sentence.span.text))
+
+
+def _offered(text: str, span: Span, offset: int) -> Claim | None:
+    """Whose the offer is that somebody turns down or weighs; nobody's, where it is not told."""
+    if _TURNED_DOWN.search(text[: span.start - offset][-110:]) is None:
+        return None
+    found = _MADE_FROM.match(text, span.end - offset)
+    name = _bare(_ENDS.sub("", SPACES.sub(" ", found.group(1))).strip(" .,")) if found else ""
+    return Claim(name if any(c.isupper() for c in name) or name in words_in("own_body") else None)
 
 
 def _told_behind(text: str, end: int) -> str | None:
@@ -231,7 +254,7 @@ def _claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, be
     inner = inner or (_gapped(part) if before is not None and part.cut and said.kind == "indirect" else None)
     own = said.kind != "direct" and inner in words_in("own_body")
     if inner is not None and inner != speaker and not (speaker and own):
-        relayed = None if inner == before or (part.cut and said.kind == "indirect") else speaker
+        relayed = None if inner == before or (part.cut and said.kind != "direct") else speaker
         return Claim(inner, said.via or relayed, said.id)
     if _is_present_state(said, whole):
         return Claim(None, None, said.id)
@@ -301,11 +324,13 @@ def _counts_itself(said: Statement) -> bool:
 
 
 def _is_aside(said: Statement, number: Span, text: str) -> bool:
-    """ "..., where it has killed 37,000 people since": in indirect speech a relative clause of background is the outlet's."""
+    """ "..., where it has killed 37,000 people since", "the town, home to 640,000": in indirect speech background is the outlet's."""
     content = next((c for c in said.content if c.holds(number)), None)
-    if said.kind != "indirect" or content is None:
+    if said.kind == "direct" or content is None:
         return False
-    return _ASIDE.search(text[content.start : number.start]) is not None
+    lead = text[content.start : number.start]
+    quoted = lead.count("“") > lead.count("”") or lead.count('"') % 2 == 1
+    return not quoted and _ASIDE.search(lead) is not None
 
 
 def _speaker(said: Statement) -> str | None:
@@ -358,11 +383,10 @@ def _subject(stretch: Stretch, before: str | None, verbs: re.Pattern[str] = _COU
     words = _bare(name).lower().split()
     if words and words[-1] in _PRONOUNS:
         return before
-    return (
-        None
-        if not words or words[0] in _NOT_CLAIMANTS or not words_in("not_in_names").isdisjoint(words)
-        else _bare(name).removesuffix("'s").removesuffix("’s")
-    )
+    unfit = not words or words[0] in _NOT_CLAIMANTS or not words_in("not_in_names").isdisjoint(words)
+    # "rejected a pay offer": an article behind anything but a preposition begins another noun
+    unfit = unfit or any(w in ("a", "an") and words[k] not in _LEADING for k, w in enumerate(words[1:]))
+    return None if unfit else _bare(name).removesuffix("'s").removesuffix("’s")
 
 
 def _inverted(stretch: Stretch) -> str | None:

@@ -116,7 +116,10 @@ class Clause:
             ):
                 out[i] = replace(part, noun=whole.noun._replace(of=True))
                 # "one of 22 people whom they let go": the one is a person, the 22 are the figure
-                self.wholes.add(part.begin if part.value == 1 else whole.begin)
+                if part.value == 1:
+                    self.wholes.add(part.begin)
+                elif whole.noun.head not in words_in("captives"):
+                    self.wholes.add(whole.begin)  # but "four of the 200 hostages who were seized" tells both
         return out
 
     def low(self, at: int) -> str:

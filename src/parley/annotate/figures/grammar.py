@@ -82,6 +82,7 @@ def _classify(clause: Clause, m: Measure) -> Candidate | None:
         return times(clause, m) or goods(clause, m)
     if m.kind in ("percent", "share"):
         return share(clause, m)
+    m = _in_thousands(clause, m)
     if _is_age(clause, m) or (m.value is not None and m.value != int(m.value) and m.value < 100):
         return None
     kind = clause.kind(m.noun)
@@ -94,6 +95,15 @@ def _classify(clause: Clause, m: Measure) -> Candidate | None:
         if found is not None:
             return settled(clause, arrested(found))
     return bare_sum(clause, base) or counted(clause, base)
+
+
+def _in_thousands(clause: Clause, m: Measure) -> Measure:
+    """ "45.514 people", "37.084 dead": nobody counts thousandths of people, so the point parts thousands."""
+    if m.value is None or m.value == int(m.value) or m.last - m.first != 1:
+        return m
+    people = clause.kind(m.noun) == "person" or clause.low(m.end) in words_in("nameless")
+    printed = clause.low(m.first)
+    return replace(m, value=float(round(m.value * 1000))) if people and printed[-4:-3] == "." else m
 
 
 def _later(clause: Clause, m: Measure) -> Measure:
@@ -238,8 +248,11 @@ def _toll(clause: Clause, base: Candidate) -> Candidate | None:
             return replace(base, category=hit.category, method="toll", confidence=0.85, trigger=hit, toll=True)
         if clause.words(back - 1, back + 1) == ("number", "in") and not _HELD_BY.isdisjoint(clause.words(back + 1, at)):
             return replace(base, category="captives_held", method="toll", confidence=0.7, toll=True)
-        if clause.words(back - 1, back + 1) == ("number", "of") and (category := _number_of(clause, back + 1, at)):
-            return replace(base, category=category, method="toll", confidence=0.8, toll=True)
+        if clause.words(back - 1, back + 1) == ("number", "of"):
+            if category := _number_of(clause, back + 1, at):
+                return replace(base, category=category, method="toll", confidence=0.8, toll=True)
+            if not words_in("plight").isdisjoint(clause.words(back + 1, at)):
+                return replace(base, category="other", method="toll", confidence=0.5)
         told = _tallied(clause, back - 4, at) if clause.low(back) in words_in("tallies") and at - back <= 9 else None
         if told is not None:
             return replace(base, category=told, method="toll", confidence=0.6, toll=True)

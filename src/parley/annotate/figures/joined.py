@@ -87,6 +87,7 @@ def subset(clause: Clause, base: Candidate) -> Candidate | None:
         "fatalities": "killed",
         "wounded": "injured",
         "injured": "injured",
+        "casualties": "casualties",
     }
     category = next((dead[w] for w in clause.words(at - size - 3, at - size) if w in dead), None)
     return replace(base, category=category, method="subset", confidence=0.7, part=True) if category else None

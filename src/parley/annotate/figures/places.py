@@ -35,6 +35,10 @@ _HEALTH = re.compile(
     r"^(?:the )?(?P<land>[A-Z][\w'’-]{1,30}?)(?:['’]s)? (?:[a-z]{4,12}-?[a-z]{0,12} )?(?:health (?:ministry|authorit\w{1,4}|department|officials)|civil defen[cs]e|red cross|red crescent)\b",
     re.I,
 )
+_RUN_BY = re.compile(r"-(?:run|led|held|controlled|backed|appointed|linked|aligned|affiliated)$", re.I)  # "Front-run"
+_SUPERLATIVE = re.compile(
+    r"['’]s (?:(?:second|third|fourth|fifth|[a-z]{3,9}th)[ -])?(?:[a-z]{3,10}est|most|main|biggest|only)\b"
+)
 _LIES = re.compile(r",\s{1,3}(?:in|on|near|at|outside|of)\s{1,3}(?:the\s{1,3})?(?:[a-z]{2,10}\s{1,3})?")
 # "the town" is one that was named before; it says nothing by itself
 _NAMED_BEFORE = (
@@ -95,6 +99,7 @@ def places(reading: Reading, sentence: Sentence, *, meetings: bool = False) -> t
             lead = _lead(reading.text, mention, elsewhere)
             named = mention.name.lower().partition(" ")[0] not in words_in("not_places")
             within = lies.match(text, mention.span.end - start) is not None
+            within = within or _SUPERLATIVE.match(text, mention.span.end - start) is not None  # "Ostria's largest port"
             if named and lead is not None and not within and not _is_source(reading, mention.span.start):
                 end, name = _whole_name(reading.text, mention)
                 found[mention.span.start] = _place(mention.span.start, end, name, lead)
@@ -142,6 +147,8 @@ def _name(reading: Reading, match: re.Match[str], at: int, elsewhere: re.Pattern
     name = owned[-1] or owned[0]
     if name.split()[0].lower() in words_in("not_places") or name.endswith(("'", "’")):
         return None
+    if name.rsplit(" ", 1)[-1].lower() in words_in("bodies"):
+        return None  # "from the Tarnow National Council"
     text, sort = match.string, match["sort"] or ""
     if name.lower() in words_in("place_nouns"):  # "the Strait of Amun"
         rest = _OF_NAME.match(text, match.end("name"))
@@ -274,4 +281,6 @@ def _distance(place: Place, text: str, span: Span) -> int | None:
 def land_of(claimant: str | None) -> str | None:
     """ "Meruvia's health ministry" counts in Meruvia: the land of a body that counts the dead of its own."""
     found = _HEALTH.match(claimant) if claimant else None
-    return found["land"] if found and found["land"].lower() not in ("the", "local", "national", "public") else None
+    if found is None or found["land"].lower() in ("the", "local", "national", "public"):
+        return None
+    return None if _RUN_BY.search(found["land"]) else found["land"]

@@ -335,9 +335,7 @@ def _value(candidate: Candidate) -> Value:
         return f"{m.share[0]}/{m.share[1]}"
     if m.kind == "percent":
         return None if m.value is None else f"{m.value:g}%"
-    if m.value is not None and m.value != int(m.value) and candidate.kind == "person":
-        return round(m.value * 1000)  # "45.514 people": a point that parts thousands
-    return m.value
+    return m.value if m.value is None or m.value != int(m.value) else int(m.value)
 
 
 # ---- once each --------------------------------------------------------------------------------------------------------------

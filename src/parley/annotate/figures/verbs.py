@@ -27,8 +27,27 @@ _OF_THE_DEAD = tuple(
 
 def before(clause: Clause, base: Candidate) -> Candidate | None:
     """ "killed at least 35 people", "the deaths of two soldiers": the trigger stands right before."""
+    if (taken := _taken_hostage(clause, base)) is not None:
+        return taken
     found = active_before(clause, base, start_of(clause, base.measure), method="verb_before", confidence=0.85)
     return None if found is not None and _has_its_own(clause, base, found) else found
+
+
+def _taken_hostage(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "taking about 250 hostage": the noun tells in what state they are, and who they are stands before."""
+    m = base.measure
+    if (
+        m.noun is None
+        or m.noun.last - m.noun.first > 1
+        or clause.low(start_of(clause, m) - 1) not in words_in("taking")
+    ):
+        return None
+    state = phrases("state").category(m.noun.head)
+    return (
+        replace(base, measure=replace(m, noun=None), category=state, method="coordinated", kind="bare", head=None)
+        if state == "captives_held"
+        else None
+    )
 
 
 def _has_its_own(clause: Clause, base: Candidate, found: Candidate) -> bool:
@@ -68,6 +87,8 @@ def active_before(clause: Clause, base: Candidate, at: int, *, method: str, conf
     if clause.low(at - 1) != "of":
         return None
     hit = phrases("of").before(clause.toks, at - 1)
+    if hit is None and clause.low(at - 3) == "and":
+        hit = phrases("of").before(clause.toks, at - 3)  # "the release and transfer of 292 prisoners"
     if hit is not None and fits(hit.category, base.kind):
         return replace(base, category=hit.category, method="noun_of", confidence=confidence, trigger=hit)
     return None
@@ -320,10 +341,14 @@ def _crosses(clause: Clause, m: Measure, other: Measure, at: int) -> bool:
 
 
 def _past_aside(clause: Clause, at: int) -> int:
-    """The token after an aside that says who counts: "61 children, according to figures of the state, died"; else 0."""
-    if clause.words(at + 1, at + 3) not in (("according", "to"), ("by", "its"), ("by", "their")):
+    """The token after an aside that says who counts, or who they are: "61 children, according to figures of the state, died",
+    "11 captives, all of whom were women, had been freed"; else 0."""
+    told = clause.words(at + 1, at + 3) in (("according", "to"), ("by", "its"), ("by", "their"))
+    who = clause.low(at + 1) in ("who", "whom") or clause.words(at + 2, at + 4) == ("of", "whom")
+    if not told and not who:
         return 0
-    return next((k + 1 for k in range(at + 3, min(at + 18, len(clause.toks))) if clause.low(k) == ","), 0)
+    past = next((k + 1 for k in range(at + 3, min(at + 18, len(clause.toks))) if clause.low(k) == ","), 0)
+    return past if told or clause.low(past) in words_in("aux") | words_in("modal") else 0
 
 
 def _closing(clause: Clause, at: int) -> int:
@@ -345,6 +370,9 @@ def _after_auxiliary(clause: Clause, at: int) -> Hit | None:
                 return None if hypothetical or negated or not _is_passive_use(clause, hit, aux=True) else hit
         if low == "among":
             return _among(clause, k)
+        if low in words_in("foreseen") and clause.low(k + 1) == "to":
+            modal = True  # "are expected to be freed"
+            continue
         if low == "in" and k > at:
             return _in_prison(clause, k)
         if (
@@ -389,7 +417,7 @@ def _bare(clause: Clause, at: int) -> Hit | None:
 
 def _is_passive_use(clause: Clause, hit: Hit, *, aux: bool) -> bool:
     """ "12 men killed in clashes", not "12 men killed the mayor" nor "12 men who killed"."""
-    if aux:
+    if aux or clause.low(hit.last - 1) == "by":
         return True
     if clause.low(hit.first - 1) in ("who", "which", "that", "and"):
         return clause.low(hit.first - 1) == "and" and clause.low(hit.first - 2) in ("dead", "killed")

@@ -53,8 +53,31 @@ _UP_FROM = re.compile(
 _BEGUN = re.compile(
     r"\b(?:began|begun|started|erupted|broke out|came into force|took effect)\s(?:[\w'’-]{1,20}\s){0,9}\Z", re.I
 )
+# A sentence that begins so tells of another time than the one before.
+_LATER = re.compile(
+    r"(?:in response|in retaliation|in return|since(?! then)|later|afterwards|after that|meanwhile|the next|(?:days|weeks|months|years) later|to date|so far|overall|in all|in total)\b",
+    re.I,
+)
 _OTHER_COUNT = re.compile(r"\b(?:bringing|brought|brings|toll|total|count|tally|number of)\b|, where\b", re.I)
-_BY_THEN = ("until", "as of", "by", "before", "after", "from", "through", "than in", "than on", "than", "than a")
+# "are being held after its attack on 7 October": the day is the attack's
+_AFTER_ONE = re.compile(
+    r"\b(?:after|following|in response to|in retaliation for|because of|since)\s(?:\S{1,20}\s){1,6}$", re.I
+)
+_STATES = ("captives_held", "detained", "missing", "displaced")
+_BY_THEN = (
+    "with",
+    "until",
+    "as of",
+    "by",
+    "before",
+    "after",
+    "from",
+    "through",
+    "than in",
+    "than on",
+    "than",
+    "than a",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +114,11 @@ def time_counted(reading: Reading, sentence: Sentence, span: Span, *, category: 
         since = None
     as_of = next((t.day for t in near if _led_by(reading, t, ("until", "as of"))), None)
     until = as_of if since is not None or category in _DEEDS else None
-    dated = dated and told is not None and not _is_apart(reading, span, told, deed=category in _DEEDS)
+    dated = (
+        dated
+        and told is not None
+        and not _is_apart(reading, span, told, deed=category in _DEEDS, lasting=lasting or category in _STATES)
+    )
     if (
         since is not None
         or told is None
@@ -110,11 +137,13 @@ def _is_past(reading: Reading, sentence: Sentence, span: Span, told: Timex) -> b
     return day < published[: len(day)] and _AHEAD.search(sentence.span.text) is None
 
 
-def _is_apart(reading: Reading, span: Span, told: Timex, *, deed: bool) -> bool:
+def _is_apart(reading: Reading, span: Span, told: Timex, *, deed: bool, lasting: bool) -> bool:
     """ "It said on Thursday that 2,740 people had died": the day of the saying; a day across a semicolon; "up from 600 a year ago"."""
     first, last = sorted((told.span, span), key=lambda s: s.start)
     between = reading.text[first.end : last.start]
     if ";" in between or _UP_FROM.search(between) or (not deed and " and " in between):
+        return True
+    if lasting and span.end <= told.span.start and _AFTER_ONE.search(between) is not None:
         return True
     said = (
         s.cue.end for s in reading.statements if s.cue is not None and not any(c.holds(told.span) for c in s.content)
@@ -148,6 +177,8 @@ def _led_by(reading: Reading, timex: Timex, words: tuple[str, ...]) -> bool:
 
 def _day_before(reading: Reading, sentence: Sentence) -> str | None:
     """The single day of the sentence before in the same paragraph, where it is past when the article appeared."""
+    if _LATER.match(sentence.span.text):
+        return None
     at = bisect_left(reading.sentences, sentence.span.start, key=lambda s: s.span.start)
     prior = reading.sentences[at - 1] if at else None
     if prior is None or prior.in_title or prior.paragraph != sentence.paragraph:

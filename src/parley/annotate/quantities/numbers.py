@@ -142,8 +142,12 @@ def amount(printed: str) -> float:
 
 
 def whole(value: float) -> float:
-    """An int where nothing is lost by it; rounds the noise that multiplying decimals leaves."""
-    value = round(value, 9)
+    """An int where nothing is lost by it; rounds the noise that multiplying decimals leaves.
+
+    >>> whole(129.89 * 1e9), whole(2.4 * 1e6), whole(0.1 + 0.2)
+    (129890000000, 2400000, 0.3)
+    """
+    value = float(f"{value:.15g}")
     return int(value) if value == int(value) else value
 
 
