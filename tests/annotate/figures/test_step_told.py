@@ -109,7 +109,7 @@ def wrong(row: Figure, told: Told) -> list[str]:
         if (key == "by" or want is not None) and not alike(got, want):
             out.append(f"{name} of [{row.span.text}]: {got}, not {want}")
     for key in ("scope", "change"):
-        if (want := told.fields.get(key)) and getattr(row, key) != want:
+        if (want := told.fields.get(key)) is not None and (getattr(row, key) or "") != want:
             out.append(f"{key} of [{row.span.text}]: {getattr(row, key)}, not {want}")
     return out + ([f"[{row.span.text}] is part of nothing"] if told.part and row.part_of is None else [])
 

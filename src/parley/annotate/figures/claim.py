@@ -59,6 +59,7 @@ _TRAILING = re.compile(
     rf",\s+((?:{_WORD}\s){{1,7}}?)(?:said|says|reported|confirmed|announced|added|noted|shows?|showed)\b[^,;]{{0,40}}[.”\"]?\s*$",
     re.I,
 )
+_REPORTED = re.compile(rf",\s+((?:{_WORD}\s){{1,5}}?)(?:has |had )?reported[^,;]{{0,20}}[.”\"]?\s*$")
 _AS = re.compile(
     rf"\bas\s+((?:{_WORD}\s){{1,6}}?)(?:believes?|says?|said|claims?|claimed|maintains?|maintained|reported|puts? it|estimates?|insists?)\b",
     re.I,
@@ -252,6 +253,8 @@ def _claim(reading: Reading, sentence: Sentence, span: Span, number: Span, *, be
     inner = _beside(part, before) or (_subject(part, before, _SAYS) if _relays(said) else None)
     inner = inner or (_subject(part, before, _ASKS) if asked and part.cut else None)
     inner = inner or (_gapped(part) if before is not None and part.cut and said.kind == "indirect" else None)
+    if inner is not None and speaker and _reports_behind(part, said, number, inner):
+        return Claim(speaker, said.via or (inner if inner != speaker else None), said.id)
     own = said.kind != "direct" and inner in words_in("own_body")
     if inner is not None and inner != speaker and not (speaker and own):
         relayed = None if inner == before or (part.cut and said.kind != "direct") else speaker
@@ -293,6 +296,13 @@ def _is_passive(said: Statement, text: str) -> bool:
         return False
     lead = text[max(0, said.cue.start - 8) : said.cue.start].lower().split()
     return bool(lead) and lead[-1] in ("is", "are", "was", "were") and text[said.cue.end : said.cue.end + 4] == " to "
+
+
+def _reports_behind(part: Stretch, said: Statement, number: Span, inner: str) -> bool:
+    """ "The militia announced that 823 would be freed, the agency has reported": the militia's word, by way of the agency."""
+    told = _REPORTED.search(part.text)
+    first = said.cue is not None and said.cue.end <= number.start
+    return told is not None and first and _bare(told[1].strip()) == inner
 
 
 def _stands_before(said: Statement, sentence: Sentence) -> bool:

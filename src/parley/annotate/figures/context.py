@@ -13,6 +13,12 @@ _CUMULATIVE = re.compile(
     re.I,
 )
 _WAR = 1000
+# A day and a night are no length of time: "283 killed in the last 24 hours" are those of one event or day.
+_OF_A_DAY = re.compile(r"\b(?:in|over|during) the (?:past|last) (?:24 hours|day|hours|few hours|48 hours)\b", re.I)
+_STILL = re.compile(
+    r"\b(?:are|is|remain|remains|still)\b(?:\s(?:still|being|now|currently|believed|to|be)){0,4}\s(?:held|in captivity|captive|hostage|holding)\b",
+    re.I,
+)
 _ROSE = re.compile(
     r"\b(?:ris(?:es|en|ing)|rose|climb(?:s|ed|ing)?|increas(?:es|ed|ing)|jump(?:s|ed)|up to|grown|grew|rise|soared)\b",
     re.I,
@@ -44,6 +50,10 @@ def scope(
     text = sentence.span.text
     if time.since is not None:
         return "cumulative"
+    if category in ("captives_held", "detained") and _STILL.search(text):
+        return None  # how many are held now is neither one event nor a sum of events
+    if not toll and _OF_A_DAY.search(text):
+        return "incident"
     if (toll or not dated) and _CUMULATIVE.search(text) and not FIRST_SINCE.search(text):
         return "cumulative"
     if dated:

@@ -31,7 +31,7 @@ class Draft:
     """A figure before what it takes over is known and repeated ones are dropped.
 
     `parent` is the key of the draft whose subset it is; `here` is the only place its sentence and the one before it in its paragraph name; `settled` says
-    that its own sentence tells when; `plain` that it is told as news, in a plain past tense.
+    that its own sentence tells when, or tells of another time than the one before; `plain` that it is told as news, in a plain past tense.
     """
 
     key: Key

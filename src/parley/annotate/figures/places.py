@@ -97,7 +97,7 @@ def places(reading: Reading, sentence: Sentence, *, meetings: bool = False) -> t
     for mention in reading.mentions:
         if sentence.span.holds(mention.span) and mention.kind in ("place", "government", "unknown"):
             lead = _lead(reading.text, mention, elsewhere)
-            named = mention.name.lower().partition(" ")[0] not in words_in("not_places")
+            named = mention.name.lower().partition(" ")[0] not in words_in("not_places") and not _is_body(mention.name)
             within = lies.match(text, mention.span.end - start) is not None
             within = within or _SUPERLATIVE.match(text, mention.span.end - start) is not None  # "Ostria's largest port"
             if named and lead is not None and not within and not _is_source(reading, mention.span.start):
@@ -147,8 +147,8 @@ def _name(reading: Reading, match: re.Match[str], at: int, elsewhere: re.Pattern
     name = owned[-1] or owned[0]
     if name.split()[0].lower() in words_in("not_places") or name.endswith(("'", "’")):
         return None
-    if name.rsplit(" ", 1)[-1].lower() in words_in("bodies"):
-        return None  # "from the Tarnow National Council"
+    if _is_body(name):
+        return None
     text, sort = match.string, match["sort"] or ""
     if name.lower() in words_in("place_nouns"):  # "the Strait of Amun"
         rest = _OF_NAME.match(text, match.end("name"))
@@ -165,6 +165,11 @@ def _name(reading: Reading, match: re.Match[str], at: int, elsewhere: re.Pattern
     if not sort and _is_of_people(text, name, match.end()):
         return None
     return name + (SPACES.sub(" ", sort) if match.start("sort") > match.start("name") else "")
+
+
+def _is_body(name: str) -> bool:
+    """ "In the Tarnow National Council": a body, wherever it sits."""
+    return name.rsplit(" ", 1)[-1].lower() in words_in("bodies")
 
 
 def _is_of_people(text: str, name: str, end: int) -> bool:
@@ -283,4 +288,7 @@ def land_of(claimant: str | None) -> str | None:
     found = _HEALTH.match(claimant) if claimant else None
     if found is None or found["land"].lower() in ("the", "local", "national", "public"):
         return None
-    return None if _RUN_BY.search(found["land"]) else found["land"]
+    of_people = (
+        found["land"].endswith(_OF_PEOPLES) and found.end("land") < len(found[0]) and found[0][found.end("land")] == " "
+    )
+    return None if of_people or _RUN_BY.search(found["land"]) else found["land"]

@@ -21,7 +21,7 @@ from parley.annotate.figures.handed import DEEDS, Draft, handed_on
 from parley.annotate.figures.local import Locals
 from parley.annotate.figures.places import Place, land_of, place_of, places
 from parley.annotate.figures.population import end_of, population
-from parley.annotate.figures.when import time_counted
+from parley.annotate.figures.when import begins_anew, time_counted
 from parley.annotate.figures.words import words_of
 from parley.annotate.quantities.find import Measured, measure
 from parley.annotate.quantities.numbers import words_hold_number
@@ -164,7 +164,7 @@ def _drafts(
     out: list[Draft] = []
     spots = places(reading, sentence) if any(c.category not in ("money", "rate") for c in found) else ()
     here = _only_place(reading, spots, sentence, prior)
-    settled = any(t.day is not None for t in dates_in(reading, sentence))
+    settled = begins_anew(sentence) or any(t.day is not None for t in dates_in(reading, sentence))
     for candidate in found:
         parent = None if candidate.parent is None else (offset, found[candidate.parent].measure.first)
         key = (offset, candidate.measure.first)

@@ -136,6 +136,8 @@ def settled(clause: Clause, found: Candidate) -> Candidate:
         fate = behind[:stops]
         if not _DEAD.isdisjoint(fate) and not {"are", "were", "is", "was", "be"}.isdisjoint(fate) and "not" not in fate:
             return replace(found, category="killed")
+    if found.category == "captives_released" and clause.low(start_of(clause, m) - 1) in ("leaving", "leaves"):
+        return replace(found, category="captives_held")  # "were freed, leaving 190 in the hands of the group"
     if found.category == "captives_released" and hit is not None:
         verb = clause.words(hit.first, hit.last)[0].removesuffix("ed").removesuffix("ing")
         if (

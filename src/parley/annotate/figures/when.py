@@ -171,13 +171,18 @@ def _counts_other(reading: Reading, span: Span, timex: Timex) -> bool:
 
 
 def _led_by(reading: Reading, timex: Timex, words: tuple[str, ...]) -> bool:
-    lead = reading.text[max(0, timex.span.start - 16) : timex.span.start].lower().rstrip()
+    lead = " ".join(reading.text[max(0, timex.span.start - 16) : timex.span.start].lower().split())
     return any(lead == w or lead.endswith((" " + w, w + " the")) for w in words)
+
+
+def begins_anew(sentence: Sentence) -> bool:
+    """ "In response, ...", "Days later, ...": told of another time than the sentence before."""
+    return _LATER.match(sentence.span.text) is not None
 
 
 def _day_before(reading: Reading, sentence: Sentence) -> str | None:
     """The single day of the sentence before in the same paragraph, where it is past when the article appeared."""
-    if _LATER.match(sentence.span.text):
+    if begins_anew(sentence):
         return None
     at = bisect_left(reading.sentences, sentence.span.start, key=lambda s: s.span.start)
     prior = reading.sentences[at - 1] if at else None
