@@ -19,7 +19,7 @@ from parley.errors import UsageError
 from parley.store import narrow, query
 from parley.store import schema as t
 from parley.store.rows import Row
-from parley.store.search import in_order, phrases, whole
+from parley.store.search import in_order, matching, phrases, whole
 
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
@@ -110,6 +110,8 @@ class Search:
     conditions: list[Any]
     words: list[Any]
     """The conditions that the words stand in what is searched of a row: frequent ones are soon met by reading."""
+    by_index: list[Any]
+    """The same, answered from the index of words: for very many rows, of which few have them."""
     first: narrow.Ids | None
     by_words: bool
     """True where `first` are the rows that hold the words: then none of them need be read for that."""
@@ -124,7 +126,8 @@ class Search:
         conditions = list(_asked(connection, table, kind, filters))
         ids, first, may_be_few = narrow.smallest(connection, narrow.sets(connection, kind, text, filters))
         words = list(_read(connection, table, kind, text)) if text else []
-        found = Search(table, conditions, words, first, not may_be_few, None)
+        by_index = list(_indexed(connection, table, kind, text)) if text else []
+        found = Search(table, conditions, words, by_index or words, first, not may_be_few, None)
         return found if ids is None else replace(found, places=found._places(connection, ids))
 
     def newest(
@@ -211,7 +214,7 @@ class Search:
         wanted = sa.select(*columns).join_from(hits, table, table.c.id == hits.c[0])
         if table is not t.article:
             wanted = wanted.join(t.article, t.article.c.id == table.c.article)
-        return wanted.where(*self.conditions, *([] if self.by_words else self.words))
+        return wanted.where(*self.conditions, *([] if self.by_words else self.by_index))
 
     def _walked(self, connection: sa.Connection, columns: Sequence[Any]) -> sa.Select[Any]:
         """Rows met when articles are walked by day.
@@ -316,6 +319,15 @@ def _read(connection: sa.Connection, table: sa.Table, kind: str, text: str) -> I
     here = sa.select(searched.row).where(searched.row == table.c.id, searched.kind == kind, *held).limit(1)
     # not EXISTS, of which PostgreSQL makes a join: it would rather read all passages first
     yield here.scalar_subquery().is_not(None)
+
+
+def _indexed(connection: sa.Connection, table: sa.Table, kind: str, text: str) -> Iterator[Any]:
+    if connection.dialect.name != "sqlite":
+        return
+    searched = t.passage.c
+    # a sum is in no index: SQLite goes from the row to its passages, and not through all that have the words
+    hit = (searched.n + 0).in_(matching(connection, text, kind))
+    yield sa.select(searched.row).where(searched.row == table.c.id, hit).limit(1).scalar_subquery().is_not(None)
 
 
 def _later(one: Place, place: Place) -> bool:

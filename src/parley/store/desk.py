@@ -216,7 +216,7 @@ class Desk:
                 wanted = sa.select(t.member.c.block, t.member.c.article, brought)
                 here = wanted.where(t.member.c.comparison == comparison, t.member.c.block.in_(some))
                 rows = self._in_order(self._connection.execute(here).all())
-                for (block, article, _), items in zip(rows, _read(row[2] for row in rows), strict=True):
+                for (block, article, _), items in zip(rows, read_all(row[2] for row in rows), strict=True):
                     for item in items:
                         item["article"] = article
                     held[comparison, block] += items
@@ -353,7 +353,7 @@ def _chosen(links: Sequence[Any]) -> dict[str, str]:
     return alone | decided([dict(link._mapping) for link in links if often[link[0]] > 1])
 
 
-def _read(told: Iterable[str]) -> list[Any]:
+def read_all(told: Iterable[str]) -> list[Any]:
     """Many values written as JSON, read as one: to begin anew with each takes as long as reading it."""
     found: list[Any] = json.loads(f"[{','.join(told)}]")
     return found

@@ -20,7 +20,7 @@ from parley.errors import LedgerError
 from parley.store import narrow, query, rows
 from parley.store import schema as t
 from parley.store.across import Across
-from parley.store.desk import HEAD, Desk
+from parley.store.desk import HEAD, Desk, read_all
 from parley.store.dossiers.collecting import Dossiers
 from parley.store.insert import insert
 from parley.store.judgements.actors import clear, settle
@@ -301,7 +301,8 @@ class Ledger(Judgements, Dossiers, Across):
         With `row` what rests on that row, with `date` up to that day, with `holding` what has these words somewhere, in any case.
         """
         result = t.result.c
-        wanted = sa.select(t.result.c.row).where(result.kind == kind)
+        told = sa.type_coerce(t.result.c.row, t.Words)
+        wanted = sa.select(told).where(result.kind == kind)
         if row is not None:
             wanted = wanted.where(result.id.in_(sa.select(t.rests.c.result).where(t.rests.c.row == row)))
         if date is not None:
@@ -313,7 +314,9 @@ class Ledger(Judgements, Dossiers, Across):
         latest = (result.date.desc().nulls_last(), result.weight.desc(), result.id.desc())
         weightiest = (result.weight.desc(), sa.func.coalesce(result.date, ""), result.id)
         with self._reading() as connection:
-            return list(connection.execute(wanted.order_by(*latest if newest else weightiest).limit(limit)).scalars())
+            return read_all(
+                connection.execute(wanted.order_by(*latest if newest else weightiest).limit(limit)).scalars()
+            )
 
     def found_by_id(self, id: str) -> Row | None:
         """What comparing found, by its id, or by its first letters if no other has them; None where there is none."""
@@ -562,7 +565,8 @@ class Ledger(Judgements, Dossiers, Across):
             for kind in {k for k, _ in wanted}:
                 table = _TABLES[kind]
                 ids = [i for k, i in wanted if k == kind]
-                found = connection.execute(sa.select(table).where(table.c.id.in_(ids))).mappings().all()
+                among = narrow.among(connection, table.c.id, ids)
+                found = connection.execute(sa.select(table).where(among)).mappings().all()
                 shaped: Iterable[Row] = (
                     query.shown(connection, kind, found)
                     if kind in query.FILTERS or kind == "actor"

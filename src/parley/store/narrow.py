@@ -51,9 +51,9 @@ def sets(connection: Connection, kind: str, text: str | None, filters: Mapping[s
         *((c, _equal(c)) for c in ("stance", "category", "type")),
     ]
     if text:
-        held, met = sa.select(t.passage.c.row).where(t.passage.c.kind == kind), search.first(connection, text)
-        if len(met) <= search.FEW:
-            yield held.where(among(connection, t.passage.c.n, met)), True
+        met = search.first(connection, text, kind, most=FEW)
+        if len(met) <= FEW:
+            yield sa.select(t.passage.c.row).where(among(connection, t.passage.c.n, met)), True
         else:
             yield search.rows(connection, text, kind), False
     for name, made in known:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
@@ -36,6 +36,32 @@ def articles(
     wanted = sa.select(t.article.c.published, t.article.c.id).where(t.article.c.outlet == outlet, *asked)
     with ledger._reading() as connection:
         return [(day, id) for day, id in connection.execute(wanted)]
+
+
+_KINDS = {f"{kind[:2]}_": kind for kind in t.FINDINGS}
+
+
+class Printed(NamedTuple):
+    """Where a row is printed: the outlet and the day, as far as they are known."""
+
+    outlet: str | None
+    day: str | None
+
+
+def printed(ledger: Ledger, rows: Iterable[str]) -> dict[str, Printed]:
+    """Where some rows are printed, by their ids; rows that are not here are left out."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for id in dict.fromkeys(rows):
+        by_kind[_KINDS.get(id[:3], "")].append(id)
+    out: dict[str, Printed] = {}
+    with ledger._reading() as connection:
+        for kind, ids in by_kind.items():
+            if kind in t.FINDINGS:
+                table, a = t.FINDINGS[kind], t.article.c
+                wanted = sa.select(table.c.id, a.outlet, a.published).join(t.article, a.id == table.c.article)
+                here = wanted.where(narrow.among(connection, table.c.id, ids))
+                out |= {id: Printed(outlet, day) for id, outlet, day in connection.execute(here)}
+    return out
 
 
 def words_of(ledger: Ledger, ids: Sequence[str]) -> dict[str, str]:

@@ -323,7 +323,7 @@ def select(
         order += [table.c.n] if kind == "figure" else [table.c.start, table.c.n]
     query = query.where(*[_asked(connection, kind, table, name, value) for name, value in filters.items()])
     if text is not None:
-        hits = sa.select(t.passage.c.row).where(t.passage.c.kind == kind, t.passage.c.n.in_(matching(connection, text)))
+        hits = sa.select(t.passage.c.row).where(t.passage.c.n.in_(matching(connection, text, kind)))
         query = query.where(table.c.id.in_(hits))
     return query.order_by(*order).limit(limit)
 

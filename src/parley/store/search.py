@@ -33,59 +33,63 @@ def phrases(words: str) -> list[str]:
     return wanted
 
 
-def _whole(connection: Connection, wanted: list[str]) -> sa.Select[tuple[int]]:
+def _whole(connection: Connection, wanted: list[str], kind: str | None) -> sa.Select[tuple[int]]:
     if connection.dialect.name == "postgresql":
         vector = sa.func.to_tsvector(sa.literal_column("'simple'"), passage.c.text)
         query = [vector.op("@@")(sa.func.phraseto_tsquery(sa.literal_column("'simple'"), p)) for p in wanted]
-        return sa.select(passage.c.n).where(*query)
-    match = " ".join(f'"{p}"' for p in wanted)
+        return sa.select(passage.c.n).where(*query, *_of(kind))
+    held = " ".join(f'"{p}"' for p in wanted)
+    match = f"text : ({held})" + (f' AND kind : "{kind}"' if kind else "")
     index = sa.table("passage_words", sa.column("rowid", sa.Integer))
     return sa.select(index.c.rowid).where(sa.literal_column("passage_words").op("MATCH")(match))
 
 
-def _inside(connection: Connection, wanted: list[str]) -> sa.Select[tuple[int]]:
+def _of(kind: str | None) -> list[sa.ColumnElement[bool]]:
+    return [passage.c.kind == kind] if kind else []
+
+
+def _inside(connection: Connection, wanted: list[str], kind: str | None) -> sa.Select[tuple[int]]:
     held = {p: f"%{p}%" for p in wanted}
     if connection.dialect.name == "postgresql":
-        return sa.select(passage.c.n).where(*[passage.c.text.like(like) for like in held.values()])
+        return sa.select(passage.c.n).where(*[passage.c.text.like(like) for like in held.values()], *_of(kind))
     # SQLite 3.40 crashes where a trigram index is asked for less than a trigram before something longer
     long = [p for p in held if len(p) >= TRIGRAM]
     short = [passage.c.text.like(held[p]) for p in held if len(p) < TRIGRAM]
     if not long:
-        return sa.select(passage.c.n).where(*short)
+        return sa.select(passage.c.n).where(*short, *_of(kind))
     index = sa.table("passage_trigrams", sa.column("rowid", sa.Integer), sa.column("text", sa.Text))
     hits = sa.select(index.c.rowid).where(*[index.c.text.like(held[p]) for p in long])
-    return sa.select(passage.c.n).where(passage.c.n.in_(hits), *short) if short else hits
+    asked = [*short, *_of(kind)]
+    return sa.select(passage.c.n).where(passage.c.n.in_(hits), *asked) if asked else hits
 
 
 def whole(connection: Connection, wanted: list[str]) -> bool:
     """True where a passage holds all the phrases as whole words."""
-    return connection.execute(_whole(connection, wanted).limit(1)).first() is not None
+    return connection.execute(_whole(connection, wanted, None).limit(1)).first() is not None
 
 
-def matching(connection: Connection, words: str) -> sa.Select[tuple[int]]:
-    """A query for the passages that hold all the words, or, where none has them whole, hold them inside words."""
+def matching(connection: Connection, words: str, kind: str | None = None) -> sa.Select[tuple[int]]:
+    """A query for the passages, or those of one kind, that hold all the words, or, where none at all has them whole, hold them inside words."""
     wanted = phrases(words)
-    return _whole(connection, wanted) if whole(connection, wanted) else _inside(connection, wanted)
+    return _whole(connection, wanted, kind) if whole(connection, wanted) else _inside(connection, wanted, kind)
 
 
 def rows(connection: Connection, words: str, kind: str) -> sa.Select[tuple[str]]:
     """A query for the rows of one kind that hold all the words; a row that is searched in parts may come twice."""
-    hits = matching(connection, words)
+    hits = matching(connection, words, kind)
     if connection.dialect.name == "postgresql":
-        return hits.with_only_columns(passage.c.row).where(passage.c.kind == kind)
-    return sa.select(passage.c.row).where(passage.c.kind == kind, passage.c.n.in_(hits))
+        return hits.with_only_columns(passage.c.row)
+    return sa.select(passage.c.row).where(passage.c.n.in_(hits))
 
 
 FEW = 1_000
 """Passages that are looked at, or put in the order of their articles, in some hundredths of a second."""
 
 
-def first(connection: Connection, words: str) -> list[int]:
-    """The passages that match, but of those that are more than `FEW` one more than that: the first that the index gives."""
+def first(connection: Connection, words: str, kind: str | None = None, *, most: int = FEW) -> list[int]:
+    """The passages that match, but of those that are more than `most` one more than that: the first that the index gives."""
     with by_index(connection):
-        wanted = phrases(words)
-        met: list[int] = list(connection.scalars(_whole(connection, wanted).limit(FEW + 1)))
-        return met or list(connection.scalars(_inside(connection, wanted).limit(FEW + 1)))
+        return list(connection.scalars(matching(connection, words, kind).limit(most + 1)))
 
 
 @contextmanager

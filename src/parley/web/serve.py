@@ -13,6 +13,7 @@ from threading import Thread
 from parley.errors import UsageError
 from parley.store.ledger import Ledger
 from parley.web.guard import Door, named
+from parley.web.tidied import Tidied
 
 AT_ONCE = 64
 """Requests that are answered at once; further ones are told to come again."""
@@ -42,7 +43,7 @@ def serve(
             told(line)
         Thread(target=prepare, name="preparing", daemon=True).start()
         config = uvicorn.Config(
-            make_app(ledger, held),
+            Tidied(make_app(ledger, held)),
             log_level="warning",
             access_log=False,  # it would hold the token
             proxy_headers=False,  # who somebody is, is who the connection is from
@@ -57,13 +58,17 @@ def serve(
 
 
 def prepare() -> None:
-    """Read the pages' templates and what is compared, so that whoever asks first does not wait for it.
+    """Read the pages' templates, what is compared and what answers side by side, so that whoever asks first does not wait for it.
 
     The collector is told that all of this stays: looking at it again and again would hold a page up for half a second.
     """
+    import anyio
+    from anyio.lowlevel import checkpoint
+
     from parley.compare.registry import questions
     from parley.web.rendering import environment
 
+    anyio.run(checkpoint)  # loads what answers run on
     questions()
     for name in environment().list_templates():
         environment().get_template(name)

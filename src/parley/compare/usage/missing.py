@@ -30,7 +30,6 @@ BEFORE, AFTER = 1, 3
 SHINGLE = 5
 """Words in a row that two texts share by quoting alike; fewer are found by chance."""
 
-_AT_ONCE = 400
 _SOURCES = (("utterances", "utterance"), ("series", "figure"), ("timeline", "event"))
 """What is looked for: the questions whose results are taken, and what one of them is called."""
 
@@ -162,13 +161,15 @@ def read(
         raise UsageError("missing is asked of one outlet: name it with --outlet NAME")
     name, own = _own(ledger, outlet, since=since, until=until)
     carried = [thing for thing in _carried(ledger) if thing.carried_by >= (least or LEAST)]
-    told = _tellings(ledger, (i for thing in carried for i in thing.rows))
-    looked = [here for thing in carried if (here := _looked(thing, told, own, name))]
+    printed = outlets.printed(ledger, (i for thing in carried for i in thing.rows))
+    looked = [here for thing in carried if (here := _looked(thing, printed, own, name))]
     wanted: dict[str, set[str]] = {}
-    for thing, _, articles, _ in looked:
+    for thing, articles, _ in looked:
         wanted.setdefault(thing.kind, set()).update(articles)
     own.look(ledger, wanted)
-    found = [_missed(here, name) for here in looked if not own.tells(here.thing.kind, here.told, here.articles)]
+    rows = ledger.by_ids(i for here in looked for i in here.thing.rows)
+    told = {i: Telling(row, *printed[i]) for i, row in rows.items()}
+    found = [missed for here in looked if (missed := _missed(here, told, own, name))]
     return sorted(found, key=lambda r: (-r["carried_by"], r["window"], r["id"]))
 
 
@@ -191,43 +192,30 @@ def _carried(ledger: Ledger) -> Iterator[Thing]:
             yield from things(name, kind, ledger.found(questions()[name].row))
 
 
-def _tellings(ledger: Ledger, ids: Iterable[str]) -> dict[str, Telling]:
-    """Rows with their articles' outlets and days."""
-    rows = _by_ids(ledger, ids)
-    articles = _by_ids(ledger, (r["article"] for r in rows.values()))
-    about = {i: articles[r["article"]] for i, r in rows.items() if r["article"] in articles}
-    return {i: Telling(rows[i], a["outlet"], a["published"]) for i, a in about.items()}
-
-
-def _by_ids(ledger: Ledger, ids: Iterable[str]) -> dict[str, Row]:
-    wanted = list(dict.fromkeys(ids))
-    found: dict[str, Row] = {}
-    for at in range(0, len(wanted), _AT_ONCE):
-        found |= ledger.by_ids(wanted[at : at + _AT_ONCE])
-    return found
-
-
 class Looked(NamedTuple):
     """A thing that others tell, with the outlet's articles of those days, in which it is to be found."""
 
     thing: Thing
-    told: Sequence[Telling]
     articles: Sequence[str]
     days: tuple[str, str]
 
 
-def _looked(thing: Thing, tellings: Mapping[str, Telling], own: Own, name: str) -> Looked | None:
+def _looked(thing: Thing, printed: Mapping[str, outlets.Printed], own: Own, name: str) -> Looked | None:
     """Where a thing is to be looked for; None where the outlet tells it, or has no article of those days."""
-    told = [tellings[i] for i in thing.rows if i in tellings]
-    if any(t.outlet == name for t in told):
+    where = [printed[i] for i in thing.rows if i in printed]
+    if any(w.outlet == name for w in where):
         return None
-    days = window(t.day for t in told)
+    days = window(w.day for w in where)
     articles = own.within(days) if days else []
-    return Looked(thing, told, articles, days) if days and articles else None
+    return Looked(thing, articles, days) if days and articles else None
 
 
-def _missed(looked: Looked, name: str) -> Row:
-    thing, told, articles, days = looked
+def _missed(looked: Looked, tellings: Mapping[str, Telling], own: Own, name: str) -> Row | None:
+    """What is told of a thing that the outlet does not have; None where it has it."""
+    thing, articles, days = looked
+    told = [tellings[i] for i in thing.rows if i in tellings]
+    if not told or own.tells(thing.kind, told, articles):
+        return None
     first = min(told, key=lambda t: (t.day or "~", thing.rows.index(t.row["id"])))
     n = len(articles)
     return {

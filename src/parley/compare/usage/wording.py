@@ -166,7 +166,8 @@ def _why(row: Row) -> str:
 
 def read(ledger: Ledger, *, outlet: str | None = None, term: str | None = None, voice: str | None = None) -> list[Row]:
     """The shares: first words that an outlet uses more or less than others do, then labels, then words that nobody disputes."""
-    rows = with_false_alarms(ledger.found("wording_share"), ledger.chances())
+    found = ledger.found("wording_share")
+    rows = with_false_alarms(found, ledger.chances()) if any(r["overuse"] for r in found) else found
     heard = (r for r in rows if voice is None or r["voice"] == voice)
     return sorted((r for r in heard if bears(r["outlet"], outlet) and bears(r["term"], term)), key=_rank)
 

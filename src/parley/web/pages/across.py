@@ -62,7 +62,8 @@ def across(answers: Answers, asked: Asked) -> dict[str, Any]:
     needs = name == "missing" and "outlet" not in options
     found: list[Row] = [] if needs else answers.ask(name, **options)
     cited = [list(islice(dict.fromkeys(question.cites(r)), CITED)) for r in found[:MOST]]
-    held = {line.id: line for line in lines_of(answers.ledger, (i for ids in cited for i in ids), beside=False)}
+    rows = (i for ids in cited for i in ids if not i.startswith("ar_"))
+    held = {line.id: line for line in lines_of(answers.ledger, rows, beside=False)}
     heads = answers.ledger.by_ids(i for ids in cited for i in ids if i.startswith("ar_"))
     return {
         "title": offered[name],

@@ -28,7 +28,7 @@ def positions(answers: Answers, asked: Asked) -> dict[str, Any]:
     parties = _parties(cells, every=bool(asked.get("all") or party), wanted=asked.get("parties"))
     left_out = sorted({c["party"] for c in cells} - set(parties))
     shifts = sorted(answers.ask("shifts"), key=lambda s: str(s["date"]), reverse=True)
-    issues = sorted({c["issue"] for c in cells})
+    issues = sorted({c["issue"] for c in cells if c["party"] in parties})
     days = sorted({d["date"] for h in answers.found("stance") for d in h["days"] if d["date"]})
     return {
         "title": "Positions",
@@ -39,7 +39,7 @@ def positions(answers: Answers, asked: Asked) -> dict[str, Any]:
         "left_out": left_out[:NAMED],
         "many_left_out": len(left_out),
         "part": answers.part("matrix", **asked.some("at", "issue", "party")),
-        "issues": [i for i in issues if any(c["issue"] == i and c["party"] in parties for c in cells)],
+        "issues": issues,
         "changes": _changes(answers),
         "shifts": shifts[:SHIFTS],
         "more_shifts": max(0, len(shifts) - SHIFTS),
