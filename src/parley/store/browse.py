@@ -124,10 +124,11 @@ class Search:
         """The search for words and filters."""
         table = t.article if kind == "article" else t.FINDINGS[kind]
         conditions = list(_asked(connection, table, kind, filters))
-        ids, first, may_be_few = narrow.smallest(connection, narrow.sets(connection, kind, text, filters))
+        ids, known = narrow.smallest(connection, narrow.sets(connection, kind, text, filters))
         words = list(_read(connection, table, kind, text)) if text else []
         by_index = list(_indexed(connection, table, kind, text)) if text else []
-        found = Search(table, conditions, words, by_index or words, first, not may_be_few, None)
+        first, by_words = (known.ids, known.by_words) if known else (None, False)
+        found = Search(table, conditions, words, by_index or words, first, by_words, None)
         return found if ids is None else replace(found, places=found._places(connection, ids))
 
     def newest(
@@ -190,7 +191,7 @@ class Search:
     def _places(self, connection: sa.Connection, ids: Sequence[str]) -> list[Place]:
         """Where the rows of a small set stand that fit, in order."""
         wanted = self._joined([t.article.c.published, *_order(self.table)])
-        wanted = wanted.where(narrow.among(connection, self.table.c.id, ids), *self.conditions, *self.words)
+        wanted = wanted.where(narrow.among(connection, self.table.c.id, ids), *self._unmet())
         found = sorted(((day, keys) for day, *keys in connection.execute(wanted)), key=lambda p: p[1])
         dated = sorted((p for p in found if p[0] is not None), key=lambda p: str(p[0]), reverse=True)
         return [*dated, *(p for p in found if p[0] is None)]
@@ -214,7 +215,11 @@ class Search:
         wanted = sa.select(*columns).join_from(hits, table, table.c.id == hits.c[0])
         if table is not t.article:
             wanted = wanted.join(t.article, t.article.c.id == table.c.article)
-        return wanted.where(*self.conditions, *([] if self.by_words else self.by_index))
+        return wanted.where(*self._unmet())
+
+    def _unmet(self) -> list[Any]:
+        """What is still to be asked of rows of the first set."""
+        return self.conditions if self.by_words else [*self.conditions, *self.by_index]
 
     def _walked(self, connection: sa.Connection, columns: Sequence[Any]) -> sa.Select[Any]:
         """Rows met when articles are walked by day.
@@ -312,7 +317,7 @@ def _asked(connection: sa.Connection, table: sa.Table, kind: str, filters: Mappi
 
 def _read(connection: sa.Connection, table: sa.Table, kind: str, text: str) -> Iterator[Any]:
     searched, wanted = t.passage.c, phrases(text)
-    if whole(connection, wanted):
+    if whole(connection, wanted, kind):
         held = [sa.literal(" ").concat(searched.text).concat(" ").contains(f" {p} ") for p in wanted]
     else:
         held = [searched.text.contains(p) for p in wanted]

@@ -234,8 +234,8 @@ class Desk:
         c = t.article.c
         latest = sa.func.coalesce(c.published_latest, c.published)
         columns = (c.id, c.source_id, c.place, c.title_text, c.outlet, c.published, latest)
-        for some in _cut(sorted(wanted - self._heads.keys())):
-            found = self._connection.execute(sa.select(*columns).where(c.id.in_(some)))
+        if new := sorted(wanted - self._heads.keys()):
+            found = self._connection.execute(sa.select(*columns).where(narrow.among(self._connection, c.id, new)))
             self._heads |= {row[0]: tuple(row) for row in found}
         return [self._heads[id] for id in sorted(wanted & self._heads.keys())]
 

@@ -8,9 +8,9 @@ when articles are walked in order (`browse.py` does both).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -30,12 +30,28 @@ NAMES = 4_000
 Ids = sa.Select[Any]
 """A query for the ids of rows."""
 
+
+class Known(NamedTuple):
+    """The rows that a filter leaves, whether they may be few, and whether the filter is the words that are searched."""
+
+    ids: Ids
+    few: bool = True
+    by_words: bool = False
+
+
+class Smallest(NamedTuple):
+    """The set to begin with, and its ids where they are few; no set where no index answers any filter."""
+
+    ids: list[str] | None
+    known: Known | None
+
+
 _spelling = sa.table("spelling", sa.column("n", sa.Integer), sa.column("text", sa.Text))
 _trigrams = sa.table("spelling_trigrams", sa.column("rowid", sa.Integer), sa.column("folded", sa.Text))
 
 
-def sets(connection: Connection, kind: str, text: str | None, filters: Mapping[str, Any]) -> Iterator[tuple[Ids, bool]]:
-    """For each filter that an index answers, the rows that it leaves, those that leave fewest as a rule first; and whether they may be few."""
+def sets(connection: Connection, kind: str, text: str | None, filters: Mapping[str, Any]) -> Iterator[Known]:
+    """For each filter that an index answers, the rows that it leaves, those that leave fewest as a rule first."""
     table = t.article if kind == "article" else t.FINDINGS[kind]
     known: list[tuple[str, Callable[..., Ids | None]]] = [
         ("article", _of_article),
@@ -53,31 +69,31 @@ def sets(connection: Connection, kind: str, text: str | None, filters: Mapping[s
     if text:
         met = search.first(connection, text, kind, most=FEW)
         if len(met) <= FEW:
-            yield sa.select(t.passage.c.row).where(among(connection, t.passage.c.n, met)), True
+            yield Known(sa.select(t.passage.c.row).where(among(connection, t.passage.c.n, met)), by_words=True)
         else:
-            yield search.rows(connection, text, kind), False
+            yield Known(search.rows(connection, text, kind), few=False, by_words=True)
     for name, made in known:
         if name in filters:
             found = made(connection, table, filters[name])
             if found is not None:
-                yield found, True
+                yield Known(found)
 
 
-def smallest(connection: Connection, wanted: Iterator[tuple[Ids, bool]]) -> tuple[list[str] | None, Ids | None, bool]:
-    """The ids of the first set that is small, if any is; the first that may be, else the first, None where there is none; and which of both."""
-    known: list[tuple[Ids, bool]] = []
-    for one, may_be in wanted:
-        known.append((one, may_be))
-        ids = few(connection, one) if may_be else None
+def smallest(connection: Connection, wanted: Iterable[Known]) -> Smallest:
+    """The first set that is small, with its ids, if any is; else the first that may be, else the first."""
+    known: list[Known] = []
+    for one in wanted:
+        known.append(one)
+        ids = few(connection, one.ids) if one.few else None
         if ids is not None:
-            return ids, one, True
-    return None, *next((k for k in known if k[1]), known[0] if known else (None, True))
+            return Smallest(ids, one)
+    return Smallest(None, next((k for k in known if k.few), known[0] if known else None))
 
 
 def actors(connection: Connection, asked: Mapping[str, str]) -> list[str] | None:
     """The ids of the actors whose `name` or `side` holds some words; None where they are many: then they are soon met by name."""
     wanted = (_named(connection, t.actor, words, column=column) for column, words in asked.items())
-    return smallest(connection, ((ids, True) for ids in wanted if ids is not None))[0]
+    return smallest(connection, (Known(ids) for ids in wanted if ids is not None)).ids
 
 
 def few(connection: Connection, wanted: Ids) -> list[str] | None:

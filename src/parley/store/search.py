@@ -63,15 +63,15 @@ def _inside(connection: Connection, wanted: list[str], kind: str | None) -> sa.S
     return sa.select(passage.c.n).where(passage.c.n.in_(hits), *asked) if asked else hits
 
 
-def whole(connection: Connection, wanted: list[str]) -> bool:
-    """True where a passage holds all the phrases as whole words."""
-    return connection.execute(_whole(connection, wanted, None).limit(1)).first() is not None
+def whole(connection: Connection, wanted: list[str], kind: str | None) -> bool:
+    """True where a passage, or one of a kind, holds all the phrases as whole words."""
+    return connection.execute(_whole(connection, wanted, kind).limit(1)).first() is not None
 
 
 def matching(connection: Connection, words: str, kind: str | None = None) -> sa.Select[tuple[int]]:
-    """A query for the passages, or those of one kind, that hold all the words, or, where none at all has them whole, hold them inside words."""
+    """A query for the passages, or those of one kind, that hold all the words, or, where none has them whole, hold them inside words."""
     wanted = phrases(words)
-    return _whole(connection, wanted, kind) if whole(connection, wanted) else _inside(connection, wanted, kind)
+    return _whole(connection, wanted, kind) if whole(connection, wanted, kind) else _inside(connection, wanted, kind)
 
 
 def rows(connection: Connection, words: str, kind: str) -> sa.Select[tuple[str]]:
@@ -89,7 +89,9 @@ FEW = 1_000
 def first(connection: Connection, words: str, kind: str | None = None, *, most: int = FEW) -> list[int]:
     """The passages that match, but of those that are more than `most` one more than that: the first that the index gives."""
     with by_index(connection):
-        return list(connection.scalars(matching(connection, words, kind).limit(most + 1)))
+        wanted = phrases(words)
+        met: list[int] = list(connection.scalars(_whole(connection, wanted, kind).limit(most + 1)))
+        return met or list(connection.scalars(_inside(connection, wanted, kind).limit(most + 1)))
 
 
 @contextmanager
