@@ -52,6 +52,9 @@ class _Entry:
     row: _Row
 
 
+_NATIONS = ("government", "place")
+
+
 class Gazetteer:
     """All names of a codebook, by their first word as it may be printed."""
 
@@ -121,6 +124,11 @@ class Gazetteer:
             else:
                 end = at
         return out
+
+    def state_called(self, word: str) -> frozenset[str]:
+        """The states and places that one word names, not as a people: what a surname may be as well ("Jordan", "Holland")."""
+        rows = [e.row for e in self._entries.get(word, ()) if len(e.words) == 1 and e.row.kind in _NATIONS]
+        return frozenset(row.side or row.name for row in rows if row.how != "demonym")
 
     def _is_no_party(self, found: Sequence[Token], at: int, end: int, row: _Row) -> bool:
         """True for a language ("its Spanish initials") and for a country's name that is a person's ("Jordan Peele")."""

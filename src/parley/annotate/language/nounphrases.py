@@ -7,7 +7,7 @@ groups or bodies is the anchor, and what belongs to it is taken in from the left
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -45,6 +45,7 @@ _JOINERS = word_set("of for and & the")
 _PARTICLES = word_set("de del della di da dos du la le van von der den al el bin ibn ben abu y")
 _OWNERS = ARTICLES | word_set("its their his her our my your this that these those")
 _POSSESSIVE = frozenset({"'s", "’", "'"})
+_WHERE = word_set("in inside into near across outside throughout within")
 _BELONGS = word_set("of from for at within in with")
 # Heads that name a state as its opponents or its friends would: the state itself is meant.
 _STATE_HEADS = word_set("regime junta entity state government administration occupation")
@@ -90,6 +91,7 @@ class PhraseReader:
     known: Gazetteer
     text: str
     proper: frozenset[str]
+    surnames: Mapping[str, bool] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -100,11 +102,37 @@ class PhraseReader:
         for sentence in body:
             if sentence.capitals and sentence.capitals[-1] and not _titled(sentence):
                 inside.update([sentence.tokens[n].text for n in sentence.capitals if n])
-        return cls(known, reading.text, frozenset(inside))
+        return cls(known, reading.text, frozenset(inside), _surnames(reading.sentences, known))
 
     def phrases(self, sentence: Sentence) -> list[Phrase]:
         """The phrases of a sentence, left to right."""
         return _SentenceReader(self, sentence).read()
+
+
+def _surnames(sentences: Sequence[Sentence], known: Gazetteer) -> dict[str, bool]:
+    """Names of states and cities that persons of the article bear ("John *Holland*", "Ms *Chad*").
+
+    False for those whose state the article names by another name as well: there the bare word may be either.
+    """
+    found = {
+        s.tokens[at].text: known.state_called(s.tokens[at].text)
+        for s in sentences
+        for at in s.capitals
+        if _bears_name(s, at, known)
+    }
+    if not found:
+        return {}
+    states = {(k.side, s.tokens[k.first].text) for s in sentences for k in known.find(s)}
+    return {word: all(by == word or side not in called for side, by in states) for word, called in found.items()}
+
+
+def _bears_name(sentence: Sentence, at: int, known: Gazetteer) -> bool:
+    """True where a given name or "Mr" stands before the word at `at`, the name of a state."""
+    if not at or not known.state_called(sentence.tokens[at].text):
+        return False
+    before = sentence.tokens[at - 1 - (at > 1 and sentence.lowers[at - 1] == ".")]
+    given = before.lower in given_names() and not known.state_called(before.text)
+    return before.text[0].isupper() and (given or before.lower in words_of_class("title", "honorific"))
 
 
 def _titled(sentence: Sentence) -> bool:
@@ -124,7 +152,7 @@ class _SentenceReader:
         self.tokens = sentence.tokens
         self.low = sentence.lowers
         self.titled = _titled(sentence)
-        self.knowns = article.known.find(sentence)
+        self.knowns = [k for k in article.known.find(sentence) if not self._is_borne(sentence, k)]
         self.known_at: dict[int, Known] = {i: k for k in self.knowns for i in range(k.first, k.last)}
         self.proper = [False] * len(self.tokens)
         for at in self.known_at:
@@ -135,6 +163,13 @@ class _SentenceReader:
         self.out: list[Phrase] = []
 
     # ------------------------------------------------------------ which words are names
+
+    def _is_borne(self, sentence: Sentence, known: Known) -> bool:
+        """True for a state's name that is a person's here: "Holland insisted" after "John Holland", and not "in Holland"."""
+        alone = self.article.surnames.get(self.tokens[known.first].text) if known.last == known.first + 1 else None
+        if alone is None or (known.first and self.low[known.first - 1] in _WHERE):
+            return False
+        return alone or _bears_name(sentence, known.first, self.article.known)
 
     def _is_proper(self, at: int) -> bool:
         """True where the word at `at`, printed with a capital, is one of a name."""
