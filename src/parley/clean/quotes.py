@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from parley.data import Quotation, Span
 
-_MARK = re.compile(r"[\"“”„‟«»‘’‚‹›'`]|''")
+_MARK = re.compile(r"[\"“”„‟«»‘’‚‹›'`]")
+_TWIN = re.compile(r"''|``|‘‘|’’")
+"""Two singles for a double, as old wires and typewriters print it: ''yes'', ``yes'', ‘‘yes’’."""
 _DOUBLE = frozenset('"“”„‟«»')
 _OPENS = frozenset("“„«‟")
 _BEFORE_OPENER = frozenset("([{-–—/…:;,“„«‘'\"\u00a0\u202f")
@@ -46,7 +48,9 @@ def quotations(text: str, start: int, end: int, *, paragraph: int, goes_on: bool
     if not marks:
         return ()
     pairs = _doubles(text, start, end, [m for m in marks if text[m] in _DOUBLE], goes_on)
-    pairs += _singles(text, start, end, [m for m in marks if text[m] in "‘’'`‚‹›"], pairs)
+    pairs += (twins := _twins(text, start, end))
+    used = {at for p in twins for at in (p.start, p.start + 1, p.end - 2, p.end - 1)}
+    pairs += _singles(text, start, end, [m for m in marks if text[m] in "‘’'`‚‹›" and m not in used], pairs)
     pairs.sort(key=lambda p: (p.start, -p.end))
     return tuple(
         _quotation(text, pair, depth, paragraph) for pair, depth in _with_depth(pairs) if pair.end - pair.start > 2
@@ -147,6 +151,21 @@ def _sentence_end(text: str, start: int, stop: int) -> int:
     while stop > start + 1 and text[stop - 1].isspace():
         stop -= 1
     return stop
+
+
+def _twins(text: str, start: int, end: int) -> list[_Pair]:
+    """Marks of two singles, each opening one with the next that closes."""
+    out: list[_Pair] = []
+    opened: int | None = None
+    for match in _TWIN.finditer(text, start, end):
+        at, behind = match.span()
+        spaced = at == start or text[at - 1].isspace() or text[at - 1] in _BEFORE_OPENER
+        if opened is None or match.group() in ("``", "‘‘"):
+            opened = at if spaced and behind < end and not text[behind].isspace() else None
+        elif not text[at - 1].isspace():
+            out.append(_Pair(opened, behind, closed=True, width=2))
+            opened = None
+    return out
 
 
 def _singles(text: str, start: int, end: int, marks: Sequence[int], doubles: list[_Pair]) -> list[_Pair]:

@@ -52,7 +52,7 @@ class NamingRules(Cast):
         people = [m for m in inside if m.kind == "person" or self._is_named(m)]
         named = next((m for m in people if self._is_named(m)), None)
         last = next((m for m in reversed(inside[1:]) if self._is_named(m)), None)
-        if last is not None and self._ends_in(source, first, last):
+        if last is not None and (self._ends_in(source, first, last) or self._behind_letters(source, last)):
             return last
         if first.kind == "person":
             if named is not None and self._closes(source, named):
@@ -97,6 +97,10 @@ class NamingRules(Cast):
         between = source.between(first, named).lower().strip(" \u00a0”\"’'").split()
         beside = bool(between) and len(between) <= _BESIDE and all(w.replace("-", "").isalpha() for w in between)
         return beside and _LINKS.isdisjoint(between) and "and" not in between and self._closes(source, named)
+
+    def _behind_letters(self, source: Source, named: Mention) -> bool:
+        """ "Office of the Adviser on Trade (OAT) Secretary Ada Tarn": her body is spelt out in front of her, and ends in its letters."""
+        return source.before(named).rstrip(" \u00a0").endswith(")") and self._closes(source, named)
 
     def _only_beside(self, source: Source, mention: Mention) -> bool:
         """ "American law enforcement officials", "the party's nominee": the name tells of whom, and is not who speaks."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from parley.annotate.language.gazetteer import words_of_class
 from parley.annotate.language.grammar import ARTICLES, word_set
+from parley.annotate.statements.second_look import is_medium
 from parley.data import Basis, Mention, Span, Speaker, Statement
 from parley.resolve import sources
 from parley.resolve.bodies import BACK, BodyRules
@@ -308,6 +309,8 @@ class PersonRules(BodyRules):
             other = self._source(later.source)
             found = sources.apposed(other) or self._mention_in(other)
             if found is None or not self._is_named(found):
+                if found is not None and is_medium(found.name):
+                    continue  # "Kell said it would not, Reuters reports"
                 if found is not None and found.kind != "person" and found.side != mention.side:
                     return None
                 continue
@@ -317,7 +320,9 @@ class PersonRules(BodyRules):
 
     def _is_later(self, source: Source, mention: Mention, found: Mention) -> Speaker | None:
         """The person named further on, where he is new there and nothing speaks against him."""
-        new = self.first_named.get(found.name, found.span.start) > source.span.start
+        first = self.first_named.get(found.name, found.span.start)
+        # Somebody named before he speaks is whom the article is about, not the official who speaks of him.
+        new = first > source.span.start and self._sentence(first) == self._sentence(found.span.start)
         known = self.persons.get(found.name, Known())
         if not new or not _same_side(mention.side, found.side or known.side):
             return None

@@ -25,6 +25,7 @@ _CALLED = re.compile(
     r"[ \u00a0](?:the[ \u00a0])?"
 )
 _LONGEST = 400
+_LETTERS = re.compile(r" \([A-Z]{2,8}\)(?=[ \u00a0][A-Za-z])")
 _RELATIVE = re.compile(r"[ \u00a0](?:who|which|that|whose)[ \u00a0]")
 _ASIDE = word_set("to with on by about")
 """Behind these what is named is no longer who speaks: "in letters sent to Ada Tarn and Bo Lind"."""
@@ -79,6 +80,8 @@ def _first_part(text: str) -> str:
         return text
     for mark in (", ", " (", " – ", " — "):
         at = text.find(mark)
+        while mark == " (" and at > 0 and (letters := _LETTERS.match(text, at)) is not None:
+            at = text.find(mark, letters.end())  # "Office of the Adviser (OPA) Secretary Ada Tarn"
         if at > 0:
             text = text[:at]
     words = text.replace("\u00a0", " ").split(" ")

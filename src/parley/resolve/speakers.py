@@ -161,7 +161,7 @@ class _Resolver(PersonRules):
         if len(words) == 1 and words[0] in _SELF:
             return None
         if len(words) == 1 and words[0] in PRONOUNS:
-            return self._of_himself(span, words[0], statement) or self._pronoun(span, words[0])
+            return self._of_himself(span, words[0], statement) or self._pronoun(span, words[0], statement)
         if len(words) == 1 and words[0] in _RELATIVE:
             return self._antecedent(span, statement)
         return self._named_by_words(source, statement) or self._named_by_mention(source, statement)
@@ -262,14 +262,17 @@ class _Resolver(PersonRules):
         last = self._only_union(source) if source.head == "union" else self._only_company(source)
         return called[-1] if called else last or mention
 
-    def _pronoun(self, span: Span, word: str) -> Speaker | None:
+    def _pronoun(self, span: Span, word: str, statement: Statement) -> Speaker | None:
         """ "He", "she": the last person speaking or spoken about whom the pronoun fits; "they" a group; "it" a body."""
         here = self._sentence(span.start)
         near = [*self._recent(self.spoken, span, here), *self._recent(self.about, span, here)]
         fits = [c for c in near if agrees(c, word, self._genders())]
         if word in HE | SHE and not any(self._beside(c, span) for c in fits):
             # Nobody in this paragraph spoke or began a sentence: whoever is named in it comes before those of earlier ones.
+            # Whom the words themselves speak of is somebody else: "“We welcome brother Olim,” he said".
+            said = [c.pair for c in statement.content]
             named = [c for c in self._persons_before(span)[-BACK:] if agrees(c, word, self._genders())]
+            named = [c for c in named if not any(a <= c.span.start < b for a, b in said)]
             fits = (
                 [c for c in named if self._beside(c, span)]
                 or self._described_beside(span, word)

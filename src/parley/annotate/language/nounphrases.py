@@ -51,6 +51,7 @@ _BELONGS = word_set("of from for at within in with")
 _STATE_HEADS = word_set("regime junta entity state government administration occupation")
 _REALMS = word_set("republic kingdom sultanate emirate federation commonwealth confederation principality")
 _LONGEST_RUN = 12
+_LONGEST_NAME = 4
 _NATIONS = ("government", "place")
 
 
@@ -314,6 +315,8 @@ class _SentenceReader:
         last, tail = self._belonging(core_last, kind)
         if kind == "person" and (named := self._name_tail(head, last)) < last:
             return self._officer(start, named, last)
+        if kind == "person" and last == core_last and (sent := self._sent_to(head, last)) is not None:
+            return self._officer(start, *sent)
         side, actor = self._side(inner, tail, self.low[start : head + 1])
         name = self._plain_name(start, head + 1 if kind == "organisation" and not tail else last)
         state = kind == "organisation" and self.low[head] in _STATE_HEADS and side and len(inner) == 1
@@ -497,6 +500,8 @@ class _SentenceReader:
             return 0
         if (low in _PARTICLES or (low == "." and self._is_initial(end - 1))) and self.proper[following]:
             return 1
+        if low in ("’", "'") and self.proper[following] and self._is_in_name(end):
+            return 1
         official = any(self.low[i] in _nouns() for i in range(at, end))
         if low in ("of", "for", "&", "and") and official:
             another = low == "and" and (following in self.known_at or self._is_next_person(end))
@@ -505,6 +510,12 @@ class _SentenceReader:
             if self.low[following] == "the" and end + 2 < len(self.tokens) and self.proper[end + 2] and low != "and":
                 return 2
         return 0
+
+    def _is_in_name(self, at: int) -> bool:
+        """True for the mark of "Dato’ Ab Ghafar", "Rifa’ Olim": it ends a word as a letter would, and no plural owns anything."""
+        before, mark = self.tokens[at - 1], self.tokens[at]
+        opened = self.article.text.rfind("‘", max(0, mark.start - 200), mark.start)
+        return before.end == mark.start and not self.low[at - 1].endswith("s") and opened < 0
 
     def _is_next_person(self, at: int) -> bool:
         """True for the "and" of "Defence Minister Yoav Ben-Tal and Gen. Hassan el-Amri": a title behind a name."""
@@ -594,6 +605,18 @@ class _SentenceReader:
             and low not in _places()
             and not low.endswith(("'s", "s'"))
         )
+
+    def _sent_to(self, head: int, at: int) -> tuple[int, int] | None:
+        """Where the name behind "envoy to Kell Ada Tarn" begins and ends: behind "to" or "for" and the land of the errand."""
+        if at + 1 >= len(self.tokens) or self.low[at] not in ("to", "for"):
+            return None
+        land = self.known_at.get(at + 1)
+        if land is None or land.kind not in _NATIONS or land.how == "demonym":
+            return None
+        last = land.last
+        while last < len(self.tokens) and last - land.last < _LONGEST_NAME and self._may_name(last):
+            last += 1
+        return (land.last, last) if last - land.last > 1 else None
 
     def _officer(self, at: int, name_first: int, last: int) -> int:
         """The person whose name ends an office, the office as the role."""
