@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from parley.annotate.language.grammar import PRONOUNS, word_set
 from parley.annotate.language.sentence_view import Pair
 from parley.annotate.statements.rules import RawAttribution
+from parley.codebooks import lexicon
 
 _PLACED = word_set("in at on near outside inside to via")
 _SIGNED = re.compile(r"[\s”\"’]{0,4}(?:[―—–]|--?)[ \u00a0]{0,2}(\w[^\n;:!?“”\"]{1,80})(?=\n|\Z)")
@@ -38,13 +40,6 @@ _SUBJECT = re.compile(
 _OWNER = re.compile(
     r"(?<![\w’'-])(?P<who>(?:the|The|its|their|his|her)[ \u00a0](?:[\w-]+[ \u00a0]){0,2}[\w-]+|[A-Z][\w-]*(?:[ \u00a0][A-Z][\w-]*){0,3})"
     r"[’']s?[ \u00a0](?:[a-z-]+[ \u00a0]){0,2}\Z"
-)
-_SAID_NOUNS = word_set(
-    """
-    insistence demand demands claim claims assertion assertions warning warnings promise pledge refusal call calls suggestion
-    accusation accusations allegation allegations belief hope view request requests threat threats vow denial contention
-    argument fear fears complaint complaints statement declaration assurance assurances
-    """
 )
 _PRINTED = word_set("published printed aired broadcast carried released")
 _FAR = 80
@@ -143,10 +138,15 @@ def _owner(text: str, raw: RawAttribution) -> RawAttribution:
     """ "Norbus walked out over the union's insistence that ...": it is the union that insists."""
     if raw.cue is None or raw.source is None or raw.source[1] >= raw.cue[0] - 3:
         return raw
-    if text[slice(*raw.cue)].split(" ")[0].lower() not in _SAID_NOUNS:
+    if text[slice(*raw.cue)].split(" ")[0].lower() not in _said_nouns():
         return raw
     begin = max(raw.source[1], raw.cue[0] - _FAR)
     owner = _OWNER.search(text, begin, raw.cue[0])
     if owner is None or "," in text[owner.end("who") : raw.cue[0]]:
         return raw
     return replace(raw, source=owner.span("who"))
+
+
+@cache
+def _said_nouns() -> frozenset[str]:
+    return frozenset(form for row in lexicon("cues")["said_noun"] for form in row["forms"])

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
+from parley.annotate.language.cues import verbs as cue_verbs
 from parley.annotate.language.grammar import (
     ADVERBS,
     BE,
@@ -33,12 +35,6 @@ _EMPTY = (_POINTING | PREPOSITIONS | ADVERBS | word_set("most more out off up do
     "both",
     "all",
 }
-_NEGATED = word_set("not never nor neither none hardly cannot")
-_TAKERS = word_set("told urged encouraged advised instructed ordered reminded warned")
-_QUESTIONS = frozenset(
-    ("asked", "when asked", "asked about", "pressed", "asked if", "asked whether", "asked afterward")
-)
-_ASKING = word_set("about whether if why how what when who on afterward afterwards later")
 _MARKS = '“”"‘'
 _FEW = 5
 """Words that an empty content has at most."""
@@ -60,7 +56,7 @@ def points(text: str, piece: Pair) -> bool:
 
 def is_empty(text: str, piece: Pair) -> bool:
     """ "Which Dara Vahl wants", "has not ruled out", "puts it otherwise": the words stand elsewhere, or are none."""
-    return all(w in _EMPTY or w in _idle() or is_adverb(w) for w in _unquoted(text, piece))
+    return all(w in _EMPTY or w in _listed("idle", "words") or is_adverb(w) for w in _unquoted(text, piece))
 
 
 def _unquoted(text: str, piece: Pair) -> list[str]:
@@ -73,7 +69,7 @@ def _unquoted(text: str, piece: Pair) -> list[str]:
 
 def _is_question_put(text: str, raw: RawAttribution, cue: Pair) -> bool:
     """ "Asked whether it would sign, he said", "Vahl, asked on Monday if ...": what the reporter asked is none of the news."""
-    if text[slice(*cue)].lower() not in _QUESTIONS:
+    if text[slice(*cue)].lower() not in _listed("question", "forms"):
         return False
     before = text[max(0, cue[0] - 3) : cue[0]].rstrip(" \u00a0")
     if not before or before[-1] in '.!?\n”"':
@@ -82,12 +78,12 @@ def _is_question_put(text: str, raw: RawAttribution, cue: Pair) -> bool:
         return before.endswith(",")
     behind = _words(text[cue[1] : cue[1] + _AROUND])[:1] + _words(text[slice(*cue)])[1:]
     hangs = text[raw.source[1] : cue[0]].strip(" \u00a0").startswith(",") and "," not in text[slice(*raw.source)]
-    return hangs and not _ASKING.isdisjoint(behind)
+    return hangs and not _listed("question", "about").isdisjoint(behind)
 
 
 def _describes(text: str, _raw: RawAttribution, cue: Pair) -> bool:
     """ "A new written proposal", "the stated aim": a participle that says of what kind a thing is."""
-    if text[slice(*cue)].lower() not in _forms("participle"):
+    if text[slice(*cue)].lower() not in _listed("participle", "forms"):
         return False
     before = text[max(0, cue[0] - _AROUND) : cue[0]].lower().split()
     last = before[-1] if before else ""
@@ -115,7 +111,7 @@ def _is_bare_act(text: str, raw: RawAttribution, cue: Pair) -> bool:
 def _is_silence(text: str, raw: RawAttribution, cue: Pair) -> bool:
     """ "Did not respond to a request for comment", "nor did he say whether", "has yet to announce when"."""
     words = _words(text[slice(*cue)])
-    if _forms("silence").isdisjoint(words):
+    if _listed("silence", "forms").isdisjoint(words):
         return False
     begin = (
         raw.source[1] if raw.source is not None and 0 <= cue[0] - raw.source[1] <= _AROUND else cue[0] - _AROUND // 2
@@ -123,7 +119,7 @@ def _is_silence(text: str, raw: RawAttribution, cue: Pair) -> bool:
     near = _words(text[max(0, begin) : cue[0]].rpartition("\n")[2]) + words
     front = _words(text[max(0, raw.source[0] - 12) : raw.source[0]])[-2:-1] if raw.source is not None else []
     subject = _words(text[slice(*raw.source)])[:1] if raw.source is not None else []
-    denied = [w for w in (*front, *subject, *near) if w in _NEGATED or w.endswith("n't")]
+    denied = [w for w in (*front, *subject, *near) if w in _listed("denial", "words") or w.endswith("n't")]
     return bool(denied) or "yet to" in " ".join(near)
 
 
@@ -131,19 +127,46 @@ def _is_order_taken(text: str, raw: RawAttribution, cue: Pair) -> bool:
     """ "Was told to keep his suitcase packed", "are encouraged to honour it": who is named is the one who is told."""
     told = _words(text[slice(*cue)])[-1:]
     behind = _words(text[cue[1] : cue[1] + 5])[:1]
-    return not _TAKERS.isdisjoint(told) and behind == ["to"] and raw.content[0][0] >= cue[1]
+    return not _listed("taker", "forms").isdisjoint(told) and behind == ["to"] and raw.content[0][0] >= cue[1]
 
 
 def _stays_unnamed(text: str, raw: RawAttribution, _cue: Pair) -> bool:
     """ "Who asked not to be named", "requested anonymity": it is about the one who speaks."""
     content = " ".join(_words(text[raw.content[0][0] : min(raw.content[0][1], raw.content[0][0] + _AROUND)]))
-    return content.removeprefix("to ").startswith(_openings())
+    return content.removeprefix("to ").startswith(_openings("unnamed"))
 
 
 def _is_nominal(text: str, _raw: RawAttribution, cue: Pair) -> bool:
     """ "The rejection of the contract", "their hopes for a truce": a noun with its object, and no clause."""
     words = _words(text[slice(*cue)])
-    return words[1:] in (["of"], ["for"], ["to"]) and words[0] in _forms("nominal")
+    return words[1:] in (["of"], ["for"], ["to"]) and words[0] in _listed("nominal", "forms")
+
+
+def _is_of_none(text: str, raw: RawAttribution, _cue: Pair) -> bool:
+    """ "Neither side admits it", "Nobody at the ministry answered", "If both say yes": of whom nothing is reported."""
+    words = _words(text[slice(*raw.source)])[:2] if raw.source is not None else []
+    front = _words(text[max(0, raw.source[0] - 4) : raw.source[0]])[-1:] if raw.source is not None else []
+    return f"{' '.join([*front, *words])} ".startswith(_whole("nobody")) or f"{' '.join(words)} ".startswith(
+        _whole("nobody")
+    )
+
+
+def _is_swayed(text: str, _raw: RawAttribution, cue: Pair) -> bool:
+    """ "Had raised hopes of a truce", "gave up its demand for": what is hoped or asked has changed, and nobody speaks."""
+    words = _words(text[slice(*cue)])
+    if words[-1:] not in (["of"], ["for"], ["about"], ["over"], ["that"]) or _listed("swayed", "nouns").isdisjoint(
+        words
+    ):
+        return False
+    return not _listed("swayed", "verbs").isdisjoint([*words, *map(" ".join, pairwise(words))])
+
+
+def _is_purpose(text: str, raw: RawAttribution, cue: Pair) -> bool:
+    """ "Is leading military chiefs to assess progress": what somebody does, and to what end."""
+    words = _words(text[slice(*cue)])
+    content = text[raw.content[0][0] : raw.content[0][0] + 3].lower()
+    plain = len(words) > 2 and not any(w in cue_verbs() for w in words)
+    return plain and content == "to " and raw.content[0][0] >= cue[1] and words[-1] not in PREPOSITIONS
 
 
 def _is_nobodys(text: str, raw: RawAttribution, cue: Pair) -> bool:
@@ -152,7 +175,7 @@ def _is_nobodys(text: str, raw: RawAttribution, cue: Pair) -> bool:
     if raw.source is not None or not words or text[max(0, cue[0] - 1) : cue[0] + 1].strip(":\n") == "":
         return False
     passive = not BE.isdisjoint(words[:-1]) and words[-1].endswith(("ed", "d", "t"))
-    told = not _forms("telling").isdisjoint(words)
+    told = not _listed("telling", "forms").isdisjoint(words)
     return (passive and not told) or words[-1] in ("appears", "appeared", "seems", "seemed")
 
 
@@ -171,6 +194,9 @@ _RULES = (
     _is_order_taken,
     _stays_unnamed,
     _is_nominal,
+    _is_swayed,
+    _is_purpose,
+    _is_of_none,
     _is_nobodys,
 )
 
@@ -192,16 +218,17 @@ def _acts() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _forms(table: str) -> frozenset[str]:
-    """The word forms of a table of the codebook."""
-    return frozenset(form for row in lexicon("cues")[table] for form in row["forms"])
+def _listed(table: str, key: str) -> frozenset[str]:
+    """The words that the rows of a table of the codebook list under a key."""
+    return frozenset(word for row in lexicon("cues")[table] for word in row[key])
 
 
 @cache
-def _idle() -> frozenset[str]:
-    return frozenset(w for row in lexicon("cues")["idle"] for w in row["words"])
+def _whole(table: str) -> tuple[str, ...]:
+    """Openings up to the end of their last word."""
+    return tuple(f"{opening} " for opening in _openings(table))
 
 
 @cache
-def _openings() -> tuple[str, ...]:
-    return tuple(opening for row in lexicon("cues")["unnamed"] for opening in row["openings"])
+def _openings(table: str) -> tuple[str, ...]:
+    return tuple(opening for row in lexicon("cues")[table] for opening in row["openings"])
