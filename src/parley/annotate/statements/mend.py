@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parley.annotate.language.cues import verbs as cue_verbs
 from parley.annotate.language.grammar import AUXILIARIES, MODALS, MONTHS, TIMES, word_set
 from parley.annotate.language.ranges import ByPlace, Ranges
 from parley.annotate.language.sentence_view import Pair
@@ -42,6 +43,12 @@ _IN_WHAT = re.compile(
     r"(?:statement|interview|address|speech|post|message|letter|tweet|broadcast|video|press[ \u00a0]conference|news[ \u00a0]conference|briefing)"
     r"(?:[ \u00a0](?:on|to|with|late|early|last|published|posted|broadcast|yesterday|today)\b[^,;:“”\"]{0,60})?\Z"
 )
+# "said | in a statement", "told them | at the briefing", "pledged | Wednesday".
+_BEHIND_VERB = re.compile(
+    r"[ \u00a0](?:(?:in|at|on|during|after|before)[ \u00a0](?:an?|the|his|her|its|their|this|that|opening|closing|televised|written|[A-Z])\b.*"
+    r"|(?:on[ \u00a0])?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)\Z",
+    re.DOTALL,
+)
 _LEADS_IN = re.compile(
     r"(?:only[ \u00a0](?:that[ \u00a0])?|(?:earlier|later|also|again|separately)[ \u00a0]"
     r"(?:that[ \u00a0]|(?=(?:they|he|she|it|we|the|his|her|its|their)[ \u00a0])))",
@@ -56,7 +63,7 @@ def mend(
     text = reading.text
     places = {m.span.pair for m in reading.mentions if m.kind in ("place", "government")}
     raws = [raw for raw in raws if not (is_printed_in(text, raw) or _is_label(text, raw, places))]
-    raws = [_in_one_sentence(raw, sentences) for raw in raws]
+    raws = [_shortest_cue(text, _in_one_sentence(raw, sentences)) for raw in raws]
     out = [_in_pieces(text, _opening(text, relayed(text, source_alone(text, raw)))) for raw in raws]
     out = [_without_occasion(text, raw) for raw in out if not reports_nothing(text, raw)]
     return _to_the_clause_end(text, out, sentences, quotes)
@@ -94,6 +101,21 @@ def _in_one_sentence(raw: RawAttribution, sentences: ByPlace[Sentence]) -> RawAt
 def _parted(first: Sentence, last: Sentence) -> bool:
     """False where a line of a wire ends in the middle of what is one sentence."""
     return first.paragraph != last.paragraph or first.span.text[-1:] in ".!?…”\"’'"
+
+
+# ---------------------------------------------------------------- cues
+
+
+def _shortest_cue(text: str, raw: RawAttribution) -> RawAttribution:
+    """ "*Said* in a statement", "*pledged* Wednesday": the verb is the cue; where and when stand behind it."""
+    if raw.cue is None:
+        return raw
+    start, end = raw.cue
+    found = _BEHIND_VERB.search(text, start, end)
+    if found is None or text[start : found.start()].split()[-1:] == []:
+        return raw
+    last = text[start : found.start()].split()[-1].lower()
+    return replace(raw, cue=(start, found.start())) if last in cue_verbs() else raw
 
 
 # ---------------------------------------------------------------- contents

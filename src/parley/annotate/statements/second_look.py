@@ -58,7 +58,7 @@ def second_look(
     on, and what somebody says inside of what somebody else says.
     """
     by_cue = _ByCue(rules)
-    out = [_on_both_sides(_passed_on(reading, raw, by_cue), by_cue) for raw in raws]
+    out = [_on_both_sides(_passed_on(reading, _swallowed(raw, by_cue), by_cue), by_cue) for raw in raws]
     out = [part for raw in out for part in _joined(reading.text, raw, by_cue)]
     cues = Ranges(raw.cue for raw in out if raw.cue is not None)
     contents = Ranges(part for raw in out for part in raw.content)
@@ -78,6 +78,24 @@ def _is_within(rule: RawAttribution, holders: _Holders) -> bool:
         return False
     parts = (rule.source, rule.cue, *rule.content)
     return holders.hold(min(p[0] for p in parts), max(p[1] for p in parts))
+
+
+def _swallowed(raw: RawAttribution, rules: _ByCue) -> RawAttribution:
+    """ "*He said Tor Olim, the envoy,* had come, contradicting ...": a source that holds an attribution of its own is that one."""
+    if raw.source is None or raw.cue is None:
+        return raw
+    start, end = raw.source
+    for rule in rules.between(start, end):
+        held = rule.cue is not None and rule.cue[1] < end and rule.content[0][0] >= rule.cue[1]
+        if (
+            held
+            and rule.source is not None
+            and rule.source[0] == start
+            and rule.cue[0] != raw.cue[0]
+            and rule.act == "say"
+        ):
+            return replace(rule, confidence=raw.confidence)
+    return raw
 
 
 def _on_both_sides(raw: RawAttribution, rules: _ByCue) -> RawAttribution:

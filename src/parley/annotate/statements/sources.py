@@ -19,6 +19,14 @@ _SIGNED = re.compile(r"[\s”\"’]{0,4}(?:[―—–]|--?)[ \u00a0]{0,2}(\w[^\n
 _NAMED = re.compile(r"(?:^|\n)[ \t\u00a0]{0,4}([A-Z][\w.’' \u00a0-]{1,40}?)[ \u00a0]?:[\s\u00a0]{0,3}\Z")
 _LED_IN = re.compile(r"(?:In|At|On|From|Outside|Speaking|Earlier|Meanwhile)\b[^,]{0,60}(?=, )")
 _OF_WHICH = re.compile(r"(?:[a-z]+[ \u00a0]){1,3}of[ \u00a0](?:which|whom)[ \u00a0](?=[A-Z])")
+_RELATIVE = re.compile(
+    r"(?:[\w$’'-]+[ \u00a0]){0,8}?(?:that|which|whom|what|where|in[ \u00a0]which)[ \u00a0]"
+    r"(?P<who>(?:(?:the|an?|its|his|her|their|some|many)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,2}[\w’'-]+|it|he|she|they"
+    r"|[A-Z][\w’'-]*(?:[ \u00a0][\w’'-]+){0,3}|(?:[\w’'-]+[ \u00a0])?[a-z]{3,}s))\Z"
+)
+"""What a relative clause says of a thing, up to whoever acts in it."""
+_HELPED = 20
+"""Characters between a source and its cue at most, for "has also" and their like."""
 _REPORTED_BY = re.compile(
     r"it[ \u00a0](?:was|is|has[ \u00a0]been)[ \u00a0](?:[a-z]+ly[ \u00a0])?[a-z]{3,12}ed[ \u00a0]by[ \u00a0](?=\w)",
     re.IGNORECASE,
@@ -50,7 +58,7 @@ def source_alone(text: str, raw: RawAttribution) -> RawAttribution:
 
     Two whom a semicolon parts do not speak as one: whoever stands beside the cue does ("according to the firm; the union says").
     """
-    raw = _owner(text, _not_who_asked(text, _before_cue(text, raw)))
+    raw = _owner(text, _not_who_asked(text, _beside_cue(text, raw)))
     if raw.source is None:
         return raw
     start, end = raw.source
@@ -58,6 +66,9 @@ def source_alone(text: str, raw: RawAttribution) -> RawAttribution:
         behind = raw.cue[1] <= start
         start, end = (start, text.index(";", start)) if behind else (text.rindex(";", start, end) + 1, end)
         start += len(text[start:end]) - len(text[start:end].lstrip())
+    hangs = _RELATIVE.match(text, start, end)
+    if hangs is not None and raw.cue is not None and 0 < raw.cue[0] - end <= _HELPED:
+        start = hangs.start("who")  # "a fund that the union says holds $210 million"
     comma = text.find(", ", start, end)
     if comma > 0 and (_is_placed(text, start, raw.cue) or _LED_IN.match(text, start, end)):
         start = comma + 2
@@ -107,12 +118,25 @@ def signed(text: str, raw: RawAttribution) -> RawAttribution:
     return raw
 
 
-def _before_cue(text: str, raw: RawAttribution) -> RawAttribution:
-    """A source that runs on past its cue ends before it: "*he* also withheld support from both"."""
-    if raw.source is None or raw.cue is None or not raw.source[0] < raw.cue[0] < raw.source[1]:
+def _beside_cue(text: str, raw: RawAttribution) -> RawAttribution:
+    """A source that runs on past its cue is the side of it that is nobody's words: "*he* also withheld support from both",
+    "without Vahl, warned *the spokeswoman*".
+    """
+    if raw.source is None or raw.cue is None or not raw.source[0] < raw.cue[0] < raw.cue[1] <= raw.source[1]:
         return raw
-    before = text[raw.source[0] : raw.cue[0]].rstrip(" ,\u00a0")
-    return replace(raw, source=(raw.source[0], raw.source[0] + len(before))) if before.lower() in PRONOUNS else raw
+    before, behind = _stripped(text, raw.source[0], raw.cue[0]), _stripped(text, raw.cue[1], raw.source[1])
+    if text[slice(*before)].lower() in PRONOUNS:
+        return replace(raw, source=before)
+    said = any(start < before[1] and before[0] < end for start, end in raw.content)
+    return replace(raw, source=behind) if said and behind[0] < behind[1] else raw
+
+
+def _stripped(text: str, start: int, end: int) -> Pair:
+    while start < end and text[start] in " ,\u00a0":
+        start += 1
+    while end > start and text[end - 1] in " ,\u00a0":
+        end -= 1
+    return start, end
 
 
 def is_printed_in(text: str, raw: RawAttribution) -> bool:

@@ -144,11 +144,13 @@ def _is_nominal(text: str, _raw: RawAttribution, cue: Pair) -> bool:
 
 def _is_of_none(text: str, raw: RawAttribution, _cue: Pair) -> bool:
     """ "Neither side admits it", "Nobody at the ministry answered", "If both say yes": of whom nothing is reported."""
-    words = _words(text[slice(*raw.source)])[:2] if raw.source is not None else []
-    front = _words(text[max(0, raw.source[0] - 4) : raw.source[0]])[-1:] if raw.source is not None else []
-    return f"{' '.join([*front, *words])} ".startswith(_whole("nobody")) or f"{' '.join(words)} ".startswith(
-        _whole("nobody")
-    )
+    if raw.source is None:
+        return False
+    words = _words(text[slice(*raw.source)])
+    if _words(text[max(0, raw.source[0] - 4) : raw.source[0]])[-1:] == ["if"]:
+        words.insert(0, "if")
+    openings = _openings("nobody")
+    return words[0] in openings or " ".join(words[:2]) in openings if words else False
 
 
 def _is_swayed(text: str, _raw: RawAttribution, cue: Pair) -> bool:
@@ -221,12 +223,6 @@ def _acts() -> dict[str, frozenset[str]]:
 def _listed(table: str, key: str) -> frozenset[str]:
     """The words that the rows of a table of the codebook list under a key."""
     return frozenset(word for row in lexicon("cues")[table] for word in row[key])
-
-
-@cache
-def _whole(table: str) -> tuple[str, ...]:
-    """Openings up to the end of their last word."""
-    return tuple(f"{opening} " for opening in _openings(table))
 
 
 @cache
