@@ -85,7 +85,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-_HEARER_CUES = ("told", "tell", "tells", "telling", "informed", "informs", "assured", "reminded", "notified", "asked")
+_HEARER_CUES = (
+    "told",
+    "tell",
+    "tells",
+    "telling",
+    "informed",
+    "informs",
+    "assured",
+    "reminded",
+    "notified",
+    "asked",
+    "to",
+)
 _ASSEMBLIES = word_set("parliament congress senate knesset bundestag")
 VENUE_WORDS = frozenset(_KIND.replace("|", " ").split())
 _POSTED_WORDS = word_set(

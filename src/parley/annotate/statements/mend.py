@@ -49,6 +49,14 @@ _BEHIND_VERB = re.compile(
     r"|(?:on[ \u00a0])?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)\Z",
     re.DOTALL,
 )
+# "... but did not give any details", ", without elaborating".
+_NO_MORE = re.compile(
+    r",?[ \u00a0](?:(?:but|and|though|although)[ \u00a0](?:(?:he|she|it|they)[ \u00a0])?(?:did[ \u00a0]not|didn[’']t|declined[ \u00a0]to|would[ \u00a0]not|refused[ \u00a0]to|gave[ \u00a0]no|offered[ \u00a0]no|provided[ \u00a0]no)"
+    r"|without[ \u00a0](?:giving|elaborating|providing|offering|naming|going|specifying|saying))\b[ \u00a0]?"
+    r"(?=[^.;:“”\"]{0,60}\b(?:detail\w*|elaborat\w*|specif\w*|comment|more|further|timeline|say|reasons?|figures?|names?|evidence|elaborating)\b|\Z)[^.;:“”\"]{0,80}\Z"
+)
+# Words of a quotation that leads in what is said at most: "to a certain extent".
+_LEADING = 6
 _LEADS_IN = re.compile(
     r"(?:only[ \u00a0](?:that[ \u00a0])?|(?:earlier|later|also|again|separately)[ \u00a0]"
     r"(?:that[ \u00a0]|(?=(?:they|he|she|it|we|the|his|her|its|their)[ \u00a0])))",
@@ -65,7 +73,11 @@ def mend(
     raws = [raw for raw in raws if not (is_printed_in(text, raw) or _is_label(text, raw, places))]
     raws = [_shortest_cue(text, _in_one_sentence(raw, sentences)) for raw in raws]
     out = [_in_pieces(text, _opening(text, relayed(text, source_alone(text, raw)))) for raw in raws]
-    out = [_without_occasion(text, raw) for raw in out if not reports_nothing(text, raw)]
+    out = [
+        _behind_a_few_words(text, _told_no_more(text, _without_occasion(text, raw)), sentences)
+        for raw in out
+        if not reports_nothing(text, raw)
+    ]
     return _to_the_clause_end(text, out, sentences, quotes)
 
 
@@ -148,6 +160,31 @@ def _without_occasion(text: str, raw: RawAttribution) -> RawAttribution:
         return raw
     found = _IN_WHAT.search(text, max(start + 1, end - 160), end)
     return replace(raw, content=(*raw.content[:-1], (start, found.start()))) if found is not None else raw
+
+
+def _told_no_more(text: str, raw: RawAttribution) -> RawAttribution:
+    """ "Said the two had met but did not give any details": what somebody left unsaid is none of what he said."""
+    start, end = raw.content[-1]
+    found = _NO_MORE.search(text, max(start + 1, end - 120), end)
+    return replace(raw, content=(*raw.content[:-1], (start, found.start()))) if found is not None else raw
+
+
+def _behind_a_few_words(text: str, raw: RawAttribution, sentences: ByPlace[Sentence]) -> RawAttribution:
+    """ "Added that “to a certain extent,” the breakthrough hangs on it": a few quoted words that lead in are not all that was said."""
+    start, end = raw.content[-1]
+    sentence = sentences.at(end - 1)
+    if (
+        len(raw.content) > 1
+        or raw.cue is None
+        or sentence is None
+        or text[end - 2 : end] not in (",”", ',"', "”,", '",')
+    ):
+        return raw
+    led = text[raw.cue[1] : start].strip().lower() == "that" and len(text[start:end].split()) <= _LEADING
+    behind = text[end : sentence.span.end].strip()
+    if not led or not behind[:1].islower() or any(mark in behind for mark in '“”"'):
+        return raw
+    return replace(raw, content=((start, sentence.span.end - behind.endswith((".", "!", "?"))),))
 
 
 def _in_pieces(text: str, raw: RawAttribution) -> RawAttribution:

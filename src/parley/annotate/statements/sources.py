@@ -25,6 +25,7 @@ _RELATIVE = re.compile(
     r"|[A-Z][\w’'-]*(?:[ \u00a0][\w’'-]+){0,3}|(?:[\w’'-]+[ \u00a0])?[a-z]{3,}s))\Z"
 )
 """What a relative clause says of a thing, up to whoever acts in it."""
+_TO_WHOM = re.compile(r"(?P<who>[A-Z][\w’'. \u00a0-]{1,40}?)[ \u00a0](?P<to>to)[ \u00a0][\w’' \u00a0-]{2,40}")
 _HELPED = 20
 """Characters between a source and its cue at most, for "has also" and their like."""
 _REPORTED_BY = re.compile(
@@ -58,7 +59,7 @@ def source_alone(text: str, raw: RawAttribution) -> RawAttribution:
 
     Two whom a semicolon parts do not speak as one: whoever stands beside the cue does ("according to the firm; the union says").
     """
-    raw = _owner(text, _not_who_asked(text, _beside_cue(text, raw)))
+    raw = _owner(text, _not_who_asked(text, _beside_cue(text, _addressed(text, raw))))
     if raw.source is None:
         return raw
     start, end = raw.source
@@ -116,6 +117,14 @@ def signed(text: str, raw: RawAttribution) -> RawAttribution:
         colon = text.rfind(":", begin, start)
         return replace(raw, source=(begin + before.start(1), begin + before.end(1)), cue=(colon, colon + 1))
     return raw
+
+
+def _addressed(text: str, raw: RawAttribution) -> RawAttribution:
+    """ "*Vahl to reporters*: no deal": Vahl, and "to" is what tells that he speaks."""
+    if raw.source is None or raw.cue is None or text[slice(*raw.cue)] != ":" or raw.cue[0] - raw.source[1] > 1:
+        return raw
+    found = _TO_WHOM.fullmatch(text, *raw.source)
+    return raw if found is None else replace(raw, source=found.span("who"), cue=found.span("to"))
 
 
 def _beside_cue(text: str, raw: RawAttribution) -> RawAttribution:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from parley.annotate.language.ranges import ByPlace, Ranges, quotations_of, sentences_of
 from parley.annotate.language.sentence_view import Pair
 from parley.annotate.statements.circumstances import circumstances
+from parley.annotate.statements.headlines import headline_statements
 from parley.annotate.statements.interview import answers
 from parley.annotate.statements.mend import mend, starts_with_its_verb
 from parley.annotate.statements.rules import RawAttribution, find_attributions
@@ -60,6 +61,7 @@ class StatementFinder:
         raw = [r for r in map(trim, self.find(reading)) if r is not None]
         beside = raw if self.beside is None else [r for r in map(trim, self.beside(reading)) if r is not None]
         raw = second_look(reading, raw, beside)
+        raw += [r for r in map(trim, headline_statements(reading, raw)) if r is not None]
         answered = [r for r in map(trim, answers(reading)) if r is not None]
         raw = _without_doubles([*mend(reading, raw, sentences, quotes), *answered])
         raw = [signed(reading.text, r) for r in _with_quotations_that_go_on(reading, raw)]
