@@ -39,7 +39,7 @@ _TIME = (
 )
 # "said on the jetty", "told reporters outside the Harbour Hotel", "said in Toven": the place right behind the cue.
 _PLACE = (
-    rf"\s*(?:{_TIME}\s+)?(?:(?:at|on|outside|aboard|inside|near)\s+((?:the|an?|his|her|their)\s+[^\W\d][\w’'-]*(?:\s+[\w’'-]+){{0,7}}"
+    rf"\s*(?:{_TIME}\s+)?(?:(?:up)?on\s+(?:(?:his|her|their)\s+)?(?:arrival|arriving|return|returning)\s+)?(?:(?:at|on|outside|aboard|inside|near)\s+((?:the|an?|his|her|their)\s+[^\W\d][\w’'-]*(?:\s+[\w’'-]+){{0,7}}"
     rf"|{_NAME})|(?:in|from)\s+({_NAME}))"
 )
 
@@ -52,17 +52,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|(?:the\s+)?(?:state|national|public|local|private|regional)(?:-run|-owned)?\s+(?:television|TV|radio|media)\b"
             rf"|(?:(?:foreign|local|state)\s+)?(?:reporters|journalists)\b"
             rf"|(?:an?\s+|the\s+|his\s+|her\s+|its\s+|their\s+)?(?:[a-z]+\s+)?(?:{_HEARERS})\b(?:\s+at\s+{_NAME})?"
-            rf"|this\s+(?:newspaper|paper|reporter|magazine|website|channel|agency))"
+            rf"|(?:(?:several|some|many)\s+)?(?:hundreds|thousands|dozens|thousand|hundred)\s+(?:of\s+)?(?:[a-z]+\s+)?(?:{_HEARERS})\b"
+            rf"|(?:us|this\s+(?:newspaper|paper|reporter|magazine|website|channel|agency))\b)"
         ),
         "named": re.compile(
-            rf"\s+(?:the\s+)?(?:[a-z][a-z-]*\s+){{0,3}}?(?:broadcaster|channel|newspaper|daily|agency|network|magazine|website|station)\s+({_NAME})"
+            rf"\s+(?:the\s+)?(?:[^\W\d_][\w-]*\s+){{0,3}}?(?:broadcaster|channel|newspaper|daily|agency|network|magazine|website|station)\s+({_NAME})"
         ),
         "gathering": re.compile(
             rf"\s+(?:an?|the|his|her|its|their)\s+((?:[\w’'-]+\s+){{0,3}}?(?:{_KIND})\b(?:\s+(?:in|at|on|of)\s+{_NAME})?)"
         ),
         "to": re.compile(rf"(?:{_TIME}\s+)?to\s+((?:the\s+)?(?:{_NAME}|reporters|journalists|(?:{_HEARERS})\b))"),
         "venue": re.compile(
-            rf"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Aa]ddressing|[Oo]n)\s+(?:an?|the|his|her|its|their)\s+((?:(?!of\s)[\w’'-]+\s+){{0,3}}?(?:{_KIND})\b"
+            rf"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Aa]ddressing|[Oo]n)\s+(?:the\s+(?:start|opening|beginning|end|close|sidelines|margins)\s+of\s+)?"
+            rf"(?:(?:an?|the|his|her|its|their)\s+|(?=(?:opening|closing|televised|prepared|separate)\s))((?:(?!of\s)[\w’'-]+\s+){{0,3}}?(?:{_KIND})\b"
             rf"(?:\s+(?:with|in|on|to|at|by|from|of)\s+(?:the\s+|this\s+)?(?:(?:[\w-]+\s+)?capital\s+|(?:[a-z][\w’'-]*\s+){{0,3}}?)(?:{_NAME}|magazine|newspaper|{_HEARERS}))?)"
         ),
         "speaking": re.compile(rf"\b[Ss]peaking(?:\s+to\s[\w’' ]{{1,40}}?)?(?={_PLACE})"),
@@ -85,6 +87,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+_TELEPHONE = re.compile(r"\b(?:by|over the|via) (?:tele)?phone\b")
 _HEARER_CUES = (
     "told",
     "tell",
@@ -114,6 +117,7 @@ _NO_PLACE = (
     )
     | TIMES
     | MONTHS
+    | frozenset(month.rstrip(".") for month in MONTHS)
 )
 _NO_END_OF_PLACE = _NO_PLACE | word_set("on in at of the")
 _DAYS = TIMES | MONTHS
@@ -134,7 +138,7 @@ def circumstances(
     after = _after(reading.text, cue, [*content, *([source] if source else [])], sentence.span.end)
     addressee, venue, end = _hearer(reading, cue, after)
     words = {word.strip(",.:;") for word in rest.lower().split()}
-    venue = venue or _venue(rest, words) or _place(after[end:]) or _spoken_at(rest)
+    venue = venue or _venue(rest, words) or _place(after[end:]) or _spoken_at(rest) or _by_telephone(rest, words)
     return Circumstances(addressee or _spoken_to(rest) or _written_to(venue), venue, _via(rest) or _lent(source))
 
 
@@ -176,7 +180,7 @@ def _told(reading: Reading, after: str) -> tuple[str | None, str | None, int]:
     if match is None:
         return None, None, 0
     hearer = _tidy(match[1])
-    if hearer.lower().startswith("this "):
+    if hearer.lower() == "us" or hearer.lower().startswith("this "):
         return reading.article.outlet, None, match.end()
     for article in ("a ", "an ", "his ", "her ", "its ", "their "):
         hearer = hearer.removeprefix(article)
@@ -208,6 +212,11 @@ def _place(after: str) -> str | None:
     """ "said at the dock gates on Thursday": the place right behind the cue."""
     match = _patterns()["place"].match(after)
     return _place_of(match[1] or match[2]) if match else None
+
+
+def _by_telephone(rest: str, words: set[str]) -> str | None:
+    """ "Told the agency by telephone", "when reached by phone"."""
+    return "telephone" if words & {"telephone", "phone"} and _TELEPHONE.search(rest) else None
 
 
 def _spoken_at(rest: str) -> str | None:
