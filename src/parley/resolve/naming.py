@@ -36,6 +36,9 @@ class NamingRules(Cast):
         if not inside:
             return None
         first = inside[0]
+        holder = next((m for m in reversed(inside) if self._is_named(m)), None)
+        if holder is not None and self._behind_letters(source, holder):
+            return holder
         front = source.before(first).lower().split()
         if any(w in _LINKS for w in front):
             return None
@@ -52,7 +55,7 @@ class NamingRules(Cast):
         people = [m for m in inside if m.kind == "person" or self._is_named(m)]
         named = next((m for m in people if self._is_named(m)), None)
         last = next((m for m in reversed(inside[1:]) if self._is_named(m)), None)
-        if last is not None and (self._ends_in(source, first, last) or self._behind_letters(source, last)):
+        if last is not None and self._ends_in(source, first, last):
             return last
         if first.kind == "person":
             if named is not None and self._closes(source, named):

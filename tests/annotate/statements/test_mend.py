@@ -16,6 +16,57 @@ from parley.data import Reading
 @pytest.mark.parametrize(
     ("text", "row", "mended"),
     [
+        # the verb alone is the cue
+        (
+            "The ministry said in a statement the road was open.",
+            ("The ministry", "said in a statement", "the road was open"),
+            ("The ministry", "said", "the road was open"),
+        ),
+        (
+            "Both sides pledged Wednesday to keep the road open.",
+            ("Both sides", "pledged Wednesday", "to keep the road open"),
+            ("Both sides", "pledged", "to keep the road open"),
+        ),
+        # a relative clause says of a thing what somebody says of it
+        (
+            "It drew on a fund that the union says holds ten million.",
+            ("a fund that the union", "says", "holds ten million"),
+            ("the union", "says", "holds ten million"),
+        ),
+        (
+            "It was an attack in which local medics said eleven people died.",
+            ("an attack in which local medics", "said", "eleven people died"),
+            ("local medics", "said", "eleven people died"),
+        ),
+        # a source around its cue is the side of it that is nobody's words
+        (
+            "Without Olim, warned the spokeswoman, there is no tenth day.",
+            ("Without Olim, warned the spokeswoman", "warned", "Without Olim"),
+            ("the spokeswoman", "warned", "Without Olim"),
+        ),
+        # what was left unsaid
+        (
+            "She said the two had met but did not give any details.",
+            ("She", "said", "the two had met but did not give any details"),
+            ("She", "said", "the two had met"),
+        ),
+        (
+            "He said the gap had narrowed, without elaborating.",
+            ("He", "said", "the gap had narrowed, without elaborating"),
+            ("He", "said", "the gap had narrowed"),
+        ),
+        # a few quoted words that lead in
+        (
+            "He added that “to a certain extent,” the breakthrough hangs on the mode of transition.",
+            ("He", "added", "“to a certain extent,”"),
+            ("He", "added", "“to a certain extent,” the breakthrough hangs on the mode of transition"),
+        ),
+        # whom it is said to
+        (
+            "Vahl to reporters: no deal without the road.",
+            ("Vahl to reporters", ":", "no deal without the road"),
+            ("Vahl", "to", "no deal without the road"),
+        ),
         # a place in front of the source
         (
             "In Haverstad, the minister said the road was open.",

@@ -19,3 +19,18 @@ def test_words_inside_words_are_nested_whoever_found_the_outer_ones() -> None:
     assert not outer.nested
     assert (inner.nested, inner.nested_in) == (True, outer.id)
     assert told(inner) == ("the council", "warned", "the bridge would fall")
+
+
+def test_a_source_that_holds_an_attribution_is_that_one() -> None:
+    text = (
+        "He said Tor Olim, head of the rebels, had come to the talks, contradicting earlier reports that he had fled."
+    )
+    row = ("He said Tor Olim, head of the rebels", "contradicting", "earlier reports that he had fled")
+    (statement,) = found(text, row, rules=True)
+    assert told(statement) == ("He", "said", "Tor Olim, head of the rebels, had come to the talks")
+
+
+def test_what_nobody_else_saw_said_is_added() -> None:
+    text = "Kell said through its official KPA news agency that it had reached an understanding."
+    (statement,) = found(text, rules=True)
+    assert (*told(statement), statement.via) == ("Kell", "said", "it had reached an understanding", "KPA news agency")

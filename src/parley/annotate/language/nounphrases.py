@@ -315,7 +315,7 @@ class _SentenceReader:
         last, tail = self._belonging(core_last, kind)
         if kind == "person" and (named := self._name_tail(head, last)) < last:
             return self._officer(start, named, last)
-        if kind == "person" and last == core_last and (sent := self._sent_to(head, last)) is not None:
+        if kind == "person" and last == core_last and (sent := self._sent_to(last)) is not None:
             return self._officer(start, *sent)
         side, actor = self._side(inner, tail, self.low[start : head + 1])
         name = self._plain_name(start, head + 1 if kind == "organisation" and not tail else last)
@@ -467,6 +467,11 @@ class _SentenceReader:
 
     def _plain_name(self, first: int, last: int) -> str:
         """The description without article and possessive: "Gaza health ministry"."""
+        if any(
+            self.low[i] in ("’", "'") and i + 1 < last and self._is_in_name(i) and self.proper[i + 1]
+            for i in range(first + 1, last)
+        ):
+            return self._text(first, last)
         words = [self.tokens[i].text for i in range(first, last) if not self._is_possessive(i)]
         if len(words) > 1 and words[0].lower() in _OWNERS:
             words = words[1:]
@@ -606,7 +611,7 @@ class _SentenceReader:
             and not low.endswith(("'s", "s'"))
         )
 
-    def _sent_to(self, head: int, at: int) -> tuple[int, int] | None:
+    def _sent_to(self, at: int) -> tuple[int, int] | None:
         """Where the name behind "envoy to Kell Ada Tarn" begins and ends: behind "to" or "for" and the land of the errand."""
         if at + 1 >= len(self.tokens) or self.low[at] not in ("to", "for"):
             return None

@@ -82,6 +82,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\s+(?:reported|reports|said|quoted (?:him|her|them) as saying)\s*[.,]?\s*$)"
             rf"|(?:\b(?:cited|quoted|carried|published|reported|broadcast|aired|relayed|distributed|released)\s+(?:as\s+saying\s+)?(?:by|on|in)\s+"
             rf"((?:the\s+)?(?:{_NAME}(?:\s+(?:state\s+media|state\s+television))?|(?:[\w-]+\s+)?(?:state|local)\s+(?:media|television|radio)|news\s+agency|newspaper)))"
+            rf"|(?:\b(?:through|via)\s+(?:its|the|his|her|their)\s+(?:[a-z-]+\s+){{0,2}}({_NAME}(?:\s+(?:news\s+)?(?:agency|television|radio))?))"
             rf"|(?:,\s*according\s+to\s+((?:the\s+)?{_NAME})\s*[.,]?\s*$)"
         ),
     }
@@ -254,7 +255,7 @@ def _spoken_to(rest: str) -> str | None:
 
 def _via(rest: str) -> str | None:
     match = _patterns()["via"].search(rest)
-    name = _tidy(match[1] or match[2] or match[3]) if match else ""
+    name = _tidy(match[1] or match[2] or match[3] or match[4]) if match else ""
     return name if name and name.split()[0].lower() not in TIMES | MONTHS else None
 
 

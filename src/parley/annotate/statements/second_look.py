@@ -86,14 +86,9 @@ def _swallowed(raw: RawAttribution, rules: _ByCue) -> RawAttribution:
         return raw
     start, end = raw.source
     for rule in rules.between(start, end):
-        held = rule.cue is not None and rule.cue[1] < end and rule.content[0][0] >= rule.cue[1]
-        if (
-            held
-            and rule.source is not None
-            and rule.source[0] == start
-            and rule.cue[0] != raw.cue[0]
-            and rule.act == "say"
-        ):
+        if rule.cue is None or rule.source is None or rule.act != "say" or rule.cue[0] == raw.cue[0]:
+            continue
+        if rule.source[0] == start and rule.cue[1] < end and rule.content[0][0] >= rule.cue[1]:
             return replace(rule, confidence=raw.confidence)
     return raw
 
