@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from parley.annotate.events.happenings import Happening, words
 from parley.annotate.language.clauses import Doer, clause_end, group_start
@@ -12,6 +13,8 @@ from parley.annotate.language.phrases import Hit
 
 _BLAMED = 12
 """Words between "accused" and the deed in which who is accused is looked for."""
+_BROKERS = 8
+"""Words before a name in which "brokered by" is looked for."""
 _OF_ONE = frozenset(("armed_action", "withdraw", "aid_delivery", "strike_begins", "strike_ends", "sanction"))
 """Types of which somebody is the doer even where the words say what befalls: he stands before the verb."""
 _BETWEEN = frozenset(("between", "with", "and"))
@@ -27,6 +30,8 @@ def actors_of(line: Line, hit: Hit[Happening], who: Doer, at: int) -> tuple[str,
     passive = any(w in BE for w in group) and "to" not in group and not line.lowers[hit.first].endswith("ing")
     if passive and line.lowers[hit.first] not in words("blames"):
         return _by(line, hit.last)
+    if line.lowers[hit.first].endswith("ed") and line.lowers[hit.first + 1 : hit.first + 2] == ["by"]:
+        return _by(line, hit.first)
     found = _accused(line, hit.first) or _doers(line, hit, who)
     if hit.entry.who == "both":
         end = clause_end(line, hit.last - 1)
@@ -46,10 +51,17 @@ def _doers(line: Line, hit: Hit[Happening], who: Doer) -> tuple[str, ...]:
 def _parties(line: Line, hit: Hit[Happening], who: Doer, at: int) -> list[Named]:
     """All that the clause names; of a deed that one does, who stands before the verb or is told to be in it with another."""
     end = clause_end(line, at)
-    named = [n for n in line.named if who.first <= n.first < end]
+    named = [n for n in line.named if who.first <= n.first < end and not _brokers(line, n)]
     if hit.entry.type not in _OF_ONE:
         return named
     return [n for n in named if n.first < at or not _BETWEEN.isdisjoint(line.lowers[max(at, n.first - 3) : n.first])]
+
+
+def _brokers(line: Line, named: Named) -> bool:
+    """True for who brought others together: "the truce, brokered by Egypt and Qatar"."""
+    before = line.lowers[max(0, named.first - _BROKERS) : named.first]
+    by = next((i for i, pair in enumerate(pairwise(before)) if pair[1] == "by" and pair[0] in words("brokering")), None)
+    return by is not None and not any(w in ("between", "in", "with") for w in before[by:])
 
 
 def _accused(line: Line, at: int) -> tuple[str, ...]:

@@ -21,10 +21,14 @@ from parley.annotate.language.phrases import Hit
 
 _ASIDE = 12
 """Words that an aside between two commas may have."""
+_PARTNERS = 24
+"""Words in which those are named whom talks or a deal are between."""
+_PARTIES_FOLLOW = frozenset(("between", "with", "of", "on", "over", "about", "involving"))
 _BEFORE = 8
 """Words before a plan to go or to come in which those who talk are looked for."""
 _DAY_WORDS = frozenset(("on", "late", "early", "last", "this", "next", "again"))
 _CLAUSES = frozenset(("that", "which", "who", "because", "if", "when", "while", "whose", "since"))
+_LINKS = frozenset((",", "which", "that", "was", "were", "been", "has", "have", "had"))
 _CLASSES = frozenset(("labour", "labour or trade", "aid", "ballot", "forces", "meeting", "talkers", "trade", "truce"))
 
 
@@ -38,9 +42,29 @@ def found_in(line: Line) -> list[Hit[Happening]]:
     kept = [h for h in kept if h.entry.kind != "verb" or not _modifies(line.lowers, h.first)]
     # What lacks a part tells nothing, and must not stand in the way of a shorter phrase that lacks none.
     hits = _nested(_begun([h for h in kept if _complete(line, h)]))
-    # A vote is an event beside what was voted for.
+    hits, brokers = _brokered(line.lowers, hits)
+    # A vote is an event beside what was voted for, and who brokered a truce beside the truce.
     core = [h for vote in (False, True) for h in _apart(_heads(h for h in hits if (h.entry.type == "vote") == vote))]
-    return sorted(core, key=lambda h: h.first)[:MOST]
+    return sorted([*core, *_apart(brokers)], key=lambda h: h.first)[:MOST]
+
+
+def _brokered(
+    lowers: Sequence[str], hits: Sequence[Hit[Happening]]
+) -> tuple[list[Hit[Happening]], list[Hit[Happening]]]:
+    """What tells of a deal up to the words for who brokered it, and those: "a truce between the two, | brokered by Egypt"."""
+    deals = [h for h in hits if h.entry.type == "agreement"]
+    brokers = [h for h in hits if h.entry.type == "mediate" and any(d.first < h.first < d.last for d in deals)]
+    kept = []
+    for hit in hits:
+        ends = [b.first for b in brokers if hit.first < b.first < hit.last <= b.last]
+        if hit in deals and ends:
+            last = min(ends)
+            while last - 1 > hit.first and lowers[last - 1] in _LINKS:
+                last -= 1
+            kept.append(replace(hit, last=last))
+        elif hit not in brokers:
+            kept.append(hit)
+    return kept, brokers
 
 
 def _found(lowers: Sequence[str]) -> list[Hit[Happening]]:
@@ -58,8 +82,11 @@ def _found(lowers: Sequence[str]) -> list[Hit[Happening]]:
 
 
 def _bones(lowers: Sequence[str]) -> list[int]:
-    """The places of the words without asides before a verb and without days: "the talks, in their third week, ended on Friday"."""
-    if TIMES.isdisjoint(lowers) and lowers.count(",") < 2:
+    """The places of the words without asides before a verb, without days, and without whom talks are between.
+
+    "The talks, in their third week, ended on Friday"; "talks between the government and the two unions will begin".
+    """
+    if TIMES.isdisjoint(lowers) and lowers.count(",") < 2 and words("have parties").isdisjoint(lowers):
         return list(range(len(lowers)))
     kept: list[int] = []
     i = 0
@@ -68,6 +95,11 @@ def _bones(lowers: Sequence[str]) -> list[int]:
             end = next((j for j in range(i + 2, min(i + _ASIDE, len(lowers) - 1)) if lowers[j] == ","), None)
             if end is not None and (lowers[end + 1] in AUXILIARIES or lowers[end + 1] in finite()):
                 i = end + 1
+                continue
+        if lowers[i] in _PARTIES_FOLLOW and i and lowers[i - 1] in words("have parties"):
+            end = _whom(lowers, i)
+            if end is not None:
+                i = end
                 continue
         if lowers[i] in TIMES and i + 1 < len(lowers) and lowers[i + 1] != "'s":
             while kept and lowers[kept[-1]] in _DAY_WORDS and kept[-1] == i - 1:
@@ -78,6 +110,17 @@ def _bones(lowers: Sequence[str]) -> list[int]:
         kept.append(i)
         i += 1
     return kept
+
+
+def _whom(lowers: Sequence[str], at: int) -> int | None:
+    """Where what follows "talks between" ends, at the verb of the talks; None where another clause comes first."""
+    marks = ("(", ")", "-", ",") if lowers[at] == "between" else ("(", ")", "-")
+    for i in range(at + 1, min(at + _PARTNERS, len(lowers))):
+        if lowers[i] in AUXILIARIES or lowers[i] in finite():
+            return i
+        if lowers[i] in _CLAUSES or (is_mark(lowers[i]) and lowers[i] not in marks):
+            return None
+    return None
 
 
 def _modifies(lowers: Sequence[str], at: int) -> bool:

@@ -68,7 +68,7 @@ def _same(left: Told, right: Told) -> bool:
         return _both_end_talks(one, other)
     if one.type == "other" and one.plover != other.plover:
         return False
-    parties = one.type.startswith("talks_") or one.type in ("agreement", "agreement_ends")
+    parties = one.type.startswith("talks_") or one.type == "agreement_ends"
     if not parties and one.actors and other.actors and not set(one.actors) & set(other.actors):
         return False
     if left.clause == right.clause:

@@ -38,13 +38,13 @@ def is_one(
     if line.lowers[hit.first].endswith("ing") and hit.entry.kind == "verb" and {"was", "were"}.isdisjoint(group):
         return is_blamed(line, hit.first)
     group = [*group, *line.lowers[hit.first : hit.last]]
-    if any(w in ("has", "have", "having") for w in group) and not dated:
+    if any(w in ("has", "have", "having") for w in group) and not dated and not actors:
         return False
     if hit.entry.kind != "noun":
         return True
     plural = line.lowers[hit.first].endswith("s") and hit.last - hit.first == 2
     one = not words("one act").isdisjoint(line.lowers[hit.first : hit.last])
-    return "launched" in inside or (not plural and (dated or bool(actors) or one))
+    return "launched" in inside or dated or bool(actors) or (one and not plural)
 
 
 def is_aside(line: Line, first: int, actors: Sequence[str], *, dated: bool) -> bool:
