@@ -23,7 +23,7 @@ _ASIDE = 12
 """Words that an aside between two commas may have."""
 _PARTNERS = 24
 """Words in which those are named whom talks or a deal are between."""
-_PARTIES_FOLLOW = frozenset(("between", "with", "of", "on", "over", "about", "involving"))
+_PARTIES_FOLLOW = frozenset(("between", "with", "involving"))
 _BEFORE = 8
 """Words before a plan to go or to come in which those who talk are looked for."""
 _DAY_WORDS = frozenset(("on", "late", "early", "last", "this", "next", "again"))
