@@ -1,12 +1,12 @@
-"""Rows in a terminal: numbers as they were told."""
+"""Rows in a terminal: who says it, and how it is told."""
 
 from __future__ import annotations
 
-from parley.show.terminal import amount
+from parley.show.terminal import who
 
 
-def test_a_vague_figure_is_told_in_its_words() -> None:
-    """Who prints "thousands" has not counted 2,000."""
-    row = {"value": None, "low": 2000, "high": None, "qualifier": "vague"}
-    assert amount(row) == "thousands"
-    assert amount(row | {"low": 2400}) == "2,400 or more"
+def test_a_speaker_is_shown_with_role_and_side_once() -> None:
+    """What the name says already is not said again."""
+    speaker = {"name": "Ilse Marren, Ondra", "role": "envoy", "side": "Ondra"}
+    assert who({"speaker": speaker}) == "Ilse Marren, Ondra (envoy)"
+    assert who({"speaker": None}) == "nobody named"

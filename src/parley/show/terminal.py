@@ -13,6 +13,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from parley.annotate.quantities.told import amount_told
+
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
     from parley.store.rows import Row
@@ -83,28 +85,6 @@ def plain_words(code: str | None) -> str:
     return (code or "").replace("_", " ")
 
 
-def number(value: Any) -> str:
-    """A number as people write it: 45,514."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    return f"{value:,}" if isinstance(value, int) or value != int(value) else f"{int(value):,}"
-
-
-def amount(row: Mapping[str, Any]) -> str:
-    """A figure's value with what the article says of its bounds."""
-    low, high, value = row["low"], row["high"], row["value"]
-    if row["qualifier"] == "between" and low is not None and high is not None:
-        return f"between {number(low)} and {number(high)}"
-    if row["qualifier"] == "vague" and value is None and low is not None and high is None:
-        from parley.annotate.quantities.numbers import vague_words  # here: most rows have a number
-
-        if printed := vague_words(low):
-            return printed
-    shown = number(value) if value is not None else number(low) if low is not None else number(high)
-    words = "" if row["qualifier"] in ("exact", "vague") else plain_words(row["qualifier"]) + " "
-    return f"{words}{shown}" if value is not None or low is None else f"{words}{shown} or more"
-
-
 def who(row: Mapping[str, Any]) -> str:
     """A statement's speaker with role and side."""
     speaker = row["speaker"]
@@ -122,7 +102,7 @@ def _counted(row: Row) -> tuple[str, str]:
     claim = row["claimant"] or "the outlet's own words"
     about = ", ".join(x for x in (row["population"], row["place"]) if x)
     when = row["date"] or " to ".join(x for x in (row["since"], row["until"]) if x)
-    first = f"{amount(row)} {plain_words(row['category'])}" + (f" ({about})" if about else "")
+    first = f"{amount_told(row)} {plain_words(row['category'])}" + (f" ({about})" if about else "")
     return claim, f"{first}{f', {when}' if when else ''}: {in_marks(flat(row['text']))}"
 
 

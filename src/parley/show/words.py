@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from parley.show.terminal import amount, around, flat, plain_words, who
+from parley.annotate.quantities.told import amount_told
+from parley.show.terminal import around, flat, plain_words, who
 from parley.store.rows import Row
 
 STATUS = {
@@ -71,7 +72,7 @@ def says(row: Row) -> tuple[str, str]:
         return str(who(row)), cue if any(c.isalpha() for c in cue) else "no verb of saying"
     if kind == "figure":
         about = ", ".join(x for x in (row["population"], row["place"]) if x)
-        return row["claimant"] or "the outlet itself", f"{amount(row)} {plain_words(row['category'])}" + (
+        return row["claimant"] or "the outlet itself", f"{amount_told(row)} {plain_words(row['category'])}" + (
             f" ({about})" if about else ""
         )
     if kind == "position":

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parley.annotate.quantities.numbers import vague_words
+from parley.annotate.quantities.told import amount_told, number
 from parley.store.rows import Row
-from parley.web.words import day, number
+from parley.web.words import day
 
 WIDE = 720
 ACROSS, HIGH = 780, 260
@@ -255,25 +255,9 @@ def _point(scale: _Scale, x: int, v: float, point: Row, name: str) -> Point:
     ranged = point["low"] is not None and point["high"] is not None and point["low"] != point["high"]
     how = point["qualifier"]
     mark = "open" if how in OPEN_ABOVE else "cap" if how in CAPPED else "dot"
-    words = f"{name}, {day(point['date'])}: {amount_of(point)}"
+    words = f"{name}, {day(point['date'])}: {amount_told(point)}"
     low, high = (scale.y(point["low"]), scale.y(point["high"])) if ranged else (None, None)
     return Point(scale.x(x), scale.y(v), low, high, mark, (point["rows"] or [""])[0], words)
-
-
-def amount_of(point: Row) -> str:
-    """A point's number in words.
-
-    >>> amount_of({"value": 4012, "low": 4012, "high": None, "qualifier": "at_least"})
-    'at least 4,012'
-    """
-    low, high, how = point["low"], point["high"], point["qualifier"]
-    if how == "between" and low is not None and high is not None:
-        return f"between {number(low)} and {number(high)}"
-    value = point["value"] if point["value"] is not None else low if low is not None else high
-    if how == "vague" and (printed := vague_words(value)):
-        return printed
-    words = "" if how in ("exact", "vague", None) else how.replace("_", " ") + " "
-    return f"{words}{number(value)}" + (" or more" if how == "vague" else "")
 
 
 def _path(places: Sequence[tuple[float, float]], anew: Set[int]) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from parley._version import __version__
+from parley.annotate.quantities.told import amount_told
 from parley.store.ledger import Ledger
 from parley.web import words
 from parley.web.asked import address
-from parley.web.charts import amount_of
 from parley.web.files import VERSIONS
 from parley.web.visit import NOBODY
 
@@ -41,7 +41,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        amount=amount_of, w=words, address=address, navigation=NAVIGATION, versions=VERSIONS, version=__version__
+        amount=amount_told, w=words, address=address, navigation=NAVIGATION, versions=VERSIONS, version=__version__
     )
     made.filters.update(day=words.day, days=words.days, plain=words.plain_words, number=words.number, flat=words.flat)
     made.filters["readable"] = words.readable

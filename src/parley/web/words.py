@@ -8,14 +8,14 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from parley.show.terminal import amount, around, dated, day, flat, number, plain_words, who
+from parley.annotate.quantities.told import number
+from parley.show.terminal import around, dated, day, flat, plain_words, who
 from parley.show.words import MARKS, STATUS, content, happened, says, sentence, spans_of, status, sure, voice
 from parley.store.rows import Row
 
 __all__ = [
     "MARKS",
     "STATUS",
-    "amount",
     "around",
     "content",
     "dated",

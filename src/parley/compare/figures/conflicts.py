@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
+from parley.annotate.quantities.told import amount_told
 from parley.compare.base import Pile, Row
 from parley.compare.days import days
 from parley.compare.figures.bounds import Bounds, apart
-from parley.compare.figures.points import amount, as_of, limits, shown_limits
+from parley.compare.figures.points import as_of, limits, shown_limits
 from parley.compare.figures.scopes import DEEDS, LAG, SAME_COUNT, when
 
 SAME_ORDER = 4
@@ -282,7 +283,8 @@ def name(item: Row, pile: Pile) -> str:
 
 def counts(item: Row) -> str:
     """An item's count in words."""
-    return amount(item["value"], *shown_limits(item), item["qualifier"])
+    low, high = shown_limits(item)
+    return amount_told({"value": item["value"], "low": low, "high": high, "qualifier": item["qualifier"]})
 
 
 def _differ(clash: Clash, thing: str, pile: Pile) -> str:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from parley.annotate.quantities.numbers import vague_words
 from parley.compare.base import Pile, Row
 from parley.compare.days import shown
 from parley.compare.figures.bounds import Bounds
@@ -75,24 +74,6 @@ def shown_limits(item: Row) -> tuple[float | int | None, float | int | None]:
     return plain(least), plain(upper)
 
 
-def amount(value: float | str | None, low: float | None, high: float | None, qualifier: str) -> str:
-    """A count in words.
-
-    >>> amount(4103, 4103, None, "at_least"), amount(None, 7000, 9000, "between"), amount("1/2", 0.5, None, "more_than")
-    ('at least 4,103', '7,000 to 9,000', 'more than 1/2')
-    >>> amount(None, 2000, None, "vague")
-    'thousands'
-    """
-    words = _WORDS.get(qualifier, qualifier.replace("_", " "))
-    if isinstance(value, int | float):
-        return f"{words} {plain(value):,}".strip()
-    if value is not None:
-        return f"{words} {value}".strip()
-    if qualifier == "vague" and high is None and (printed := vague_words(low or 0)):
-        return printed
-    return f"{low or 0:,} or more" if high is None else f"{low or 0:,} to {high:,}"
-
-
 def carried(outlets: int, independent: int) -> str:
     """How many outlets, in words.
 
@@ -102,9 +83,6 @@ def carried(outlets: int, independent: int) -> str:
     if outlets < 2:
         return "1 outlet"
     return f"{outlets} outlets" if outlets == independent else f"{outlets} outlets, {independent} independent"
-
-
-_WORDS = {"exact": "", "between": "about", "vague": "about", "approximately": "about"}
 
 
 def plain(value: float | None) -> float | int | None:

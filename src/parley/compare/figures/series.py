@@ -10,11 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from parley.annotate.quantities.told import amount_told
 from parley.compare.base import Comparison, Found, Pile, Question, Row
 from parley.compare.figures.conflicts import clashes, told, voice
 from parley.compare.figures.counted import place_key
 from parley.compare.figures.counts import items
-from parley.compare.figures.points import amount, carried, plain, points
+from parley.compare.figures.points import carried, plain, points
 from parley.compare.figures.references import kept_references, overlaid
 from parley.compare.figures.scopes import settled
 
@@ -144,7 +145,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 def _line(point: Row) -> str:
     """A point in words: its day, its number, how it moved, and how many outlets print it."""
-    number = amount(point["value"], point["low"], point["high"], point["qualifier"])
+    number = amount_told(point)
     day = f"{point['date'] or 'no date'}{'*' if point['basis'] == 'printed' else ''}"
     step = f" ({point['step']:+,})" if point["step"] else ""
     note = f", {point['note']}" if point["note"] else ""
