@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from parley.annotate.allegiance.offices import is_organ, kind_of
 from parley.annotate.language.clauses import RELATIVES, Doer
+from parley.annotate.language.grammar import is_adverb
 from parley.annotate.language.lines import Line
 from parley.annotate.parties.words import POSSESSIVES, heads
 from parley.annotate.positions.stances import is_bystander, word_class
@@ -24,6 +25,8 @@ _SPEAKERS_OWN = frozenset(("his", "her", "our", "my"))
 _PERSONS = frozenset(("they", "he", "she"))
 _MEETS = frozenset(("at", "about", "over", "against", "despite"))
 _NEAR = 5
+_OWNED = 3
+"""Words between whose a paper is and the paper: "Karsk's new peace plan"."""
 _CAMPS = frozenset(("sides", "parties", "delegations", "teams", "governments", "camps", "countries", "leaders"))
 _BODIES = frozenset(("government", "organisation", "group"))
 
@@ -115,7 +118,7 @@ def _found(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
     if held.passive:
         return _agent(line, held.hit.last)
     words = line.lowers[held.doer.first : held.hit.first]
-    if _is_paper(held, words):
+    if _is_paper(line, held, words):
         return ()
     if speaker is not None and len(held.doer.names) == 1 and not _SPEAKERS_OWN.isdisjoint(words[:2]):
         return side_of(line, speaker)  # "his group had no option, Fenn said"
@@ -135,12 +138,16 @@ def _found(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
     return _doers(line, held, speaker)
 
 
-def _is_paper(held: Held, subject: Sequence[str]) -> bool:
-    """True for "the contract proposed rises": what a paper provides is nobody's word."""
-    papers = word_class("papers")
-    plain = [w for w in subject if w.isalpha()]
-    named = bool(held.doer.names) or held.doer.pronoun is not None or held.is_cue
-    return held.kind == "verb" and not named and bool(plain) and plain[-1] in papers
+def _is_paper(line: Line, held: Held, subject: Sequence[str]) -> bool:
+    """True for "the contract proposed rises" and "the plan backed by Karsk calls for a truce": what a paper provides is
+    nobody's word, unless it is called after him whose it is ("the Karsk plan")."""
+    plain = [w for w in subject if w.isalpha() and not is_adverb(w)]
+    if held.kind != "verb" or held.doer.pronoun is not None or held.is_cue or not plain:
+        return False
+    if plain[-1] not in word_class("papers"):
+        return False
+    at = next(i for i in range(held.hit.first - 1, -1, -1) if line.lowers[i] == plain[-1])
+    return not any(n.last <= at and at - n.last < _OWNED for n in line.named if n.mention in held.doer.names)
 
 
 def _together(held: Held, speaker: Speaker | None) -> tuple[str, ...]:
@@ -273,5 +280,7 @@ def side_of(line: Line, speaker: Speaker | None) -> tuple[str, ...]:
 def _agent(line: Line, at: int) -> tuple[str, ...]:
     """Who is named behind the "by" of a passive."""
     at = next((i for i in range(at, min(len(line.lowers), at + 4)) if line.lowers[i] == "by"), len(line.lowers))
+    if names_both(line.lowers[at + 1 : at + 4]):
+        return _both(line)
     near = [n.mention for n in line.named if at < n.first <= at + 3]
     return tuple(m.side or m.name for m in near[:1] if m.side or m.kind in _BODIES)

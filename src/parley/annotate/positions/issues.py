@@ -41,7 +41,7 @@ COMMON = frozenset(("deal", "talks"))
 @dataclass(frozen=True, slots=True)
 class Issue:
     """An issue of one kind of story; `blocks` marks words that look like it and are not,
-    `weak` those that stories of other kinds use as well, `faint` those that count only where no clearer word stands."""
+    `weak` those that stories of other kinds use as well, `faint` those that count only where no clearer word stands, and a clear one elsewhere in the article."""
 
     name: str
     story: str
@@ -95,7 +95,7 @@ def issues_of(asked: Sequence[Line], whole: Sequence[Line]) -> list[list[Hit[Iss
     cued = _cued(whole, _cues())
     story = _told_by_cues(cued)
     if story is not None:
-        return [_clearest(named_in(line.lowers, story)) for line in asked]
+        return _backed([_clearest(named_in(line.lowers, story)) for line in asked], story)
     named = [_named_by_story(line.lowers) for line in asked]
     told = {s: [_clearest(row.get(s, ())) for row in named] for s in _books()}
     own = _cued(whole, _own())
@@ -110,7 +110,13 @@ def issues_of(asked: Sequence[Line], whole: Sequence[Line]) -> list[list[Hit[Iss
         return [_clearest([h for hits in row for h in hits if h.entry.name in COMMON]) for row in rows]
     if weight[best] < _TOLD:
         return [[h for h in hits if not h.entry.faint] for hits in told[best]]
-    return told[best]
+    return _backed(told[best], best)
+
+
+def _backed(named: Sequence[list[Hit[Issue]]], story: str) -> list[list[Hit[Issue]]]:
+    """Without the faint words of what no clear word of the article names: a "site" is nuclear only where something else is."""
+    told = {*_books()[story]["heart"], *(h.entry.name for hits in named for h in hits if not h.entry.faint)}
+    return [[h for h in hits if not h.entry.faint or h.entry.name in told] for hits in named]
 
 
 def tells_of_dispute(whole: Sequence[Line]) -> bool:

@@ -83,8 +83,13 @@ def _opens(line: Line, at: int) -> bool:
     """True for a plain verb that begins a quotation, a sentence in one, or goes on with a list of orders."""
     before = line.lowers[at - 1] if at else '"'
     if before in MARKS or at == 0:
-        return True
+        return not _closes(line.lowers, at - 1)
     earlier = line.lowers[max(0, at - _APART) : at - 1]
     return before in (",", "and") and any(
         (w in word_class("orders") or w == "no") and (i == 0 or earlier[i - 1] in MARKS) for i, w in enumerate(earlier)
     )
+
+
+def _closes(lowers: Sequence[str], at: int) -> bool:
+    """True for the mark behind "paltry" in: a "paltry" pay offer."""
+    return at >= 0 and (lowers[at] in ("”", "»") or (lowers[at] == '"' and lowers[:at].count('"') % 2 == 1))

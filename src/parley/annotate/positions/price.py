@@ -91,6 +91,10 @@ def _is_price(line: Line, held: Held, hit: Hit[str], floor: int) -> bool:
     before = line.lowers[floor + hit.first - 1] if floor + hit.first else ""
     if before == "of" or (before == "at" and line.lowers[floor + hit.first] == "once"):
         return False  # "any hour of the day", "at once"
+    if before == "even":
+        return False  # "will talk even if they attack"
+    if line.lowers[floor + hit.first] == "assuming" and line.lowers[held.hit.first].endswith("ed"):
+        return False  # "rejected the talks, assuming that ..."
     if hit.entry == "price":
         return True
     if hit.entry == "inverted":

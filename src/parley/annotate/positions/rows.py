@@ -18,6 +18,7 @@ from parley.annotate.positions.scope import (
     after_colon,
     asked_before,
     before_relative,
+    described,
     goes_back,
     items,
     pointed_at,
@@ -35,8 +36,7 @@ _ARMS = frozenset(("military_action", "strike"))
 _KEEPS = frozenset(("keep", "keeping", "retain", "retaining", "stay", "remain"))
 _KEPT = frozenset(("disarmament", "withdrawal"))
 """To keep one's weapons or one's troops is to refuse what the other side asks."""
-_PROCESSES = frozenset(("talks", "negotiations", "process", "dialogue", "dialogues", "round", "meeting", "meetings"))
-_GOING_ON = frozenset(("continue", "continues", "goes", "resume", "resumes", "drags", "persists", "recurs"))
+_SILENT = ("reject", "boycott", "block", "snub", "spurn")
 _CALM = frozenset(("ceasefire", "truce"))
 _SUBMITS = frozenset(("put", "present", "submit", "table"))
 _ALL = (["all", "sides"], ["all", "parties"], ["the", "parties"], ["the", "sides"], ["both", "to"])
@@ -81,7 +81,8 @@ class Telling:
             return
         if held.stance == "undecided":
             # Who has not refused to talk has said nothing; who has not ruled talks out keeps a door open.
-            on = [i for i in on if i.issue != "talks" or not line.lowers[held.hit.first].startswith("reject")]
+            silent = line.lowers[held.hit.first].startswith(_SILENT)
+            on = [i for i in on if i.issue != "talks" or not silent]
         for party in parties:
             for n, item in enumerate(on):
                 if not self._is_idle(held, item):
@@ -91,7 +92,7 @@ class Telling:
 
     def _threatens(self, condition: Price) -> bool:
         """True for "threatened to bar inspectors if sanctions return", "if the shelling goes on": what is feared is not asked for."""
-        if not _GOING_ON.isdisjoint(self.line.lowers[condition.inside : condition.last]):
+        if not word_class("going on").isdisjoint(self.line.lowers[condition.inside : condition.last]):
             return True
         return self.held.stance == "intends" and condition.marker == "if" and self.held.hit.entry.speech
 
@@ -123,7 +124,8 @@ class Telling:
             if held.stance != held.hit.entry.stance:
                 start = group_start(line, held.hit.first)  # "has not rejected": its "not" is what turns it
             found = [replace(found[0], first=min(start, found[0].first), last=max(last, found[0].last))]
-        return tied(held, self.issues, last) if held.stance == "conditional" and held.kind != "modal" else found
+        ties = held.hit.entry.stance == "conditional" and held.kind != "modal"
+        return tied(held, self.issues, last) if ties else found
 
     def _governed(self, first: int, last: int) -> list[Item]:
         """The issues among the words that the stance governs."""
@@ -165,7 +167,7 @@ class Telling:
         if not found and goes_back(line, held, last):
             found = [Item(held.hit.first, last, "talks")]
         if held.passive:
-            found = subject_items(line, held, self.issues)
+            found = described(held, self.issues) if held.participle else subject_items(line, held, self.issues)
         if held.hit.entry.issue and held.stance in ("accepts", "rejects") and line.lowers[held.hit.last - 1] != "to":
             return []  # "said yes": whatever stands after it, the answer is to what was offered
         return found or before_relative(line, held, self.issues) or self._in_words()
@@ -187,7 +189,7 @@ class Telling:
         """True for "the talks will move with good speed to an agreement": who would have to do something is not told."""
         held, low = self.held, self.line.lowers
         subject = [w for w in low[held.doer.first : held.hit.first] if w.isalpha()]
-        talks = bool(subject) and (subject[-1] in word_class("papers") or subject[-1] in _PROCESSES)
+        talks = bool(subject) and (subject[-1] in word_class("papers") or subject[-1] in word_class("processes"))
         return talks and held.doer.pronoun is None and verb_of(low, held.hit.last) not in word_class("fates")
 
     def _is_news(self) -> bool:

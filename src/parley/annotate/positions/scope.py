@@ -27,6 +27,7 @@ _FINITE = frozenset(
     ("has", "have", "had", "is", "are", "was", "were", "will", "would", "could", "may", "might", "remains")
 )
 """Verbs that end the subject they stand behind."""
+_MODALS = frozenset(("could", "may", "might"))
 _STRANDED = (["to"], ["on"], ["with"], ["for"], ["against"])
 _ADDRESSES = (
     "urg",
@@ -73,6 +74,10 @@ _APART = 14
 """Words between two things wanted in one list; further apart stand other clauses."""
 _COMPLEMENT = 4
 """Words between "wants" and the "that" of what is wanted: "wants a written guarantee that"."""
+_DESCRIBED = 2
+"""Words between a thing and the participle that describes it."""
+_NAMED_BY = 4
+"""Words of who names a thing so: "what the company calls"."""
 _BACK = 300
 """Characters back to what a bare yes or no answers."""
 
@@ -107,7 +112,7 @@ def region(line: Line, held: Held, following: Held | None) -> tuple[int, int]:
         if word in _STOPS or (not (listing and word in (":", ";")) and (i == said or _walls(line, first, i))):
             stop = i
             break
-    while stop > first and line.lowers[stop - 1] in (".", ",", "and", "but", "that", "after"):
+    while stop > first and line.lowers[stop - 1] in (".", ",", "and", "but", "that", "after", "even"):
         stop -= 1
     return first, stop
 
@@ -133,9 +138,11 @@ def _next_verb(low: Sequence[str], at: int) -> bool:
 
 def is_complement(line: Line, held: Held, following: Held) -> bool:
     """True where the next stance word stands inside what is demanded: "demanded that Karsk accept", "wants a guarantee that no ..."."""
-    if held.stance != "demands" or held.kind not in ("verb", "noun"):
+    if held.stance != "demands" or held.kind not in ("verb", "noun", "modal"):
         return False
     between = line.lowers[held.hit.last : following.hit.first]
+    if held.kind == "modal":
+        return "that" in between and not word_class("declaring").isdisjoint(between) and "," not in between
     opened = held.hit.last - 1 if line.lowers[held.hit.last - 1] == "that" else held.hit.last
     stretch = line.lowers[opened : opened + _COMPLEMENT]
     that = "that" in stretch or (following.kind in ("modal", "will") and following.doer.first <= held.hit.last + 1)
@@ -160,6 +167,10 @@ def _walls(line: Line, first: int, at: int) -> bool:
     if word == ",":
         follows = line.lowers[at + 1 : at + 2]
         return bool(follows) and (follows[0] in _NEW or attribution(line, at))
+    if word == "and" and at > first and line.lowers[at - 1] == "," and line.lowers[at + 1 : at + 2] != ["not"]:
+        follows = "".join(line.lowers[at + 1 : at + 2])
+        if follows in _FINITE and follows not in _MODALS:
+            return True  # "does not want to seem defiant, and will bring a plan": the subject's next verb
     aside = word in RELATIVES and (line.lowers[at - 1] == "," or line.lowers[first - 2 : first] == ["open", "to"])
     if (word in _WHILE and at > first + 1) or line.lowers[at : at + 2] == ["ahead", "of"]:
         return True
@@ -177,8 +188,15 @@ def _next_said(line: Line, held: Held, first: int) -> int | None:
     near = first + 1  # a cue right beside the stance word is part of what is wanted ("seeks written assurances")
     start = line.tokens[near].start if near < len(line.tokens) else line.sentence.span.end
     cues = [s.cue.start for s in line.statements if s.cue is not None and s is not held.statement]
+    cues = [c for c in cues if not _is_what(line, c)]
     cue = min((c for c in cues if c >= start), default=None)
     return None if cue is None else next((i for i, t in enumerate(line.tokens) if t.start >= cue), None)
+
+
+def _is_what(line: Line, cue: int) -> bool:
+    """True for the "called" of "rejected what it called an illegal demand": a way to name the thing."""
+    at = next((i for i, t in enumerate(line.tokens) if t.start >= cue), 0)
+    return at > 1 and "what" in line.lowers[max(0, at - _NAMED_BY) : at]
 
 
 # ---------------------------------------------------------------- which issues
@@ -322,6 +340,12 @@ def subject_items(line: Line, held: Held, issues: Sequence[Hit[Issue]]) -> list[
     for hit in inside[1:2]:
         first = hit if first is not None and _is_generic(line, first, hit) else first
     return [Item(first.first, max(first.last, held.hit.last), first.entry.name)] if first is not None else []
+
+
+def described(held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:
+    """What a participle describes: the truce of "rejected the truce proposed by Karsk"."""
+    near = [h for h in issues if h.last <= held.hit.first and held.hit.first - h.last <= _DESCRIBED]
+    return [Item(near[-1].first, held.hit.last, near[-1].entry.name)] if near else []
 
 
 def before_relative(line: Line, held: Held, issues: Sequence[Hit[Issue]]) -> list[Item]:

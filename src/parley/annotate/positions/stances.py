@@ -14,8 +14,9 @@ class Trigger:
     """An entry of the list of stance words.
 
     `kind` says how it stands in a clause: `verb` (its doer holds the position), `adj` ("is ready to"), `noun` ("the
-    refusal of"), `modal` ("any deal must"), `will`, or `void` (words that look like a stance and are none). `negated` is
-    the stance under a "not"; `issue` what it is on where no word names one; `speech` marks verbs that are a saying.
+    refusal of"), `modal` ("any deal must"), `will`, `void` (words that look like a stance and are none) or `claim` (so too,
+    and so is all that follows them). `negated` is the stance under a "not"; `issue` what it is on where no word names
+    one; `speech` marks verbs that are a saying.
     """
 
     stance: str

@@ -163,9 +163,9 @@ def _tight(line: Line, found: Sequence[Hit[Trigger]]) -> Sequence[Hit[Trigger]]:
 
 def _unrefuted(line: Line, found: Sequence[Hit[Trigger]]) -> list[Hit[Trigger]]:
     """Without what is said of a claim: what follows "rejected the claim" is the claim, as far as the clause goes."""
-    refuted = min((h.last for h in found if h.entry.kind == "void"), default=len(line.lowers))
+    refuted = min((h.last for h in found if h.entry.kind == "claim"), default=len(line.lowers))
     over = next((i for i in range(refuted, len(line.lowers)) if line.lowers[i] in ("but", ";")), len(line.lowers))
-    return [h for h in found if h.entry.kind != "void" and not refuted <= h.first < over][:MOST]
+    return [h for h in found if h.entry.kind not in ("void", "claim") and not refuted <= h.first < over][:MOST]
 
 
 def _told(

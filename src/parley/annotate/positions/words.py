@@ -11,26 +11,39 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parley.annotate.language.clauses import PRONOUNS, WALLS, Doer, doer, forced, group_start, negated
-from parley.annotate.language.grammar import AUXILIARIES, BE, DETERMINERS, HAVE, NEGATIONS, PREPOSITIONS, is_adverb
+from parley.annotate.language.grammar import (
+    AUXILIARIES,
+    BE,
+    DETERMINERS,
+    HAVE,
+    NEGATIONS,
+    PREPOSITIONS,
+    TIMES,
+    is_adverb,
+)
 from parley.annotate.language.lines import Line, Named
 from parley.annotate.language.phrases import Hit
 from parley.annotate.positions.stances import Trigger, actions, word_class
 from parley.data import Statement, Token
 
 MARKS = frozenset('“”"«»')
-_PLEDGES = frozenset(
-    ("commitment", "guarantee", "guarantees", "assurance", "assurances", "pledge", "promise", "undertaking")
-)
 _SOUGHT = 12
 _ASKING = frozenset(("whether", "how", "why"))
 _IFS = frozenset(("if", "unless", "whether", "until", "once"))
 _WILLS = frozenset(("political", "good", "clear", "free", "genuine", "real", "ill", "sincere"))
 """What stands before the "will" that is a noun: "until there is a clear will for peace"."""
 _OFFERS = frozenset(("would", "wouldn't", "could"))
+_LAST = frozenset(("last", "this", "on", "week", "month", "year", "earlier", "yet"))
+_AGENT = 3
+_SINCE_WHEN = 4
+"""Words of time between a participle and the "by" of its doer."""
 _DRAFTS = frozenset(("plan", "proposal", "draft", "offer", "terms", "initiative", "text"))
 """Papers of one side alone."""
 _DENIALS = frozenset(("deny", "denies", "denied", "denying"))
 _MAYBE = frozenset(("may", "might"))
+_TAKES = frozenset(("without", "until", "unless", "before", "under"))
+_THERE = 4
+_MODAL = 1
 _FEW = frozenset(("no", "little", "scant"))
 _REFUSALS = frozenset(("reject", "refuse", "oppose", "resist", "block", "fight"))
 _WHOSE = frozenset(("'s", "its", "their", "his", "her", "our", "my"))
@@ -50,6 +63,8 @@ _SHORT = frozenset(
 )
 """Two words written as one."""
 _OBJECT = 5
+_PRICED = 14
+"""Words between "contingent on" and what somebody has to do for it."""
 _WHERE = frozenset(
     ("in", "at", "on", "until", "closed", "open", "put", "where", "here", "there", "within", "out", "to")
 )
@@ -60,7 +75,10 @@ CUTS = frozenset((",", ".", ";", ":", "and", "but", "or", "that", "which"))
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A stance word at its place: who does it, and in whose words it stands."""
+    """A stance word at its place: who does it, and in whose words it stands.
+
+    `passive` where its doer is behind a "by"; `participle` where it only describes a noun: "the truce proposed by Karsk".
+    """
 
     hit: Hit[Trigger]
     stance: str
@@ -68,6 +86,7 @@ class Held:
     statement: Statement | None
     is_cue: bool
     passive: bool = False
+    participle: bool = False
 
     @property
     def kind(self) -> str:
@@ -151,6 +170,12 @@ def _after_determiner(lowers: Sequence[str], at: int) -> bool:
     return not DETERMINERS.isdisjoint(lowers[max(0, at - 1) : at])
 
 
+def _after_article(lowers: Sequence[str], at: int) -> bool:
+    """True for the bare word of "an outright challenge": a verb without an ending has no single subject."""
+    two = lowers[max(0, at - 2) : at]
+    return two[:1] in (["a"], ["an"]) and two[1] not in word_class("handfuls") and not two[1].endswith("s")
+
+
 def _own(line: Line, found: Sequence[Held]) -> Iterator[Held]:
     """Without the "will" of "promised that no plant will close" and of "will accept": what is meant is told once."""
     last: Held | None = None
@@ -195,10 +220,10 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
     who = _doer(line, hit, statement, is_cue=cue_of is not None)
     if trigger.kind == "verb" and (_supposed(line, hit) or (who.first > 0 and lowers[who.first - 1] in _IFS)):
         return None  # "if both say yes", "should both say yes": nobody has
+    if trigger.kind in ("verb", "will") and _of_thing(line, hit):
+        return None
     if trigger.kind == "will" and (
-        _of_thing(line, hit)
-        or _is_sought(lowers, hit.first)
-        or not _ASKING.isdisjoint(lowers[max(0, who.first - 1) : hit.first])
+        _is_sought(lowers, hit.first) or not _ASKING.isdisjoint(lowers[max(0, who.first - 1) : hit.first])
     ):
         return None  # "did not explain how the sanctions would be lifted"
     if lowers[hit.first] in _OFFERS and trigger.kind == "will":
@@ -215,20 +240,50 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
     group = lowers[group_start(line, hit.first) : hit.first]
     if trigger.kind in ("verb", "adj") and any(w in _MAYBE or (w == "could" and statement is None) for w in group):
         return None
+    if trigger.kind in ("verb", "will") and _is_unreal(group, lowers[hit.first : hit.last + 1]):
+        return None
+    describes = _describes(line, hit, group)
     passive = trigger.kind == "verb" and any(w in BE for w in group) and lowers[hit.first].endswith(("ed", "wn"))
-    return Held(hit, stance, who, statement, cue_of is not None, passive)
+    return Held(hit, stance, who, statement, cue_of is not None, passive or describes, describes)
+
+
+def _describes(line: Line, hit: Hit[Trigger], group: Sequence[str]) -> bool:
+    """True for the participle of "the truce proposed last week by Karsk", whose doer is named behind it."""
+    plain = hit.entry.kind == "verb" and hit.last - hit.first == 1 and line.lowers[hit.first].endswith("ed")
+    by = _by(line.lowers, hit.last) if plain and BE.isdisjoint(group) else None
+    if by is None:
+        return False
+    return line.lowers[by + 1 : by + 2] == ["both"] or any(by < n.first <= by + _AGENT for n in line.named)
+
+
+def _by(lowers: Sequence[str], at: int) -> int | None:
+    """The "by" of a participle's doer: right behind it, or behind the day and the words of time."""
+    for i in range(at, min(len(lowers), at + _SINCE_WHEN)):
+        if lowers[i] == "by":
+            return i
+        if not (lowers[i] in TIMES or lowers[i] in _LAST or is_adverb(lowers[i])):
+            return None
+    return None
+
+
+def _is_unreal(group: Sequence[str], words: Sequence[str]) -> bool:
+    """True for "would have granted": what did not come about."""
+    verbs = [*group, *words]
+    return any(a in _OFFERS and b == "have" for a, b in pairwise(verbs))
 
 
 def _of_thing(line: Line, hit: Hit[Trigger]) -> bool:
-    """True for the "would" of "a plan that would move the camps": what a paper would do is nobody's word."""
+    """True for "a plan that would move the camps", "the deal that allowed exports": what a paper does is nobody's word."""
     at = group_start(line, hit.first)
-    return at > 1 and line.lowers[at - 1] in ("that", "which") and line.lowers[at - 2] in word_class("papers")
+    if at < 2 or line.lowers[at - 1] not in ("that", "which"):
+        return False
+    return line.lowers[at - 3 if line.lowers[at - 2] == "," else at - 2] in word_class("papers")
 
 
 def _is_sought(lowers: Sequence[str], at: int) -> bool:
     """True for the "will" of "a commitment from the government that it will ...": what is wanted of it, not what it says."""
     before = lowers[max(0, at - _SOUGHT) : at]
-    noun = next((i for i, w in enumerate(before[:-1]) if w in _PLEDGES and before[i + 1] == "from"), None)
+    noun = next((i for i, w in enumerate(before[:-1]) if w in word_class("pledges") and before[i + 1] == "from"), None)
     return noun is not None and "that" in before[noun:]
 
 
@@ -280,6 +335,14 @@ def _is_elsewise(line: Line, hit: Hit[Trigger]) -> bool:
         return noun or happens or not _acts(lowers, hit.last) or line.tokens[hit.last].text[0].isupper()
     if kind in ("verb", "noun") and (_are_others(lowers, hit) or _is_priced(lowers, hit)):
         return True
+    if kind == "noun" and _is_nobodys(lowers, hit.first):
+        return True
+    if kind == "modal" and lowers[hit.first] == "no" and _is_told_missing(lowers, hit):
+        return True
+    if kind == "modal" and lowers[hit.first].startswith("stay") and not _WHOSE.isdisjoint(lowers[: hit.first][-1:]):
+        return True  # "during his stay in the capital"
+    if kind == "modal" and (_MAYBE | {"which"}).intersection(lowers[max(0, hit.first - _MODAL) : hit.first]):
+        return True  # "may have to", "a date by which they must leave"
     if kind == "verb" and (_is_noun(lowers, hit) or _is_of_noun(lowers, hit)):
         return True
     if lowers[hit.first] in ("back", "backs") and not word_class("carrying").isdisjoint(
@@ -287,6 +350,19 @@ def _is_elsewise(line: Line, hit: Hit[Trigger]) -> bool:
     ):
         return True  # "hold back the second group"
     return lowers[hit.first].startswith("insist") and _is_fact(lowers[hit.last : hit.last + _FACT])
+
+
+def _is_told_missing(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
+    """True for "there is no agreement with Karsk": how things stand, unless it says what it takes ("no deal without ...")."""
+    before = lowers[max(0, hit.first - 2) : hit.first]
+    return before[:1] == ["there"] and before[-1] in BE and _TAKES.isdisjoint(lowers[hit.first : hit.last])
+
+
+def _is_nobodys(lowers: Sequence[str], at: int) -> bool:
+    """True for "there is still willingness to", "amid international demand for": a stance without anybody who takes it."""
+    before = lowers[max(0, at - _THERE) : at]
+    there = any(a == "there" and b in BE for a, b in pairwise(before)) and _WHOSE.isdisjoint(before)
+    return there or not word_class("everybody's").isdisjoint(before[-1:])
 
 
 def _is_of_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
@@ -320,11 +396,21 @@ def _stance(line: Line, hit: Hit[Trigger], who: Doer) -> str:
         stance = trigger.negated
     if stance == "intends" and any(w in _REFUSALS for w in following):
         stance = "rejects"
+    if stance == "accepts" and trigger.kind in ("verb", "will") and _is_only(lowers, hit):
+        stance = "conditional"
     return stance
+
+
+def _is_only(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
+    """True for "will only accept a deal that ...": a yes to nothing else."""
+    after = lowers[hit.last : hit.last + 1] == ["only"] and hit.entry.kind == "will"
+    return after or lowers[max(0, hit.first - 1) : hit.first] == ["only"]
 
 
 def _is_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
     """True for "the company's latest offer", "a plan to" and "the demand was": a thing, not what somebody does."""
+    if lowers[hit.last - 1] in ("was", "is", "were") and verb_of(lowers, hit.last).endswith("ed"):
+        return True  # "the first new proposal was finally presented to us"
     if lowers[hit.last - 1] in ("would", "will") and hit.last - hit.first > 1:
         return False  # "its latest offer would raise wages": the offer is its own subject
     if _after_determiner(lowers, hit.first):
@@ -333,6 +419,12 @@ def _is_noun(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
         if "of" in (*lowers[hit.last : hit.last + 1], lowers[hit.first + 1]) and lowers[hit.first].endswith("ing"):
             return True  # "hosted the signing of"
     if lowers[hit.first] == "order" and lowers[hit.first - 1 : hit.first] == ["in"]:
+        return True
+    if (
+        hit.entry.stance != "proposes"
+        and _after_article(lowers, hit.first)
+        and not lowers[hit.first].endswith(("s", "ed", "ing"))
+    ):
         return True
     if hit.last - hit.first > 1 or lowers[hit.first].endswith(("ed", "ing")):
         return False
@@ -356,10 +448,14 @@ def _are_others(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
 
 def _is_priced(lowers: Sequence[str], hit: Hit[Trigger]) -> bool:
     """True for the "agreeing" of "is conditional on members agreeing to changes": that they do is the price."""
-    before = lowers[max(0, hit.first - _OBJECT) : hit.first]
-    return lowers[hit.first].endswith("ing") and any(
-        a in ("conditional", "contingent", "dependent", "depends", "hinges") and b in ("on", "upon")
-        for a, b in pairwise(before)
+    before = lowers[max(0, hit.first - _PRICED) : hit.first]
+    return (
+        lowers[hit.first].endswith("ing")
+        and "," not in before
+        and any(
+            a in ("conditional", "contingent", "dependent", "depends", "hinges") and b in ("on", "upon")
+            for a, b in pairwise(before)
+        )
     )
 
 
@@ -394,10 +490,18 @@ def _acts(lowers: Sequence[str], at: int) -> bool:
     """True where "will" is followed by a verb of doing, adverbs aside; "will be", "will cost" tell what comes about."""
     verb = verb_of(lowers, at)
     if verb == "be":
+        if _goes_on(lowers, at):
+            return True
         return any(w.endswith("ed") for w in lowers[at + 1 : at + 4]) and "been" not in lowers[at + 1 : at + 4]
     if verb in ("remain", "stay"):
         return not _WHERE.isdisjoint(lowers[at + 1 : at + 3])  # "will remain peaceful" tells how things are
     return verb.isalpha() and (verb in actions() or verb not in word_class("states"))
+
+
+def _goes_on(lowers: Sequence[str], at: int) -> bool:
+    """True for "will be meeting": as good as "will meet"."""
+    words = [w for w in lowers[at : at + 4] if not is_adverb(w) and w not in NEGATIONS][1:2]
+    return bool(words) and words[0].endswith("ing") and words[0][:-3] in actions() | word_class("yes")
 
 
 def verb_of(lowers: Sequence[str], at: int) -> str:
@@ -431,7 +535,7 @@ def _doer(line: Line, hit: Hit[Trigger], statement: Statement | None, *, is_cue:
     if statement is not None and not is_cue:
         start = min((c.start for c in statement.content if c.end > line.tokens[hit.first].start), default=0)
         floor = next((i for i, t in enumerate(line.tokens) if t.start >= start), 0)
-    if line.lowers[hit.first - 1 : hit.first] == ["'s"]:
+    if line.lowers[hit.first - 1 : hit.first] in (["'s"], ["'"], ["’"]):
         owner = line.named_at(hit.first - 2)
         return Doer(owner.first, (owner.mention,)) if owner is not None else Doer(hit.first)
     if line.lowers[hit.first - 1 : hit.first] == ["its"] and line.lowers[hit.last - 1] in ("would", "will"):
