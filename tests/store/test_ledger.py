@@ -222,9 +222,7 @@ def test_the_migrated_schema_is_the_one_in_the_code(ledger_place: str) -> None:
         found = compare_metadata(MigrationContext.configure(connection, opts=ours), schema.metadata)
     # it cannot compare indexes in descending order, nor such of expressions: those it would take out and put in again
     made, gone = ({d[1].name for d in found if d[0] == act} for act in ("add_index", "remove_index"))
-    of_expressions = {
-        name for name in gone if name.startswith("ix_passage_words") or name.endswith("_trigrams")
-    }
+    of_expressions = {name for name in gone if name.startswith("ix_passage_words") or name.endswith("_trigrams")}
     assert gone - made - of_expressions == made - gone == set()
     assert made <= {"ix_article_published_id", "ix_article_outlet_published_id", "ix_result_kind_date_weight_id"}
     assert [d for d in found if d[0] not in ("add_index", "remove_index")] == []

@@ -29,7 +29,7 @@ from parley.annotate.positions.scope import (
 )
 from parley.annotate.positions.since import since
 from parley.annotate.positions.stances import relents, word_class
-from parley.annotate.positions.words import Held, verb_of
+from parley.annotate.positions.words import Held, progressive, verb_of
 from parley.data import Position, Stance
 
 _ARMS = frozenset(("military_action", "strike"))
@@ -155,7 +155,8 @@ class Telling:
             found = across(held, self.issues) + found or subject_items(line, held, self.issues)
         if held.kind == "will" and held.statement is not None and not held.doer.sides:
             theirs = [] if held.doer.pronoun else promised(line, held, self.issues, priced=condition is not None)
-            found = theirs if theirs or verb_of(line.lowers, held.hit.last) == "be" else found
+            is_told = verb_of(line.lowers, held.hit.last) == "be" and not progressive(line.lowers, held.hit.last)
+            found = theirs if theirs or is_told else found
         conditions = line.lowers[held.hit.last - 1] in _TO and held.hit.last - held.hit.first > _LONG
         addressed = held.stance == "demands" and line.lowers[held.hit.last - 1] == "to"
         if held.hit.last - held.hit.first > 2 and (not found or conditions) and not addressed:

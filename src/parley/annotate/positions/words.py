@@ -490,7 +490,7 @@ def _acts(lowers: Sequence[str], at: int) -> bool:
     """True where "will" is followed by a verb of doing, adverbs aside; "will be", "will cost" tell what comes about."""
     verb = verb_of(lowers, at)
     if verb == "be":
-        if _goes_on(lowers, at):
+        if progressive(lowers, at):
             return True
         return any(w.endswith("ed") for w in lowers[at + 1 : at + 4]) and "been" not in lowers[at + 1 : at + 4]
     if verb in ("remain", "stay"):
@@ -498,10 +498,13 @@ def _acts(lowers: Sequence[str], at: int) -> bool:
     return verb.isalpha() and (verb in actions() or verb not in word_class("states"))
 
 
-def _goes_on(lowers: Sequence[str], at: int) -> bool:
+def progressive(lowers: Sequence[str], at: int) -> bool:
     """True for "will be meeting": as good as "will meet"."""
     words = [w for w in lowers[at : at + 4] if not is_adverb(w) and w not in NEGATIONS][1:2]
-    return bool(words) and words[0].endswith("ing") and words[0][:-3] in actions() | word_class("yes")
+    if not words or not words[0].endswith("ing"):
+        return False
+    stem = words[0][:-3]
+    return not {stem, stem + "e"}.isdisjoint(actions() | word_class("yes"))
 
 
 def verb_of(lowers: Sequence[str], at: int) -> str:
