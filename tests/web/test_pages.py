@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from web_visitors import visitor
 
+from parley.data import Reading
 from parley.store.ledger import Ledger
 
 
@@ -69,16 +74,11 @@ def test_what_is_not_known_is_written_out(client: TestClient, web_ledger: Ledger
 def test_an_actor_shows_why_names_are_held_to_be_one(client: TestClient, web_ledger: Ledger) -> None:
     link = next(iter(web_ledger.links()))
     page = words(client.get(f"/actor/{link['right']}").text)
-    assert "Ada Quill (veyra)" in page
+    assert "Ada Quill (Veyra)" in page
     assert " ".join(link["detail"].split()) in page
 
 
-def test_an_empty_ledger_says_what_to_do(tmp_path: object) -> None:
-    from pathlib import Path
-
-    from web_visitors import visitor
-
-    assert isinstance(tmp_path, Path)
+def test_an_empty_ledger_says_what_to_do(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "empty.db", create=True) as ledger:
         client = visitor(ledger)
         assert "parley build" in client.get("/").text
@@ -149,3 +149,34 @@ def test_a_row_says_by_what_it_was_found_and_an_article_why_a_passage_was_set_as
     assert f"a rule: {figure['method'].replace('_', ' ')}" in words(client.get(f"/row/{figure['id']}").text)
     article = next(a for a in web_ledger.articles() if any(d["reason"] == "share" for d in a["dropped"]))
     assert "buttons for sharing" in words(client.get(f"/article/{article['id']}").text)
+
+
+def test_what_was_not_asked_for_does_not_fail_to_fit(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "empty.db", create=True) as ledger:
+        for path, says in (
+            ("/figures", "Nothing that is counted was found in what was read"),
+            ("/timeline", "No event was found in what was read"),
+            ("/wording", "No label was found in what was read"),
+            ("/positions", "No position of which the day is known was found"),
+        ):
+            page = words(visitor(ledger).get(path).text)
+            assert says in page, path
+            assert "Show all" not in page, path
+
+
+def test_positions_say_that_articles_without_a_day_stand_in_no_cell(
+    tmp_path: Path, reading: Callable[..., Reading]
+) -> None:
+    made = reading()
+    with Ledger.open(tmp_path / "one.db", create=True) as ledger:
+        article = replace(made.article, published=None, published_latest=None, outlet=None)
+        ledger.add(replace(made, article=article), fingerprint="f", run="r")
+        page = words(visitor(ledger).get("/positions").text)
+        assert "Of 1 article no day is known: positions in it are listed row by row" in page
+        assert "1 article of outlets that are not known" in words(visitor(ledger).get("/").text)
+
+
+def test_a_wrong_day_is_told_without_the_words_of_a_terminal(client: TestClient) -> None:
+    page = words(client.get("/positions?at=nonsense").text)
+    assert "'nonsense' is not a date; write 2031-03-20" in page
+    assert "--" not in page

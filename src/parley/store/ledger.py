@@ -219,9 +219,9 @@ class Ledger(Judgements, Dossiers, Across):
             return sorted((dict(r) for r in found), key=lambda r: [str(r[c.name] or "") for c in columns])
 
     def uses(self, keys: Iterable[str], *, limit: int | None = None) -> list[Row]:
-        """The articles that print the names of some keys: `key`, `article`, the `role` given there and the article's `date`."""
+        """The articles that print the names of some keys: `key`, `article`, the `name` as printed, the `role` given there and the article's `date`."""
         name, article = t.name.c, t.article.c
-        columns = (name.key, name.article, name.role, article.published.label("date"))
+        columns = (name.key, name.article, name.name, name.role, article.published.label("date"))
         wanted = sa.select(*columns).join(t.article, article.id == name.article).where(name.key.in_(list(keys)))
         with self._reading() as connection:
             return [
@@ -340,7 +340,7 @@ class Ledger(Judgements, Dossiers, Across):
     def copied(self, article: str | None = None, *, limit: int | None = None) -> list[Row]:
         """Every two articles that share text, as stored, with both their heads under `articles`.
 
-        With `article` only those of that article, and of the ones that it shares text with.
+        With `article` only those of that article, and of the ones that it shares text with; with `limit` so many, whole reprints before others.
         """
         copy = t.copy.c
         wanted = sa.select(t.copy)
@@ -352,7 +352,8 @@ class Ledger(Judgements, Dossiers, Across):
                 near = sorted({id for pair in mine for id in pair})
                 wanted = wanted.where(sa.or_(copy.left.in_(near), copy.right.in_(near)))
             desk = Desk(connection)
-            pairs = [dict(r) for r in connection.execute(wanted.order_by(copy.id).limit(limit)).mappings()]
+            rank = sa.case({"whole": 0, "edited": 1}, value=copy.kind, else_=2)
+            pairs = [dict(r) for r in connection.execute(wanted.order_by(rank, copy.id).limit(limit)).mappings()]
             found = desk.heads(i for p in pairs for i in (p["left"], p["right"]))
             heads = {head[0]: dict(zip(HEAD, head, strict=True)) for head in found}
         whole = [{**p, "articles": (heads[p["left"]], heads[p["right"]])} for p in pairs]

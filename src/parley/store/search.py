@@ -64,12 +64,13 @@ def _inside(connection: Connection, wanted: list[str], kind: str | None) -> sa.S
 
 
 def whole(connection: Connection, wanted: list[str], kind: str | None) -> bool:
-    """True where a passage, or one of a kind, holds all the phrases as whole words."""
-    return connection.execute(_whole(connection, wanted, kind).limit(1)).first() is not None
+    """True where a passage of any kind holds all the phrases as whole words; those of one kind are asked first, as that is soon known."""
+    asked = (_whole(connection, wanted, one).limit(1) for one in dict.fromkeys((kind, None)))
+    return any(connection.execute(one).first() is not None for one in asked)
 
 
 def matching(connection: Connection, words: str, kind: str | None = None) -> sa.Select[tuple[int]]:
-    """A query for the passages, or those of one kind, that hold all the words, or, where none has them whole, hold them inside words."""
+    """A query for the passages, or those of one kind, that hold all the words, or, where none of any kind has them whole, hold them inside words."""
     wanted = phrases(words)
     return _whole(connection, wanted, kind) if whole(connection, wanted, kind) else _inside(connection, wanted, kind)
 
@@ -91,7 +92,9 @@ def first(connection: Connection, words: str, kind: str | None = None, *, most: 
     with by_index(connection):
         wanted = phrases(words)
         met: list[int] = list(connection.scalars(_whole(connection, wanted, kind).limit(most + 1)))
-        return met or list(connection.scalars(_inside(connection, wanted, kind).limit(most + 1)))
+        if met or (kind and whole(connection, wanted, None)):
+            return met
+        return list(connection.scalars(_inside(connection, wanted, kind).limit(most + 1)))
 
 
 @contextmanager

@@ -134,7 +134,7 @@ def count(n: int, one: str, many: str | None = None) -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
-_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|(?:(?<=until )|(?<=from ))\d{4}-\d{2}\b")
 
 
 def days(text: str) -> str:
@@ -142,6 +142,8 @@ def days(text: str) -> str:
 
     >>> days("rejects until 2031-03-18, accepts from 2031-03-24")
     'rejects until 18 March 2031, accepts from 24 March 2031'
+    >>> days("rejects until 2031-01, from 2031-02"), days("the 2010-12 drought")
+    ('rejects until January 2031, from February 2031', 'the 2010-12 drought')
     """
     return _DAY.sub(lambda m: _day_or(m[0]), text)
 

@@ -17,7 +17,7 @@ def read(ledger: Ledger, *, at: str | None = None, party: str | None = None, iss
     """What each party wants on each issue, as last reported up to the end of `at`, an ISO date of a day, a month or a year."""
     end = days(at)
     if at is not None and end is None:
-        raise UsageError(f"--at {at}: not a date; write 2031-03-20, 2031-03 or 2031")
+        raise UsageError(f"{at!r} is not a date; write 2031-03-20, 2031-03 or 2031")
     cells: dict[tuple[str, str], Row] = {}
     for history in ledger.found("stance"):
         cell = cell_at(history, end.last if end else None)

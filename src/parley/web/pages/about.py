@@ -15,7 +15,7 @@ from parley.web.words import KINDS
 FAILURES, RUNS = 100, 20
 HELD = {
     "article": "articles",
-    **KINDS,
+    **KINDS | {"wording": "loaded labels"},
     "actor": "actors",
     "link": "names that mean an actor",
     "run": "builds",

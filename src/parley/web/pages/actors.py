@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from parley.errors import LedgerError
@@ -37,13 +37,14 @@ def actor(answers: Answers, id: str) -> dict[str, Any]:
         raise LedgerError("there is no such actor in this ledger")
     links = list(ledger.links(right=row["id"]))
     uses = ledger.uses((link["left"] for link in links), limit=USES)
+    printed = {use["key"]: use["name"] for use in reversed(uses)}
     statements = browse.page(ledger, "statement", limit=EACH, speaker=row["name"])
     positions = browse.page(ledger, "position", limit=EACH, party=row["name"])
     said = browse.page(ledger, "position", limit=EACH, said_by=row["name"])
     return {
         "title": row["name"],
         "actor": row,
-        "links": [(_printed(row, link["left"]), link) for link in links[:MOST]],
+        "links": [(_printed(row, link["left"], printed), link) for link in links[:MOST]],
         "more_links": max(0, len(links) - MOST),
         "articles": ledger.named_in((link["left"] for link in links), most=MANY + 1),
         "many": MANY,
@@ -55,16 +56,17 @@ def actor(answers: Answers, id: str) -> dict[str, Any]:
     }
 
 
-def _printed(actor: Row, left: str) -> str:
+def _printed(actor: Row, left: str, printed: Mapping[str, str]) -> str:
     """A name as it is printed, where that is known, with what else a link says of it.
 
-    >>> _printed({"name": "Joren Castell", "aliases": []}, "joren castell [calvera]")
-    'Joren Castell (calvera)'
+    >>> _printed({"name": "Joren Castell", "aliases": [], "side": "Calvera"}, "joren castell [calvera]", {})
+    'Joren Castell (Calvera)'
     """
     key, article = of_key(left)
     name, _, side = key.partition(" [")
-    known = {fold(n): n for n in (actor["name"], *actor["aliases"])}
-    told = known.get(name, name) + (f" ({side.removesuffix(']')})" if side else "")
+    known = {fold(n): n for n in (actor["name"], *actor["aliases"], actor["side"] or "")}
+    side = side.removesuffix("]")
+    told = printed.get(key, known.get(name, name)) + (f" ({known.get(side, side)})" if side else "")
     return f"{told}, in one article" if article else told
 
 

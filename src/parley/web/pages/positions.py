@@ -40,6 +40,7 @@ def positions(answers: Answers, asked: Asked) -> dict[str, Any]:
         "many_left_out": len(left_out),
         "part": answers.part("matrix", **asked.some("at", "issue", "party")),
         "issues": issues,
+        "undated": dict(answers.tally().days).get("", 0),
         "changes": _changes(answers),
         "shifts": shifts[:SHIFTS],
         "more_shifts": max(0, len(shifts) - SHIFTS),
