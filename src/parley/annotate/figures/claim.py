@@ -301,7 +301,7 @@ def _is_passive(said: Statement, text: str) -> bool:
 def _reports_behind(part: Stretch, said: Statement, number: Span, inner: str) -> bool:
     """ "The militia announced that 823 would be freed, the agency has reported": the militia's word, by way of the agency."""
     told = _REPORTED.search(part.text)
-    first = said.cue is not None and said.cue.end <= number.start
+    first = said.cue is not None and said.cue.end <= number.start and said.cue.text.lower() in words_in("announcing")
     return told is not None and first and _bare(told[1].strip()) == inner
 
 
@@ -329,6 +329,12 @@ def _counts_itself(said: Statement) -> bool:
     )
     if took:
         return True  # "has claimed the lives of eight people"
+    if (
+        said.cue is not None
+        and said.cue.text.lower() in ("attacked", "attack", "attacking")
+        and said.kind == "indirect"
+    ):
+        return True  # "Insurgents attacked a convoy, sparking a fight that left five dead"
     called = said.cue is not None and said.cue.text.lower() == "called" and said.content[0].text[:3] == "up "
     return called or (said.source is not None and any(c.isdigit() for c in said.source.text))
 

@@ -63,6 +63,10 @@ _OTHER_COUNT = re.compile(r"\b(?:bringing|brought|brings|toll|total|count|tally|
 _AFTER_ONE = re.compile(
     r"\b(?:after|following|in response to|in retaliation for|because of|since)\s(?:\S{1,20}\s){1,6}$", re.I
 )
+# "..., the agency reported on Wednesday": the day of the report
+_REPORTED_ON = re.compile(
+    r"\b(?:said|reported|announced|confirmed|added|stated)\s(?:late |early |earlier )?(?:on |this |last )?$", re.I
+)
 _STATES = ("captives_held", "detained", "missing", "displaced")
 _BY_THEN = (
     "with",
@@ -142,6 +146,8 @@ def _is_apart(reading: Reading, span: Span, told: Timex, *, deed: bool, lasting:
     first, last = sorted((told.span, span), key=lambda s: s.start)
     between = reading.text[first.end : last.start]
     if ";" in between or _UP_FROM.search(between) or (not deed and " and " in between):
+        return True
+    if span.end <= told.span.start and _REPORTED_ON.search(between) is not None:
         return True
     if lasting and span.end <= told.span.start and _AFTER_ONE.search(between) is not None:
         return True
