@@ -16,6 +16,9 @@ FRAME = "A day in the valley\n\n{}\n\nIt rained. The shops were full. Few looked
         ("Egypt announced on Monday a tariff on steel from 1 July.", "2031-07-01"),
         ("Egypt signed the protocol, which takes effect on Friday.", None),
         ("“Egypt signed the protocol,” Sudan said on Monday.", None),
+        ("The union called off the strike set for Monday.", None),
+        ("The union called off the strike on Monday.", "2031-05-19"),
+        ("Egypt cancelled the talks scheduled for 26 May.", None),
     ],
 )
 def test_date(text: str, expected: str | None) -> None:

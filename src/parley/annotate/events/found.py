@@ -162,6 +162,8 @@ def _blocked(hit: Hit[Happening], blocks: Sequence[Hit[Happening]]) -> bool:
 
 def _complete(line: Line, hit: Hit[Happening]) -> bool:
     """True unless a bare verb lacks what makes it a happening: people released, somebody met."""
+    if line.lowers[hit.last - 1] == "no" and not _ends_there(line.lowers[hit.last : hit.last + 1]):
+        return False  # "said no date had been fixed"
     if hit.entry.needs in _CLASSES:
         beside = line.lowers[max(0, hit.first - _BEFORE) : hit.last] if hit.entry.needs == "meeting" else line.lowers
         if words(f"needs {hit.entry.needs}").isdisjoint(beside):
@@ -183,6 +185,11 @@ def _complete(line: Line, hit: Hit[Happening]) -> bool:
     if line.lowers[hit.first] in words("with a name"):
         return any((n := line.named_at(i)) is not None and n.mention.side is not None for i in near[:3])
     return True
+
+
+def _ends_there(after: Sequence[str]) -> bool:
+    """True where a "no" is somebody's whole answer: nothing follows, or a mark, or to what it is said."""
+    return not after or is_mark(after[0]) or after[0] in ("to", "and", "on", "again", "twice")
 
 
 def _counts(word: str) -> bool:

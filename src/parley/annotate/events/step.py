@@ -64,10 +64,17 @@ def annotate(reading: Reading) -> Reading:
         told = [t for t in told if t.row.type not in _STOPPAGES or _stops_work(t)]
     if any(t.row.type == "armed_action" for t in told) and story_of(body) == "labour":
         told = [t for t in told if t.row.type != "armed_action" or not _is_walkout(t)]
-    rows = list(once(told if brief else _breaches(told)))
+    rows = [_yet_to_come(e) for e in once(told if brief else _breaches(told))]
     if brief:
         rows = coded(body, rows)
     return replace(reading, events=tuple(sorted(rows, key=lambda e: e.span.start)))
+
+
+def _yet_to_come(event: Event) -> Event:
+    """Talks that have been announced are planned, however the announcement is told."""
+    if event.type == "talks_announced" and event.status in ("actual", "claimed"):
+        return replace(event, status="planned", confidence=_CONFIDENCE["planned"])
+    return event
 
 
 def _stops_work(told: Told) -> bool:

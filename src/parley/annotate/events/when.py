@@ -20,7 +20,16 @@ def date_of(line: Line, hit: Hit[Happening], span: Span, statement: Statement | 
             before = [t.lower for t in line.tokens[hit.last :] if t.end <= when.span.start][-2:]
             if iso_of(when) and not words("from").isdisjoint(before):
                 return iso_of(when)
+    when = date_near(line.reading, span)
+    if when is not None and hit.entry.type in words("undoes") and _is_of_a_plan(line, hit, when.span):
+        return None
     return _date(line.reading, span, statement)
+
+
+def _is_of_a_plan(line: Line, hit: Hit[Happening], day: Span) -> bool:
+    """True for the day of what is undone, and not of its undoing: "called off the strike set for Monday"."""
+    before = [t.lower for t in line.tokens[hit.first :] if t.end <= day.start][-3:]
+    return not words("set for").isdisjoint(before)
 
 
 def _date(reading: Reading, span: Span, statement: Statement | None) -> str | None:
