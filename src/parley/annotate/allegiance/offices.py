@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parley.annotate.parties.verdict import Verdict
-from parley.annotate.parties.words import body_words, heads
-from parley.annotate.positions.stances import is_bystander, word_class
+from parley.annotate.parties.words import body_words, heads, is_bystander
+from parley.annotate.positions.stances import word_class
 from parley.data import Mention, Party
 
 _FIRST = 3
@@ -99,6 +99,9 @@ class Offices:
         plain = words.removeprefix("the ").removeprefix("The ").split()
         if len(plain) < _PLAIN or not plain[0][0].isupper():
             return None
+        kinds = [kind_of([w]) or heads().get(w) for w in plain[1:]]
+        if side in self.states and plain[-1].islower() and next(filter(None, kinds), None) in (_UNION, _COMPANY):
+            return Verdict(self.most.get(_UNION) if plain[-1] in word_class("hands") else None, "outside")
         last = plain[-1]
         if last[0].isupper() and last.lower() in word_class("unowned") and side not in words:
             return Verdict(" ".join(plain), "foes")

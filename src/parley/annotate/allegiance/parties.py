@@ -12,8 +12,7 @@ from parley.annotate.allegiance.seats import seats
 from parley.annotate.allegiance.words import word_class
 from parley.annotate.language.lines import Line
 from parley.annotate.parties.verdict import Votes
-from parley.annotate.parties.words import heads, is_union_of_states, words
-from parley.annotate.positions.stances import is_bystander
+from parley.annotate.parties.words import heads, is_bystander, is_union_of_states, words
 from parley.data import Mention, Party, Reading
 
 WHOLE = frozenset(("state", "movement", "union", "company", "bloc"))

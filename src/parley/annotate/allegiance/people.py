@@ -17,7 +17,7 @@ from parley.annotate.allegiance.words import commits, finds_fault, hangs_on, wor
 from parley.annotate.language.grammar import AUXILIARIES, PRONOUNS, SUBORDINATORS, VERBS
 from parley.annotate.language.lines import Line
 from parley.annotate.parties.verdict import Verdict, Votes
-from parley.annotate.parties.words import demonyms, heads, people_of, speech, words
+from parley.annotate.parties.words import demonyms, heads, people_of, speech, titles, words
 from parley.data import Mention, Reading, Span, Statement
 
 _VERBAL = AUXILIARIES | VERBS
@@ -103,8 +103,9 @@ def people_of_article(
     weigher.govern()
     weigher.outside |= {k for k in weigher.between if max(weigher.votes[k].values(), default=0.0) < _OWNED}
     home = weigher.home()
-    for key, last in weigher.guessed.items() if home is not None else ():
-        weigher.votes[key][last] -= _LAST
+    for key, last in weigher.guessed.items():
+        if home is not None or weigher.speech[key][last] < 0:
+            weigher.votes[key][last] -= _LAST
     told = {key: best for key, found in weigher.votes.items() if (best := found.winner()) is not None}
     weigher.first_named(told)
     for key in weigher.officials if home is not None else ():
@@ -291,6 +292,7 @@ class _Weigher:
             self.cabinet.add(key)
         found = self.votes[key]
         inside = [m for m in line.inner if m.side and m.span.overlaps(source) and not self._where(line, m)]
+        inside = [m for m in inside if not self._about(line, m)] or inside
         plain = [m for m in inside if self._says_its_party(m) or self._seats(line, m)]
         for mention in plain:
             found.add(self.parties.one(mention.side or ""), _PLAIN, "description")
@@ -311,6 +313,15 @@ class _Weigher:
         """True for the nation of "Oran Melk, in the Ondran capital": where he is, and not whom he speaks for."""
         named = next((n for n in line.named if n.mention is mention), None)
         return named is not None and line.lowers[named.last : named.last + 1] in (["capital"], ["city"], ["town"])
+
+    def _about(self, line: Line, mention: Mention) -> bool:
+        """True for the Sudan of "the U.S. envoy for Sudan", the Iran of "nations talking with Iran": whom an office is about."""
+        at = line.sentence.words(*mention.span.pair)[0]
+        at -= at > 0 and line.lowers[at - 1] == "the"
+        if at < 2 or mention.kind == "person":
+            return False
+        sent = line.lowers[at - 2] in words("sent")
+        return line.lowers[at - 1] in ("to", "with", "against", "on") or (line.lowers[at - 1] == "for" and sent)
 
     def _seats(self, line: Line, mention: Mention) -> bool:
         """True for the capital of "the interior ministry in Adrim": whose ministry it is, whoever was spoken of before."""
@@ -490,7 +501,8 @@ class _Weigher:
                 continue
             key = key_of(named.speaker.name)
             office = lead.source.text.rpartition(" ")[2].lower()
+            person = office in titles() or heads().get(office) == "voice"
             common = lead.speaker.name.rpartition(" ")[2].islower() and lead.source.text[:1].isupper()
             bare = named.source.text == named.speaker.name and key not in self.outside
-            if common and bare and lead.speaker.side and heads().get(office) in ("state", "voice"):
+            if common and bare and lead.speaker.side and person:
                 told.setdefault(key, Verdict(self.parties.one(lead.speaker.side), "person"))

@@ -24,7 +24,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from parley.annotate.allegiance.offices import Offices
-from parley.annotate.allegiance.parties import Parties
+from parley.annotate.allegiance.parties import WHOLE, Parties
 from parley.annotate.allegiance.people import People, key_of, people_of_article
 from parley.annotate.allegiance.seats import settled
 from parley.annotate.allegiance.words import word_class
@@ -176,7 +176,9 @@ class _Allegiance:
             return statement
         verdict = self._speaker(speaker)
         if verdict is None or verdict.party is None:
-            verdict = (None if verdict == _OUTSIDE else offices.of_speaker(speaker.name, speaker.role)) or verdict
+            verdict = (
+                None if verdict in (_OUTSIDE, _JOINT) else offices.of_speaker(speaker.name, speaker.role)
+            ) or verdict
         elif (own := offices.apart(speaker.name, verdict.party)) is not None:
             verdict = own
         side, basis = (
@@ -184,7 +186,21 @@ class _Allegiance:
         )
         return replace(statement, speaker=replace(speaker, side=side, side_basis=basis))
 
+    def _joint(self, name: str) -> bool:
+        """True for "the government and rebels" and "both sides", who speak for two parties at once."""
+        if name.lower().removeprefix("the ").startswith(("both ", "two ")):
+            return True
+        return " and " in name and len({self._part(part) for part in name.split(" and ")} - {None}) > 1
+
+    def _part(self, name: str) -> str | None:
+        """The party that a part of a joint name is, or its kind."""
+        if name in self.parties.kinds or name in self.parties.same:
+            return self.parties.one(name)
+        return next((kind for w in reversed(name.lower().split()) if (kind := heads().get(w)) in WHOLE), None)
+
     def _speaker(self, speaker: Speaker) -> Verdict | None:
+        if self._joint(speaker.name):
+            return _JOINT
         told = self.people.told.get(key_of(speaker.name))
         if told is not None:
             return told
@@ -197,6 +213,7 @@ class _Allegiance:
 
 
 _OUTSIDE = Verdict(None, "outside")
+_JOINT = Verdict(None, "joint")
 RULES: tuple[Callable[[_Allegiance, Mention], Verdict | None], ...] = (
     _Allegiance.person,
     _Allegiance.name,

@@ -320,6 +320,7 @@ class _SentenceReader:
         side, actor = self._side(inner, tail, self.low[start : head + 1])
         name = self._plain_name(start, head + 1 if kind == "organisation" and not tail else last)
         state = kind == "organisation" and self.low[head] in _STATE_HEADS and side and len(inner) == 1
+        state = state and inner[0].kind != "organisation"  # "the FARC's seven-man junta" makes no state of it
         if state and side and self.low[head] not in ("government", "administration"):
             kind, name = "government", side
         proper = bool(inner) or any(self.proper[i] for i in range(start, head))

@@ -18,7 +18,16 @@ from functools import lru_cache
 
 from parley.annotate.language.gazetteer import words_of_class
 from parley.annotate.parties.evidence import Evidence, Scene
-from parley.annotate.parties.words import CLOSED, body_words, demonyms, heads, is_union_of_states, people_of, words
+from parley.annotate.parties.words import (
+    CLOSED,
+    body_words,
+    demonyms,
+    heads,
+    is_bystander,
+    is_union_of_states,
+    people_of,
+    words,
+)
 from parley.data import Mention, Reading
 
 KINDS = ("state", "movement", "union", "company", "bloc")
@@ -56,6 +65,7 @@ class Cast:
         """The article's one party of a kind; where there are several, the one that alone talks or acts unmediating."""
         those = [party for party, of in self.kind.items() if of == kind]
         untold = [party for party, of in self.kind.items() if of == "" and self._takes_part(party)]
+        untold = [party for party in untold if not is_bystander(party)]
         if kind == "state":
             untold = [party for party in untold if party not in self.bodies]
         if not those and kind in ("state", "movement"):
@@ -64,6 +74,8 @@ class Cast:
             those = [party for party, of in self.kind.items() if of == "armed"]
         if kind == "state" and those != untold and self.foreign.issuperset(those) and untold:
             return None  # states that everybody knows, and one that may be meant
+        if kind == "state" and len(those) > 1:
+            those = self._at_war(those)
         if len(those) > 1:
             those = [p for p in those if self.acts(p)]
         if len(those) > 1:
@@ -78,6 +90,15 @@ class Cast:
             uses = {p: self.evidence[p].uses for p in those}
             those = [p for p in those if all(uses[p] >= 3 * n for other, n in uses.items() if other != p)]
         return those[0] if len(those) == 1 else None
+
+    def _at_war(self, states: list[str]) -> list[str]:
+        """The one of some states whose own rebels the article tells of; else those who do not only mediate."""
+        shown = {p: self.evidence.get(p) or Evidence() for p in states}
+        fought = [p for p in states if shown[p].foes]
+        if len(fought) == 1:
+            return fought
+        apart = [p for p in states if not shown[p].mediates or shown[p].kinds.get("state")]
+        return apart or states
 
     def _takes_part(self, party: str) -> bool:
         shown = self.evidence.get(party)
@@ -266,9 +287,20 @@ def _take_possessives(out: Cast, seen: Mapping[str, Evidence], persons: set[str]
 def _take_pieces(out: Cast) -> None:
     """ "Auto union" in a headline above "the United Auto Workers": the one union whose name holds the word."""
     unions = [k for k, kind in out.kind.items() if kind == "union"]
-    for short in [k for k in unions if " " not in k and k not in out.known]:
-        whole = [k for k in unions if k != short and short in k.replace("'", " ").split()]
-        if len(whole) == 1:
+    _join(out, [k for k in unions if " " not in k], unions)
+    movements = [k for k, kind in out.kind.items() if kind == "movement"]
+    _join(out, movements, [k for k in (*movements, *out.bodies) if k.count(" ") > 1])
+
+
+def _join(out: Cast, pieces: Iterable[str], names: Sequence[str]) -> None:
+    """Each piece that is no more than words of one of some longer names goes by that name: "Tamil Tiger rebels" by the Tigers' own."""
+    held = {
+        name: {w.rstrip("s") for w in name.replace("'", " ").replace("-", " ").split()} for name in dict.fromkeys(names)
+    }
+    for short in [k for k in pieces if k not in out.known]:
+        plain = {w.rstrip("s") for w in short.replace("-", " ").split()}
+        whole = [k for k in held if k != short and k in (*out.kind, *out.bodies) and plain <= held[k]]
+        if len(whole) == 1 and short in out.kind:
             out.kind.pop(short)
             out.side[short] = whole[0]
 

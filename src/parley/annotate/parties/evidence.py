@@ -74,6 +74,8 @@ class Evidence:
     person: int = 0
     which: int = 0
     mediates: int = 0
+    foes: int = 0
+    """Rebels and opponents said to be its own."""
     kinds: dict[str, int] = field(default_factory=dict)
 
     def saw(self, kind: str) -> None:
@@ -82,7 +84,7 @@ class Evidence:
 
     def add(self, other: Evidence) -> None:
         """Count what was found for another form of the same name."""
-        for name in ("uses", "acts", "speaks", "talks", "voice", "place", "person", "which", "mediates"):
+        for name in ("uses", "acts", "speaks", "talks", "voice", "place", "person", "which", "mediates", "foes"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for kind, count in other.kinds.items():
             self.kinds[kind] = self.kinds.get(kind, 0) + count
@@ -342,7 +344,10 @@ def _right(scene: Scene, part: Part, evidence: Evidence) -> None:
         where, kind = head
         verb = low[where] in words("act") and low[at] not in POSSESSIVES  # "Ondra demands" is no noun
         if not verb:
-            _count(evidence, kind)
+            foe = not words_of_class("apart", "opposed").isdisjoint(low[at : where + 1])
+            evidence.foes += foe
+            if not foe or kind == "movement":
+                _count(evidence, kind)
             evidence.mediates += low[where] in _GO_BETWEENS
             return
     if low[at] in POSSESSIVES or hangs(low, part.first):

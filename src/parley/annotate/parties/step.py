@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from parley.annotate.language.gazetteer import gazetteer, stands_apart
+from parley.annotate.language.gazetteer import gazetteer, stands_apart, words_of_class
 from parley.annotate.parties.cast import KINDS, Cast, cast
 from parley.annotate.parties.evidence import Part, Scene, gather, head_after, scenes
 from parley.annotate.parties.owners import owners
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _THE = frozenset(("the", "a", "an"))
 _STATE_NAMES = frozenset(("government", "regime", "junta", "administration", "movement", "front"))
 _LOOSE = frozenset(("spokesman", "spokeswoman", "spokesperson", "negotiator", "official", "delegation", "officials"))
+_STATELESS = frozenset(("union", "company", "bloc"))
 _MENTION_KIND: dict[str, MentionKind] = {"state": "government"}
 
 
@@ -239,11 +240,15 @@ class _Sides:
         low = scene.low
         hands = mention.kind == "group" and heads().keys().isdisjoint(low[first:last])
         for verdict in self._named_beside(scene, first, last, mention, before):
+            if verdict.party is not None and not self._may_be(scene.low[first:last], verdict.party):
+                continue
             if verdict.party is not None and not (hands and self.cast.kind.get(verdict.party) == "company"):
                 yield verdict  # "drivers at Merrin Transit" work for it and may strike against it
             elif verdict.party is not None:
                 break
-        yield Verdict(self._by_noun(scene, first, last, mention, topic), "kind")
+        only = self._by_noun(scene, first, last, mention, topic)
+        if only is None or self._may_be(low[first:last], only):
+            yield Verdict(only, "kind")
         if _LOOSE & {low[first], low[last - 1]} and last - first < 5:
             yield Verdict(topic, "topic")
 
@@ -256,10 +261,18 @@ class _Sides:
         if closed and before is not None and scene.low[before[0] : first] == (",",):
             yield Verdict(before[1], "apposition")  # "Calvera's envoy, Ilse Corran": who is described is who is named
 
+    def _may_be(self, low: Sequence[str], party: str) -> bool:
+        """False for a state's rebels and opposition, who are not the state, and for the government of what is no state."""
+        kind = self.cast.kind.get(party)
+        if kind == "state":
+            return words_of_class("apart", "opposed").isdisjoint(low)
+        return heads().get(low[-1]) != "state" or (kind not in _STATELESS and party not in self.cast.bodies)
+
     def _stands_apart(self, scene: Scene, first: int, last: int) -> bool:
         """True for a known state's rebels, opposition, churches, watchdogs: they do not speak for it."""
         if stands_apart(scene.low[first:last]):
-            return any(word in self.nations for part in scene.within(first, last) for word in part.key.split())
+            named = (part.key for part in scene.within(first, last))
+            return any(key in self.nations or not self.nations.isdisjoint(key.split()) for key in named)
         return False
 
     def _without_party(self, mention: Mention) -> Mention:
@@ -365,12 +378,13 @@ class _Sides:
         return party if party is not None and self.cast.kind.get(party) in ("", "state") else None
 
     def _own(self, scene: Scene, at: int, topic: str | None) -> str | None:
-        """ "his government", "its army": of the one whom the sentence named last before it."""
-        for i in range(at - 1, max(-1, at - 40), -1):
-            for number in scene.numbers.get(i, ()):
-                mention = self.out[number]
-                if mention is not None and mention.side:
-                    return mention.side if mention.kind != "place" else None
+        """ "his government", "its army": of the person, or of the body, whom the sentence named last before it."""
+        before = [self.out[n] for i in range(at - 1, max(-1, at - 40), -1) for n in scene.numbers.get(i, ())]
+        known = [m for m in before if m is not None and m.side]
+        if scene.low[at] in ("his", "her"):
+            known = [m for m in known if m.kind == "person"] or known
+        if known:
+            return known[0].side if known[0].kind != "place" else None
         return topic if at == 0 else None
 
     # ------------------------------------------------------------ persons

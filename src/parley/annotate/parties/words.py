@@ -101,6 +101,23 @@ def is_compound(word: str) -> bool:
 
 
 @cache
+def _bystanders() -> tuple[frozenset[str], frozenset[str]]:
+    names = frozenset(n for r in lexicon("stances")["bystander"] for n in r["names"])
+    return names, frozenset(w for r in lexicon("stances")["words"] if r["name"] == "bystanding" for w in r["words"])
+
+
+def is_bystander(name: str) -> bool:
+    """True for a body that reports, helps, judges or watches: by its name, or by what its name says it is.
+
+    >>> is_bystander("Red Cross"), is_bystander("United Relief Council"), is_bystander("Northern Front")
+    (True, True, False)
+    """
+    names, told = _bystanders()
+    words = name.lower().split()
+    return name in names or (len(words) > 1 and not told.isdisjoint(words))
+
+
+@cache
 def portfolios() -> frozenset[str]:
     """What a minister may be minister of."""
     return frozenset(word for row in lexicon("parties")["portfolio"] for word in row["words"])

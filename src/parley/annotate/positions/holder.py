@@ -13,8 +13,8 @@ from parley.annotate.allegiance.offices import is_organ, kind_of
 from parley.annotate.language.clauses import RELATIVES, Doer
 from parley.annotate.language.grammar import is_adverb
 from parley.annotate.language.lines import Line
-from parley.annotate.parties.words import POSSESSIVES, heads
-from parley.annotate.positions.stances import is_bystander, word_class
+from parley.annotate.parties.words import POSSESSIVES, heads, is_bystander
+from parley.annotate.positions.stances import word_class
 from parley.annotate.positions.words import Held
 from parley.data import Mention, Speaker
 

@@ -59,21 +59,3 @@ def actions() -> frozenset[str]:
 def relents() -> frozenset[str]:
     """What takes a weapon of the talks away after "ready to"."""
     return frozenset(w for r in lexicon("stances")["relent"] for w in r["words"])
-
-
-@cache
-def bystanders() -> frozenset[str]:
-    """Names of bodies that call for things and are no party to talks."""
-    return frozenset(n for r in lexicon("stances")["bystander"] for n in r["names"])
-
-
-def is_bystander(name: str) -> bool:
-    """True for a body that reports, helps, judges or watches: by its name, or by what its name says it is.
-
-    >>> is_bystander("Red Cross"), is_bystander("United Relief Council"), is_bystander("Northern Front")
-    (True, True, False)
-    """
-    if name in bystanders():
-        return True
-    words = name.lower().split()
-    return len(words) > 1 and not word_class("bystanding").isdisjoint(words)

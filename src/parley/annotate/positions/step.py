@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from parley.annotate.language.lines import MOST, Line, lines
 from parley.annotate.language.phrases import Hit, apart
+from parley.annotate.parties.words import is_bystander
 from parley.annotate.positions.holder import may_hold, side_of
 from parley.annotate.positions.holder import parties as parties_of
 from parley.annotate.positions.issues import COMMON, Issue, is_about_dispute, issues_of
@@ -28,7 +29,7 @@ from parley.annotate.positions.orders import may_order, orders
 from parley.annotate.positions.price import price
 from parley.annotate.positions.rows import STANCES, Telling
 from parley.annotate.positions.scope import is_complement, is_own, region
-from parley.annotate.positions.stances import Trigger, is_bystander, triggers
+from parley.annotate.positions.stances import Trigger, triggers
 from parley.annotate.positions.words import Held, bare, held
 from parley.data import Position, Reading
 
