@@ -422,7 +422,7 @@ class Position:
     """What a party to the talks wants, offers or refuses, on one issue.
 
     `condition` is what it hangs on, in the text's words, and `waits_for` the position that the condition demands;
-    `since` is the day, month or year from which the text says that it is held, `party_basis` tells why it is this party's.
+    `since` is the day, month or year from which the text says that it is held.
     """
 
     article: str
@@ -438,7 +438,6 @@ class Position:
     confidence: float = 0.5
     method: str = "rules"
     status: Status = "machine"
-    party_basis: Basis | None = None
 
     @property
     def id(self) -> str:

@@ -249,6 +249,7 @@ def explained(ledger: Ledger, row: Row) -> RenderableType:
         "found by": row.get("method"),
         "confidence": _confidence(row.get("confidence")),
         **_judged(ledger, row),
+        **_spoken_for(ledger, row),
         "inside": row.get("statement") or row.get("nested_in"),
         "file": article["file"] + (f", record {article['source_id']}" if article["source_id"] else ""),
         "characters": ", ".join(f"{a} to {b}" for a, b in spans),
@@ -260,6 +261,20 @@ def explained(ledger: Ledger, row: Row) -> RenderableType:
         "Check it: sha256sum of the file gives the hash above; the characters count from 0 in its text as read."
     )
     return Group(head, sentence, _facts(facts), Text(), check)
+
+
+def _spoken_for(ledger: Ledger, row: Row) -> dict[str, str]:
+    """Why the speaker of a statement, or of the one that a row stands in, is who he is and on his side."""
+    wanted = row["id"] if row["row"] == "statement" else row.get("statement")
+    said = ledger.by_ids([wanted]).get(wanted) if wanted else None
+    speaker = said["speaker"] if said is not None else None
+    if said is None or speaker is None:
+        return {}
+    told = next((s.speaker for s in ledger.reading(row["article"]).statements if s.id == wanted), None)
+    if told is None or told.name != speaker["name"] or told.side != speaker["side"]:
+        return {}  # people have said who it is
+    who = {"who": told.basis.detail} if told.basis is not None else {}
+    return who | ({"side": f"{told.side}: {told.side_basis.detail}"} if told.side_basis is not None else {})
 
 
 def _judged(ledger: Ledger, row: Row) -> dict[str, str | None]:

@@ -141,7 +141,11 @@ def _as_span(value: list[Any] | None) -> Span | None:
 
 
 def _as_basis(value: Row | None) -> Basis | None:
-    return None if value is None else Basis(value["rule"], value["detail"], _as_span(value["span"]))
+    return (
+        None
+        if value is None or value["rule"] is None
+        else Basis(value["rule"], value["detail"], _as_span(value["span"]))
+    )
 
 
 def _own_span(r: Mapping[Any, Any]) -> Span:
@@ -178,8 +182,9 @@ def page_of(r: Mapping[Any, Any], source: Mapping[Any, Any], data: bytes) -> Raw
 def _speaker_of(r: Mapping[Any, Any]) -> Speaker | None:
     if r["speaker"] is None:
         return None
-    basis = _as_basis(r["speaker_basis"])
-    return Speaker(r["speaker"], r["speaker_id"], r["speaker_role"], r["speaker_side"], basis)
+    told: Row = r["speaker_basis"] or {}
+    bases = _as_basis(told or None), _as_basis(told.get("side"))
+    return Speaker(r["speaker"], r["speaker_id"], r["speaker_role"], r["speaker_side"], *bases)
 
 
 def finding_of(kind: str, r: Mapping[Any, Any]) -> Any:

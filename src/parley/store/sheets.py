@@ -17,7 +17,7 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
-from parley.data import Article, Basis, Event, Figure, RawPage, Reading, Span, Statement
+from parley.data import Article, Basis, Event, Figure, RawPage, Reading, Span, Speaker, Statement
 from parley.store.rows import BETWEEN, PLAIN, name_key
 from parley.store.words import chunks, fold, storable
 
@@ -121,6 +121,15 @@ def _basis(basis: Basis | None) -> str | None:
     return f'{{"rule":{rule},"detail":{detail},"span":{_span(basis.span) or "null"}}}'
 
 
+def _because(who: Speaker) -> str | None:
+    """Why a name is whose it is, and under "side" why he is on that side."""
+    side = _basis(who.side_basis)
+    if side is None:
+        return _basis(who.basis)
+    whole = _basis(who.basis) or '{"rule":null,"detail":null,"span":null}'
+    return f'{whole[:-1]},"side":{side}}}'
+
+
 def _list(items: Iterable[str | None]) -> str:
     return f"[{','.join([i for i in items if i is not None])}]"
 
@@ -215,7 +224,7 @@ def _statement(n: int, s: Statement) -> Values:
     told: Values = (None,) * len(_SPEAKER)
     if who is not None:
         key = storable(name_key(who.name, who.side))
-        told = (storable(who.name), key, _text(who.id), _text(who.role), _text(who.side), _basis(who.basis))
+        told = (storable(who.name), key, _text(who.id), _text(who.role), _text(who.side), _because(who))
     return (
         s.id,
         s.article,

@@ -31,6 +31,8 @@ ENTRIES = [
         "between",
         "lead",
         "portfolio",
+        "sent",
+        "own_foe",
     )
     for number, row in enumerate(lexicon("parties")[table])
 ]

@@ -215,7 +215,8 @@ def _house(body: Sequence[Line]) -> str | None:
 def _best(found: dict[str, Votes], kind: str, other: str, uses: Mapping[str, int]) -> str | None:
     """The name for which enough speaks and that is spoken of most; of two alike, the one for which more speaks."""
     fit = [n for n, v in found.items() if v[kind] >= _LEAST and v[kind] > v[other]]
-    return max(fit, key=lambda n: (uses[n], found[n][kind]), default=None)
+    order = {n: -at for at, n in enumerate(found)}  # of two alike, the one that the article names first
+    return max(fit, key=lambda n: (uses[n], found[n][kind], order[n]), default=None)
 
 
 def _is_called(low: Sequence[str], at: int, heads: frozenset[str]) -> bool:
@@ -246,7 +247,8 @@ def _shown(line: Line, named: Named, name: str) -> Iterator[tuple[str, float]]:
         yield "company", 4.0
     for kind in ("union", "company"):
         heads = _UNIONS if kind == "union" else word_class("employer")
-        if not heads.isdisjoint(span[:-1]) or not heads.isdisjoint(before[-1:]):
+        last = span[1:][-1:] if kind == "union" and name.lower() in span else []  # "the RMT union"
+        if not heads.isdisjoint(span[:-1] + last) or not heads.isdisjoint(before[-1:]):
             yield kind, 3.0  # "the drivers' union DLV"
         if before[-1:] == [","] and not heads.isdisjoint(before[-2:-1]) and _HANGS.isdisjoint(before[:-2]):
             yield kind, 3.0  # "their union, Caring Hands,"

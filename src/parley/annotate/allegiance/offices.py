@@ -92,6 +92,7 @@ class Offices:
     def of_crowd(self, words: str) -> Verdict | None:
         """ "The strikers" are the article's one union, "the guerrillas" its one movement."""
         party = self.most.get(kind_of(words.split()[-1:]) or "")
+        party = None if party in self.states else party
         return Verdict(party, "kind") if party is not None else None
 
     def apart(self, words: str, side: str) -> Verdict | None:

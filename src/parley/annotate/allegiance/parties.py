@@ -38,10 +38,16 @@ class Parties:
     """The sides of a labour dispute."""
     uses: Mapping[str, int] = field(default_factory=dict)
     """Party -> how often it is spoken of."""
+    nations: frozenset[str] = frozenset()
+    """States that the codebook knows: they are no crowd's party, however little the article says of them."""
 
     @classmethod
-    def of(cls, reading: Reading, body: Sequence[Line]) -> Parties:
+    def of(cls, reading: Reading, body: Sequence[Line], nations: frozenset[str] = frozenset()) -> Parties:
         """The parties of one article."""
+        return replace(cls._of(reading, body), nations=nations)
+
+    @classmethod
+    def _of(cls, reading: Reading, body: Sequence[Line]) -> Parties:
         counted = Counter(m.side for m in reading.mentions if m.side)
         cast = body[0].cast if body else None
         same = joined_names(reading.mentions, counted)
@@ -79,7 +85,8 @@ class Parties:
             fit = [p for p in self.main if self.kinds.get(p) == "union"]  # the European Union is one of states
             return fit[0] if len(fit) == 1 else None
         if kind == "state" or not fit:
-            fit += [p for p in self.main[:3] if self.kinds.get(p) == "" and not is_bystander(p)]
+            open_to = [p for p in self.main[:3] if self.kinds.get(p) == "" and not is_bystander(p)]
+            fit += [p for p in open_to if kind == "state" or p not in self.nations]
         return fit[0] if len(fit) == 1 else None
 
 
@@ -162,4 +169,4 @@ def _kinds(reading: Reading, same: Mapping[str, str], parties: Sequence[str]) ->
         for name in BODIES:
             if own in words(name):
                 seen[party]["bloc" if is_union_of_states(party) else name] += 3 * len(reading.mentions)
-    return {p: max(seen[p], key=lambda k: seen[p][k], default="") for p in parties}
+    return {p: "" if is_bystander(p) else max(seen[p], key=lambda k: seen[p][k], default="") for p in parties}

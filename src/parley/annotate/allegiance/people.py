@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from parley.annotate.allegiance.parties import WHOLE, Parties
 from parley.annotate.allegiance.words import commits, finds_fault, hangs_on, word_class
+from parley.annotate.language.gazetteer import words_of_class
 from parley.annotate.language.grammar import AUXILIARIES, PRONOUNS, SUBORDINATORS, VERBS
 from parley.annotate.language.lines import Line
 from parley.annotate.parties.verdict import Verdict, Votes
@@ -293,6 +294,8 @@ class _Weigher:
         found = self.votes[key]
         inside = [m for m in line.inner if m.side and m.span.overlaps(source) and not self._where(line, m)]
         inside = [m for m in inside if not self._about(line, m)] or inside
+        if not words_of_class("apart", "opposed").isdisjoint(spoken):
+            inside = [m for m in inside if self.parties.kinds.get(self.parties.one(m.side or "")) != "state"]
         plain = [m for m in inside if self._says_its_party(m) or self._seats(line, m)]
         for mention in plain:
             found.add(self.parties.one(mention.side or ""), _PLAIN, "description")
@@ -455,12 +458,14 @@ class _Weigher:
             other = named.mention
             if first <= named.first < end and other.side and key_of(other.name) != key and other.kind != "person":
                 before = line.lowers[named.first - 1 - (line.lowers[named.first - 1] == "the")] if named.first else ""
-                if before not in ("to", "with", "on", "against", "in", "from"):
+                sent = not words("sent").isdisjoint(line.lowers[first : named.first])
+                if before not in ("to", "with", "on", "against", "in", "from") and not (sent and before == "for"):
                     return self.parties.one(other.side)
         for party in self.parties.main:
             plain = party.split()
             at = next((i for i in range(first, end) if line.tokens[i].text == plain[0]), None)
-            if at is not None and [t.text for t in line.tokens[at : at + len(plain)]] == plain:
+            about = at is not None and line.lowers[at - 1] in ("for", "to") and not words("sent").isdisjoint(said)
+            if at is not None and not about and [t.text for t in line.tokens[at : at + len(plain)]] == plain:
                 return party
         for i in range(first, end):
             word = line.lowers[i]

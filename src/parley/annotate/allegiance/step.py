@@ -43,18 +43,23 @@ _NEXT = re.compile(r" [a-z]+")
 
 def make(settings: Settings) -> Callable[[Reading], Reading]:
     """The step that corrects the sides of mentions and speakers by the article as a whole."""
-    return partial(annotate, names_of=gazetteer(settings.codebook).names_of)
+    known = gazetteer(settings.codebook)
+    return partial(annotate, names_of=known.names_of, nations=known.nations)
 
 
-def annotate(reading: Reading, names_of: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Reading:
+def annotate(
+    reading: Reading,
+    names_of: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    nations: frozenset[str] = frozenset(),
+) -> Reading:
     """The reading with every mention and speaker on the side that the whole article gives them.
 
-    `names_of` are the names and people words of the parties that the codebook knows.
+    `names_of` are the names and people words of the parties that the codebook knows, `nations` the names of its states.
     """
     if not reading.statements and not any(m.side for m in reading.mentions):
         return reading
     body = lines(reading, title=True)
-    parties = Parties.of(reading, body)
+    parties = Parties.of(reading, body, nations)
     people = people_of_article(reading, body, parties, names_of)
     if people.home is not None and parties.dispute is None:
         parties = settled(parties, reading, body, people.home)
@@ -133,7 +138,8 @@ class _Allegiance:
 
     def labour(self, mention: Mention) -> Verdict | None:
         """A side of a labour dispute."""
-        party = self.parties.dispute.side(mention) if self.parties.dispute is not None else None
+        named = mention.side is not None and mention.side in mention.span.text  # "RMT members", whoever's dispute it is
+        party = self.parties.dispute.side(mention) if self.parties.dispute is not None and not named else None
         return Verdict(self.parties.one(party), "labour") if party is not None else None
 
     def noun(self, mention: Mention) -> Verdict | None:
@@ -179,8 +185,9 @@ class _Allegiance:
             verdict = (
                 None if verdict in (_OUTSIDE, _JOINT) else offices.of_speaker(speaker.name, speaker.role)
             ) or verdict
-        elif (own := offices.apart(speaker.name, verdict.party)) is not None:
-            verdict = own
+        else:
+            source = statement.source.text if statement.source is not None else speaker.name
+            verdict = offices.apart(speaker.name, verdict.party) or offices.apart(source, verdict.party) or verdict
         side, basis = (
             (verdict.party, verdict.basis) if verdict is not None and verdict.party is not None else (None, None)
         )
@@ -196,7 +203,8 @@ class _Allegiance:
         """The party that a part of a joint name is, or its kind."""
         if name in self.parties.kinds or name in self.parties.same:
             return self.parties.one(name)
-        return next((kind for w in reversed(name.lower().split()) if (kind := heads().get(w)) in WHOLE), None)
+        whole = next((p for p in self.parties.kinds if name in p.split()), None)  # "the government and Tigers"
+        return whole or next((kind for w in reversed(name.lower().split()) if (kind := heads().get(w)) in WHOLE), None)
 
     def _speaker(self, speaker: Speaker) -> Verdict | None:
         if self._joint(speaker.name):

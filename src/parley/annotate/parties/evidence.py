@@ -344,10 +344,9 @@ def _right(scene: Scene, part: Part, evidence: Evidence) -> None:
         where, kind = head
         verb = low[where] in words("act") and low[at] not in POSSESSIVES  # "Ondra demands" is no noun
         if not verb:
-            foe = not words_of_class("apart", "opposed").isdisjoint(low[at : where + 1])
-            evidence.foes += foe
-            if not foe or kind == "movement":
-                _count(evidence, kind)
+            fought = low[at] in POSSESSIVES and not words("own_foe").isdisjoint(low[at : where + 1])
+            evidence.foes += fought
+            _count(evidence, "state" if fought else kind)  # who has rebels of its own is a state
             evidence.mediates += low[where] in _GO_BETWEENS
             return
     if low[at] in POSSESSIVES or hangs(low, part.first):

@@ -19,7 +19,7 @@ from parley.annotate.parties.cast import KINDS, Cast, cast
 from parley.annotate.parties.evidence import Part, Scene, gather, head_after, scenes
 from parley.annotate.parties.owners import owners
 from parley.annotate.parties.verdict import Verdict
-from parley.annotate.parties.words import POSSESSIVES, body_words, heads, titles
+from parley.annotate.parties.words import POSSESSIVES, body_words, heads, titles, words
 from parley.data import Mention, MentionKind, Party, Reading
 
 if TYPE_CHECKING:
@@ -328,6 +328,8 @@ class _Sides:
 
     def _only_from(self, scene: Scene, first: int, part: Part) -> bool:
         low = scene.low[first : part.first]
+        if low[-1:] in (("for",), ("to",)) and not words("sent").isdisjoint(low):
+            return True
         return low[-1:] in (("from",), ("in",)) and heads().get("".join(low[-2:-1])) == "movement"
 
     def _beside(self, scene: Scene, first: int, last: int, mention: Mention) -> str | None:
@@ -338,6 +340,8 @@ class _Sides:
             return self.cast.whose(owner.key) if owner else None
         if last < len(low) and low[last] in ("of", "in", "for", "from"):
             owner = scene.part_at(last + 1)
+            if low[last] == "for" and low[last - 1] in words("sent"):
+                return None  # "the Norlander envoy for Ondra" is no Ondran
             noun = heads().get(low[last - 1])
             named = mention.kind != "unknown" or (low[last] == "of" and " " in mention.name)
             if owner is not None and named and (noun is not None or low[last] == "of"):
