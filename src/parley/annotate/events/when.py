@@ -20,8 +20,8 @@ def date_of(line: Line, hit: Hit[Happening], span: Span, statement: Statement | 
             before = [t.lower for t in line.tokens[hit.last :] if t.end <= when.span.start][-2:]
             if iso_of(when) and not words("from").isdisjoint(before):
                 return iso_of(when)
-    when = date_near(line.reading, span)
-    if when is not None and hit.entry.type in words("undoes") and _is_of_a_plan(line, hit, when.span):
+    near = date_near(line.reading, span)
+    if near is not None and hit.entry.type in words("undoes") and _is_of_a_plan(line, hit, near.span):
         return None
     return _date(line.reading, span, statement)
 
