@@ -10,7 +10,7 @@ ones stay: so there are people whom a million articles name. Rows go in by the t
 Not multiplied is what no page reads: items of comparisons (`member`), blocks of names, sketches for finding copies.
 Results about an outlet as a whole are multiplied as long as outlets are.
 
-With `--apart` rounds have other words too, but for the most frequent ones, so that no round copies another, and what comparing finds
+With `--apart` rounds have other words too, but for half of the most frequent ones, another half in each, so that no round copies another, and what comparing finds
 is left out: a pile to compare (`parley compare`), in which stories have as much to do with each other as they have in print.
 """
 
@@ -56,9 +56,9 @@ OUTLET = "\x01"
 LINE = "\x02"
 """Stands for the end of a line in a source's JSON, where it is written with a letter."""
 FREQUENT, PHRASES = 60, 400
-"""The most frequent words of names, and of texts, which all rounds have."""
+"""The most frequent words: of names, which all rounds have, and of texts, of which each round has some."""
 FEW = 80
-"""Values of a column up to which they are a scheme's and not the text's."""
+"""Values of a column up to which they are a scheme's and not the text's, and times that JSON has a word of a scheme."""
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _ID = re.compile(r"(?:ar|st|fi|po|ev|wo|da|re|cp|li|ac)_[0-9a-f]{20}")
 _KEY = re.compile(r'"(\w{4,})":')
@@ -106,7 +106,8 @@ class Tokens:
         self.pool: list[str] = []
         self._where: dict[str, int] = {}
         self.outlets = {o for (o,) in held.execute("SELECT DISTINCT outlet FROM article") if o}
-        self.names = _names(held) | (_words(held) if apart else frozenset())
+        texts, self.some = _words(held) if apart else (frozenset[str](), frozenset[str]())
+        self.names = _names(held) | texts | self.some
         quoted = [re.escape(json.dumps(o)) for o in sorted(self.outlets, key=len, reverse=True)]
         tokens = (_ID.pattern, r"\b[0-9a-f]{64}\b", rf"\b{_DAY.pattern}\b", rf"\b{_WORD.pattern}\b")
         self._pattern = re.compile(f"({'|'.join(tokens)})")
@@ -180,23 +181,23 @@ def _names(held: sqlite3.Connection) -> frozenset[str]:
     return frozenset(w for w in uses if w not in frequent | fifth | keys and small[w] < 5)
 
 
-def _words(held: sqlite3.Connection) -> frozenset[str]:
-    """Words of texts that rounds have other words for: neither the most frequent ones, nor what schemes and JSON say."""
+def _words(held: sqlite3.Connection) -> tuple[frozenset[str], frozenset[str]]:
+    """Words of texts that rounds have other words for, but for what schemes and JSON say; and the most frequent ones."""
     small: Counter[str] = Counter()
     for (text,) in held.execute("SELECT text FROM article"):
         small.update(re.findall(r"\b[a-z]{4,}\b", text))
-    kept = {w for w, _ in small.most_common(PHRASES)}
+    frequent = {w for w, _ in small.most_common(PHRASES)}
+    told: Counter[str] = Counter()
     for table in TABLES:
         columns = [c[1] for c in held.execute(f'PRAGMA table_info("{table}")')]
         for column in columns:
-            values = [v for (v,) in held.execute(f'SELECT DISTINCT "{column}" FROM "{table}"') if isinstance(v, str)]
-            told = values if len(values) <= FEW else [v for v in values if v[:1] in "[{"]
-            for value in told:
-                scheme = value[:1] not in "[{"
-                kept.update(w.lower() for w in (_WORD if scheme else _QUOTED).findall(value))
+            for (value,) in held.execute(f'SELECT "{column}" FROM "{table}"'):
+                if isinstance(value, str) and value[:1] in "[{":
+                    told.update({w.lower() for w in _QUOTED.findall(value)})
+    kept = {word for word, n in told.items() if n > FEW}
     for (data,) in held.execute('SELECT "bytes" FROM source'):
         kept.update(json.loads(zlib.decompress(data)))
-    return frozenset(small) - kept
+    return frozenset(small) - kept - frequent, frozenset(frequent - kept)
 
 
 def _kept_actors(held: sqlite3.Connection, names: frozenset[str]) -> Iterator[str]:
@@ -223,7 +224,7 @@ class Rounds:
     """The rows of a template, round after round."""
 
     def __init__(self, path: Path, *, apart: bool = False) -> None:
-        self._left_out_whole = FOUND if apart else frozenset[str]()
+        self._apart = apart
         with closing(sqlite3.connect(path)) as held:
             self.tokens = Tokens(held, apart=apart)
             self.columns: dict[str, list[str]] = {}
@@ -238,9 +239,11 @@ class Rounds:
         columns = [c[0] for c in found.description]
         self.columns[table] = columns
         self.rows[table] = []
+        schemes = {c for c in columns if self._of_scheme(held, table, c)}
         for values in found:
             cells = [
-                self.tokens.cell(v, outlets=(table, c) in OUTLETS_IN) for c, v in zip(columns, values, strict=True)
+                v if c in schemes else self.tokens.cell(v, outlets=(table, c) in OUTLETS_IN)
+                for c, v in zip(columns, values, strict=True)
             ]
             if table == "source":
                 data = zlib.decompress(values[columns.index("bytes")]).decode()
@@ -252,6 +255,13 @@ class Rounds:
             if table == "passage":
                 values = (None, *values[1:])
             self.rows[table].append(Row(list(values), made))
+
+    def _of_scheme(self, held: sqlite3.Connection, table: str, column: str) -> bool:
+        """True where few values are all that a column has; ids, days and outlets are rounds' own."""
+        if not self._apart or (table, column) in OUTLETS_IN:
+            return False
+        values = [str(v) for (v,) in held.execute(f'SELECT DISTINCT "{column}" FROM "{table}" LIMIT {FEW + 1}')]
+        return len(values) <= FEW and not any(_ID.search(v) or _DAY.search(v) or len(v) == 64 for v in values)
 
     def round(self, number: int, limit: int) -> Iterator[tuple[str, list[list[Any]]]]:
         """The rows of a round by table, of the first `limit` articles."""
@@ -274,7 +284,7 @@ class Rounds:
         held = {r.values[sha256] for r in some}
         yield "source", [s for r, s in zip(self.rows["source"], sources, strict=True) if r.values[0] in held]
         for table in TABLES:
-            if table not in {"source", *self._left_out_whole} and (table != "run" or not number):
+            if table not in {"source", *(FOUND if self._apart else ())} and (table != "run" or not number):
                 yield table, list(self._round(table, number, pool, None if whole else wanted))
 
     def _round(self, table: str, number: int, pool: Sequence[str], wanted: set[str] | None) -> Iterator[list[Any]]:
@@ -313,7 +323,7 @@ class Rounds:
 
     def _pool(self, number: int) -> list[str]:
         pool = self.tokens.pool.copy()
-        change = Change(number) if number else lambda text: text.removeprefix(OUTLET)
+        change = Change(number, self.tokens.some) if number else lambda text: text.removeprefix(OUTLET)
         for at in self.tokens.changing:
             pool[at] = change(pool[at])
         return pool
@@ -322,12 +332,13 @@ class Rounds:
 class Change:
     """How one round writes what changes."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, some: frozenset[str]) -> None:
         chance = random.Random(number)
         self._mask = chance.getrandbits(80)
         self._days = timedelta(days=chance.randrange(365 * YEARS) - 365 * YEARS // 2)
         self._outlet = number % OUTLETS
         self._letters = _letters(chance)
+        self._kept = frozenset(word for word in sorted(some) if chance.random() < 0.5)
 
     def __call__(self, token: str) -> str:
         if _ID.fullmatch(token):
@@ -337,7 +348,7 @@ class Change:
         if token.startswith(OUTLET):
             quoted = '"' if token.endswith('"') else ""
             return f"{token.removeprefix(OUTLET).removesuffix(quoted)} {self._outlet}{quoted}"
-        return token.translate(self._letters) if len(token) < 64 else token
+        return token.translate(self._letters) if len(token) < 64 and token.lower() not in self._kept else token
 
     def _day(self, day: str) -> str:
         try:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from parley.data import Reading
 from parley.resolve.judgements import decided
 from parley.store import schema as t
-from parley.store.desk import Desk
+from parley.store.desk import Block, Desk
 from parley.store.ledger import Ledger
+from parley.store.rows import Row
 from parley.store.shelves import Part
 
 MakeReading = Callable[..., Reading]
@@ -52,6 +53,19 @@ def test_items_come_in_the_order_of_articles(ledger: Ledger) -> None:
             ("toy", "c"): [],
         }
         assert desk.touched(9) == [("toy", "b")]
+
+
+def test_blocks_are_made_some_at_a_time_by_what_they_hold(ledger: Ledger) -> None:
+    with ledger.comparing() as desk:
+        waiting = desk.waiting(9)
+        brought: dict[Block, list[Row]] = {("toy", block): [{"n": 1}] for block in "abcd"}
+        desk.keep(waiting, {waiting[0]: brought, waiting[1]: {("toy", "a"): [{"n": 2}]}})
+        every = desk.touched(9)
+        assert [block for _, block in every] == ["a", "b", "c", "d"]
+        assert desk.touched(9, 1) == every[:1]
+        assert desk.touched(9, 3) == every[:2]
+        assert desk.touched(9, 9) == every
+        assert desk.touched(3, 9) == every[:3]
 
 
 def test_results_take_the_place_of_those_of_their_block(ledger: Ledger) -> None:

@@ -32,7 +32,10 @@ AHEAD = 20_000
 """Articles that are looked up at once to be compared next: looking takes as long as there are articles in the ledger."""
 
 BLOCKS = 500
-"""Blocks whose items are held at a time."""
+"""Blocks that are made at a time, at most."""
+
+MEMBERS = 4_000
+"""What articles bring to blocks that are made at a time, but for a block that has more by itself: blocks of outlets grow with the pile."""
 
 
 def refresh(ledger: Ledger, *, rules: Mapping[str, Comparison] | None = None) -> None:
@@ -105,7 +108,7 @@ def brought(told: Told, known: Mapping[str, Comparison]) -> dict[Block, list[Row
 def _make(ledger: Ledger, known: Mapping[str, Comparison], own: str) -> bool:
     """Make the results of some blocks anew; False where all are made."""
     with _uncollected(), ledger.comparing() as desk:
-        blocks = desk.touched(BLOCKS)
+        blocks = desk.touched(BLOCKS, MEMBERS)
         if blocks:
             items = desk.items(blocks)
             pile = pile_of(desk, {item["article"] for held in items.values() for item in held}, own)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -202,10 +203,27 @@ class Desk:
 
     # --- blocks -----------------------------------------------------------------------------------------------------
 
-    def touched(self, limit: int) -> list[Block]:
-        """Blocks whose results are to be made again, some at a time."""
+    def touched(self, limit: int, members: int | None = None) -> list[Block]:
+        """Blocks whose results are to be made again, some at a time: so many at most, and one at least of so many `members` together."""
         columns = (t.touched.c.comparison, t.touched.c.block)
-        return [(c, b) for c, b in self._connection.execute(sa.select(*columns).order_by(*columns).limit(limit))]
+        found = self._connection.execute(sa.select(*columns).order_by(*columns).limit(limit))
+        blocks: list[Block] = [(comparison, block) for comparison, block in found]
+        if members is None:
+            return blocks
+        many = self._many(blocks)
+        total = accumulate(many.get(block, 0) for block in blocks)
+        return [block for n, (block, sum) in enumerate(zip(blocks, total, strict=True)) if not n or sum <= members]
+
+    def _many(self, blocks: Sequence[Block]) -> dict[Block, int]:
+        """How many articles bring something to some blocks."""
+        c = t.member.c
+        many: dict[Block, int] = {}
+        for comparison, keys in _by_comparison(blocks).items():
+            wanted = sa.select(c.block, sa.func.count()).group_by(c.block).where(c.comparison == comparison)
+            for some in _cut(keys):
+                found = self._connection.execute(wanted.where(c.block.in_(some)))
+                many |= {(comparison, block): count for block, count in found}
+        return many
 
     def items(self, blocks: Sequence[Block]) -> dict[Block, list[Row]]:
         """What articles bring to some blocks, each with its `article`, in the order of articles."""

@@ -88,6 +88,7 @@ def _match(ledger: Ledger) -> bool:
         pairs, count = _near(desk, sketches, first)
         ids = list(new)[:count]
         desk.number(ids, first)
+        pairs = together(pairs)
         for at in range(0, len(pairs), PAIRS):
             some = _named(desk, pairs[at : at + PAIRS])
             desk.keep_copies(copies_among(some, _pages(desk, some)))
@@ -103,6 +104,18 @@ def _near(desk: Desk, sketches: Sequence[Sketch], first: int) -> tuple[list[tupl
             return near(desk.shelves, sketches[:count], first), count
         except Crowded:
             count = (count + 1) // 2
+
+
+def together(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pairs `(new, earlier)` so that those of one story follow each other: then each of its texts is read once.
+
+    >>> together([(5, 1), (6, 2), (7, 5), (8, 6), (8, 7)])
+    [(5, 1), (7, 5), (6, 2), (8, 6), (8, 7)]
+    """
+    leads: dict[int, int] = {}
+    for new, earlier in sorted(pairs):
+        leads.setdefault(new, leads.get(earlier, earlier))
+    return sorted(pairs, key=lambda pair: (leads[pair[0]], pair))
 
 
 def _named(desk: Desk, pairs: Sequence[tuple[int, int]]) -> list[tuple[str, str]]:

@@ -33,8 +33,8 @@ _WORD = re.compile(r"[^\W_]+")
 _MARKS = "“”‘’—–…\u00a0"
 _NO_WORD = {n: " " for n in range(128) if not chr(n).isalnum()}
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
-_KNOWN = 1_000_000
-"""Words that are remembered with their numbers; names and misprints have no end."""
+_KNOWN = 200_000
+"""Words that are remembered with their numbers, in 25 MB; names and misprints have no end."""
 
 
 class _Vocabulary(dict[str, int]):
