@@ -1,12 +1,14 @@
 """Kill builds at random moments and count what is lost, and what is there twice.
 
     python -m benchmarks.reliability.kills [--kills 200] [--store sqlite|postgresql|both] [--seed 1] [--add FILE] [--write]
+    python -m benchmarks.reliability.kills --early --kills 200 --store postgresql
 
 Each build is the command line (`parley build --json-log`) in a process forked from one that has imported it, over short articles of which some are undated, some copies and some broken lines. It is
 killed (SIGKILL) at a random moment and started again, until one gets through before it is killed. After each kill the ledger is
 looked over, and must hold every article that the killed build had told as stored. After each build that got through, `parley doctor`
 must find nothing, and every row must be as in a ledger that was built without being disturbed. `--write` puts the figures into
-docs/reliability.md. Several runs, with different seeds, add up in the file of `--add`; with `--kills 0` it is only read.
+docs/reliability.md. With `--early` up to three builds are at one ledger at once, and are killed in their first third of a second or in the first
+second: while its tables are made, or while others wait for that. Several runs, with different seeds, add up in the file of `--add`; with `--kills 0` it is only read.
 """
 
 from __future__ import annotations
@@ -40,6 +42,10 @@ BEFORE = "before the first article"
 READING = "reading"
 AT_MOST = 0.85
 """The latest moment of a kill, as a share of the time that an undisturbed build takes: one that goes on has less to do."""
+FIRST = (0.35, 0.35, 1.0)
+"""Seconds in which builds are killed early, of which one is chosen each time."""
+FEW = 4
+"""Articles of a pile whose builds are killed early."""
 WORKERS = (1, 1, 1, 1, 2)
 """Worker processes of a build, of which one is chosen each time."""
 
@@ -204,6 +210,38 @@ def kills(
     return tally
 
 
+def early(store: str, count: int, *, seed: int = 1, told: Callable[[str], None] = print) -> Tally:
+    """Kill builds in their first moments, several at one ledger, `count` times; then let some get through at once."""
+    rng = random.Random(seed)
+    tally = Tally(store, FEW)
+    with tempfile.TemporaryDirectory(prefix="parley-kills-") as name, places(store, Path(name)) as place:
+        whole = Undisturbed.build(Path(name), FEW, place())
+        while tally.kills < count:
+            ledger = place()
+            for last in (*(False,) * 10, True):
+                many = [Build(whole.source, ledger, 1) for _ in range(rng.choice((1, 1, 2, 3)))]
+                for build in many:
+                    _ended(build, build.kill(600.0 if last else rng.choice(FIRST) * rng.random()), whole, tally)
+                _look(ledger, set().union(*(build.stored for build in many)), tally)
+            tally.doctor += _doctor(ledger)
+            if different := _differs(ledger, whole):
+                tally.different += 1
+                tally.told.append(f"after {tally.kills} kills {different}")
+            told(f"{store}: {tally.kills} early kills, {tally.builds} builds got through, good so far: {tally.good}")
+    return tally
+
+
+def _ended(build: Build, killed: bool, whole: Undisturbed, tally: Tally) -> None:  # what kill() gave
+    if killed:
+        tally.kills += 1
+        tally.at[build.at] += 1
+        return
+    tally.builds += 1
+    if build.returncode != whole.code:
+        tally.told.append(f"a build ended with {build.returncode}: {build.strange[-3:]}")
+        tally.unsound += 1
+
+
 def _differs(ledger: str, whole: Undisturbed) -> str:
     """What is other in a ledger than in the undisturbed one; nothing where nothing is."""
     try:
@@ -220,14 +258,7 @@ def _one(ledger: str, whole: Undisturbed, tally: Tally, count: int, rng: random.
         enough = tally.kills >= count
         killed = build.kill(600.0 if enough else rng.uniform(0.0, whole.seconds * AT_MOST))
         stored |= build.stored
-        if not killed:
-            tally.builds += 1
-            if build.returncode != whole.code:
-                tally.told.append(f"a build ended with {build.returncode}: {build.strange[-3:]}")
-                tally.unsound += 1
-        else:
-            tally.kills += 1
-            tally.at[build.at] += 1
+        _ended(build, killed, whole, tally)
         _look(ledger, stored, tally)
         if not killed:
             tally.doctor += _doctor(ledger)
@@ -304,11 +335,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1e9, help="begin no further ledger after so long")
     parser.add_argument("--add", type=Path, help="add this run's figures to those of this file, and show all of them")
+    parser.add_argument("--early", action="store_true", help="kill in the first moments, up to three builds at once")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/reliability.md")
     given = parser.parse_args(argv)
     stores = STORES if given.store == "both" else (given.store,)
     tallies = [
-        kills(s, given.kills, given.articles, seed=given.seed, most=given.seconds) for s in stores if given.kills
+        early(s, given.kills, seed=given.seed)
+        if given.early
+        else kills(s, given.kills, given.articles, seed=given.seed, most=given.seconds)
+        for s in stores
+        if given.kills
     ]
     if given.add:
         tallies = added(given.add, tallies)
@@ -316,7 +352,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for tally in tallies:
         print(*tally.told, sep="\n")
     if given.write:
-        put("kills", table(tallies))
+        put("early" if given.early else "kills", table(tallies))
     return 0 if all(t.good for t in tallies) else 1
 
 

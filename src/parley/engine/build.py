@@ -26,14 +26,13 @@ from parley.engine.budget import Budget
 from parley.engine.feed import Feed
 from parley.engine.garbage import settle, spared
 from parley.engine.into import Into, IntoLedger, IntoShards
-from parley.engine.patience import explained
+from parley.engine.patience import explained, opened
 from parley.engine.pool import Batch, Reader, each, reader
 from parley.engine.worker import Failed, Several, Source, Start, recorded
 from parley.errors import ReadError, Remark, UsageError
 from parley.models import shipped
 from parley.pipeline import STEPS, Settings, Step
 from parley.read.kinds import Pages
-from parley.store.ledger import Ledger
 from parley.store.opening import without_password
 from parley.store.sheets import Sheet, now
 
@@ -144,7 +143,7 @@ def build(
             into_shards = IntoShards(os.fspath(shards), start, run)
             return _Build(into_shards, start, tell, stop, feed, workers).run(compare=False)
         where = os.fspath(ledger)
-        with explained(without_password(where)), Ledger.open(where, create=True) as held:
+        with explained(without_password(where)), opened(where, waiting=tell.stage) as held:
             into = IntoLedger(held, start, run, tell.stage)
             return _Build(into, start, tell, stop, feed, workers).run(compare=compare)
 

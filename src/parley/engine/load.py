@@ -21,7 +21,7 @@ from parley.engine import places
 from parley.engine.budget import Budget
 from parley.engine.dating import STATE as DATED
 from parley.engine.finish import Stage, finish
-from parley.engine.patience import explained, patiently
+from parley.engine.patience import explained, opened, patiently
 from parley.engine.shards import Failure, Made, Shard, read, shards
 from parley.engine.worker import Start
 from parley.errors import UsageError
@@ -78,7 +78,7 @@ def load(
     if compare and start is None:
         start = _start(found[-1].made, books, dated, steps)
     where = os.fspath(ledger)
-    with explained(without_password(where)), Ledger.open(where, create=True) as held:
+    with explained(without_password(where)), opened(where, waiting=on_stage) as held:
         work = _Load(held, stop or threading.Event(), on_stage or _nothing)
         return work.run(found, start if compare else None, on_shard or _nothing_of)
 

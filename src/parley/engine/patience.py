@@ -1,7 +1,7 @@
 """What the database may do to a build: go away for a while and come back, or refuse for good.
 
 All that a build writes is written in transactions that may be given again: an article that is there is found there. So where
-the connection breaks (a server restarts, a cable is pulled) the same is asked again until it answers or time is up. Everything
+the connection breaks (a server restarts, a cable is pulled), or another build was at the same rows, the same is asked again until it answers or time is up. Everything
 else ends the build with a sentence that says what happened and what to do; what was written stays.
 """
 
@@ -15,6 +15,7 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from parley.errors import LedgerError
+from parley.store.ledger import Ledger
 
 _T = TypeVar("_T")
 
@@ -22,6 +23,16 @@ LONGEST = 120.0
 """Seconds that a server may be away."""
 
 _FIRST, _MOST = 0.25, 5.0
+
+_FULL = ("too many clients", "remaining connection slots", "too many connections", "temporarily unavailable")
+"""A server that is there and takes nobody more: those of builds that were killed are let go of in a while."""
+
+_COMING = ("starting up", "shutting down", "recovery mode", "is not accepting", *_FULL)
+"""What a server says that will take connections soon."""
+
+_CROSSED = frozenset(("40001", "40P01", "23503"))
+"""What PostgreSQL says where two builds were at the same rows: one of both has to give its transaction again. An article that the other one reads anew
+is away and there again within its transaction, and whoever notes something of it meanwhile is told that there is none (23503)."""
 
 _AWAY = (
     "starting up",
@@ -33,30 +44,53 @@ _AWAY = (
     "could not connect",
     "recovery mode",
     "is not accepting",
-    "too many clients",  # those of builds that were killed are let go of in a while
-    "remaining connection slots",
+    *_FULL,
     "no such file or directory",  # the socket of a server that is not there yet
 )
 
 
 def patiently(work: Callable[[], _T], *, waiting: Callable[[str], None] | None = None) -> _T:
-    """What `work` gives; while the server is away it is asked again, with longer and longer pauses. `waiting` is told the first time."""
+    """What `work` gives; while the server is away, or another build is in the way, it is asked again, with longer and longer pauses.
+    `waiting` is told the first time that the server is away."""
     until: float | None = None
     pause = _FIRST
     while True:
         try:
             return work()
         except DBAPIError as error:
-            if not away(error):
+            if not (away(error) or crossed(error)):
                 raise
             if until is None:
                 until = time.monotonic() + LONGEST
-                if waiting is not None:
+                if waiting is not None and away(error):
                     waiting(f"the database is away ({_brief(error)}); waiting up to {LONGEST:.0f} s for it")
             if time.monotonic() > until:
                 raise
         time.sleep(pause)
         pause = min(2 * pause, _MOST)
+
+
+def opened(where: str, *, waiting: Callable[[str], None] | None = None) -> Ledger:
+    """The ledger at a path or address, made where there is none; while its server comes up or is full, it is asked again.
+
+    A server that nobody hears of is told at once: its address may be wrong.
+    """
+    until = time.monotonic() + LONGEST
+    while True:
+        try:
+            return patiently(lambda: Ledger.open(where, create=True), waiting=waiting)
+        except LedgerError as error:
+            if not any(words in str(error).lower() for words in _COMING) or time.monotonic() > until:
+                raise
+            if waiting is not None:
+                waiting(f"the database takes nobody yet; waiting up to {LONGEST:.0f} s for it")
+                waiting = None
+        time.sleep(_FIRST)
+
+
+def crossed(error: DBAPIError) -> bool:
+    """True where another build was at the same rows, and the same may succeed when it is through."""
+    return getattr(error.orig, "sqlstate", None) in _CROSSED
 
 
 def away(error: DBAPIError) -> bool:

@@ -25,13 +25,13 @@ from parley.engine import places
 from parley.engine.build import BuildReport, Done, Tell, cores
 from parley.engine.feed import Feed, found, pages_of
 from parley.engine.into import known_in, packed
+from parley.engine.patience import opened
 from parley.engine.pool import Pool, each
 from parley.engine.shards import Failure, Made, write
 from parley.engine.worker import Failed, Source, Start, recorded
 from parley.errors import ReadError, Remark, UsageError
 from parley.read.sources import STDIN
 from parley.read.unopened import Unopened
-from parley.store.ledger import Ledger
 from parley.store.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _started(workers: int | None) -> tuple[Any, bool]:
 def _known_in_ledger(ledger: str | None, fingerprint: str) -> set[bytes]:
     if ledger is None or ("://" not in ledger and not Path(ledger).exists()):
         return set()
-    with Ledger.open(ledger, create=True) as held:
+    with opened(ledger) as held:
         return {packed(id) for id in held.all_known(fingerprint)}
 
 
