@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from parley.compare.events.same_event import Event
@@ -15,9 +16,14 @@ evening before. Later than that, it is told as another event."""
 def with_plans(events: Sequence[Event]) -> list[Event]:
     """The events, each with the plans that it came of; plans that nothing came of stay by themselves."""
     told = [e for e in events if not e.planned]
+    days: dict[int, list[int]] = defaultdict(list)
+    for n, event in enumerate(told):
+        if event.dated:
+            days[event.day].append(n)
     left = []
     for plan in (e for e in events if e.planned):
-        fits = [(fit, -n) for n, event in enumerate(told) if (fit := _fit(plan, event))]
+        near = (n for day in range(plan.day - EARLY, plan.day + LATE + 1) for n in days.get(day, ()))
+        fits = [(fit, -n) for n in near if (fit := _fit(plan, told[n]))]
         if fits:
             told[-max(fits)[1]].plans += plan.tellings
         else:
@@ -26,9 +32,9 @@ def with_plans(events: Sequence[Event]) -> list[Event]:
 
 
 def _fit(plan: Event, event: Event) -> int:
-    """How well an event fits a plan, 0 where it is not what was planned."""
+    """How well an event of the days around fits a plan, 0 where it is not what was planned."""
     away = event.day - plan.day
-    if not event.dated or not -EARLY <= away <= LATE or _known_before(plan, event):
+    if _known_before(plan, event):
         return 0
     same = bool(plan.types & event.types) or plan.head.type == "talks_announced"
     both = bool(plan.actors & event.actors)
