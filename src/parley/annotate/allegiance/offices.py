@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from parley.annotate.language.grammar import PREPOSITIONS
 from parley.annotate.parties.verdict import Verdict
 from parley.annotate.parties.words import body_words, heads, is_bystander
 from parley.annotate.positions.stances import word_class
@@ -73,7 +74,8 @@ class Offices:
     def of_speaker(self, name: str, role: str | None) -> Verdict | None:
         """The party of a speaker by his office, or by what he is called."""
         told = self.of_role(role or self._role(name))
-        return told or (self.of_crowd(name) if name.islower() else None)
+        called = next((i for i, w in enumerate(name.split()) if i and (w in PREPOSITIONS or w.endswith("ing"))), None)
+        return told or (self.of_crowd(" ".join(name.split()[:called])) if name.islower() else None)
 
     def of_role(self, role: str | None) -> Verdict | None:
         """The party of an office: a minister's state, a rebel commander's movement, a shop steward's union."""

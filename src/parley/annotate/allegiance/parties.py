@@ -155,11 +155,12 @@ def _kinds(reading: Reading, same: Mapping[str, str], parties: Sequence[str]) ->
     for shown in reading.parties:
         if shown.kind != "state":
             seen[same.get(shown.name, shown.name)][shown.kind] += _SHOWN
+    known = {same.get(m.side, m.side) for m in reading.mentions if m.side and m.actor and m.kind == "organisation"}
     for mention in reading.mentions:
         if not mention.side or mention.kind == "person":
             continue
         party = same.get(mention.side, mention.side)
-        if mention.kind == "government":
+        if mention.kind == "government" and party not in known:
             seen[party]["state"] += 2
         kind = heads().get(mention.span.text.rpartition(" ")[2].lower())
         if kind in WHOLE:

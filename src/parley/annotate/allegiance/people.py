@@ -18,7 +18,7 @@ from parley.annotate.language.gazetteer import words_of_class
 from parley.annotate.language.grammar import AUXILIARIES, PRONOUNS, SUBORDINATORS, VERBS
 from parley.annotate.language.lines import Line
 from parley.annotate.parties.verdict import Verdict, Votes
-from parley.annotate.parties.words import demonyms, heads, people_of, speech, titles, words
+from parley.annotate.parties.words import demonyms, heads, is_bystander, people_of, speech, titles, words
 from parley.data import Mention, Reading, Span, Statement
 
 _VERBAL = AUXILIARIES | VERBS
@@ -247,6 +247,7 @@ class _Weigher:
     def home(self) -> str | None:
         """The state that officials without a nation speak for, all together."""
         states = [p for p in self.parties.main[:4] if self.parties.kinds.get(p) in ("state", "")]
+        states = [p for p in states if not is_bystander(p)]
         pooled = Votes()
         for party in states:
             if any(w.startswith(party) for w in (self.reading.article.outlet or "").split()) and len(party) > _LEAST:
@@ -390,7 +391,8 @@ class _Weigher:
             apart = line.lowers[before.last : named.first]
             role = heads().get(line.lowers[before.last - 1])
             person = named.mention.kind in ("person", "unknown") and named.mention.name[:1].isupper()
-            office = role in ("voice", "state", "force") and apart[:1] == [","] and len(apart) < 3
+            held = role in ("voice", "force") or line.lowers[before.last - 1] in titles()
+            office = held and apart[:1] == [","] and len(apart) < 3
             if person and office and before.mention.side:
                 self.votes[key_of(named.mention.name)].add(self.parties.one(before.mention.side), _OWNED, "apposition")
         for named in line.named:
