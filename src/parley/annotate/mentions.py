@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from parley.annotate.language.gazetteer import Gazetteer, gazetteer
+from parley.annotate.language.gazetteer import Gazetteer, gazetteer, words_of_class
 from parley.annotate.language.grammar import word_set
 from parley.annotate.language.names import misspelt, normalise, surname
 from parley.annotate.language.nounphrases import Phrase, PhraseReader
@@ -212,8 +212,16 @@ def _bodies_named_again(phrases: Sequence[Phrase]) -> None:
         elif phrase.kind == "organisation" and phrase.named:
             before = seen.get(phrase.name)
             heads = phrase.heads | (before.heads if before else frozenset())
-            words = before.words if before else frozenset(normalise(phrase.name).split())
+            words = before.words if before else _kinds_in(phrase.name)
             seen[phrase.name] = _Body(phrase, heads, words)
+
+
+def _kinds_in(name: str) -> frozenset[str]:
+    """The words of a name that may say what it is: all but those that another noun follows: the "union" of "Union City" is a city."""
+    words = normalise(name).split()
+    return frozenset(
+        w for w, after in zip(words, [*words[1:], ""], strict=True) if after not in words_of_class("role", "place")
+    )
 
 
 def _one_body(seen: Collection[_Body], head: str) -> Phrase | None:

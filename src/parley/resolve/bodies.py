@@ -63,7 +63,7 @@ class BodyRules(NamingRules):
         """ "The union" where the article names one: the last body before it that a word for unions is in."""
         until = bisect_left(self.starts, source.span.start)
         near = self.outer[max(0, until - REMEMBERED) : until][::-1]
-        named = next((m for m in near if is_body(m) and not _UNIONS.isdisjoint(_words_of(m.name))), None)
+        named = next((m for m in near if is_body(m) and _is_union(m.name)), None)
         return named or next((m for m in near if m.kind == "organisation" and _is_letters(m.name)), None)
 
     def _only_company(self, source: Source) -> Mention | None:
@@ -250,6 +250,16 @@ class BodyRules(NamingRules):
                 detail = f"“{source.text}” is named further on: {found.name}"
                 return Speaker(found.name, side=found.side, basis=Basis("named_later", detail, found.span))
         return None
+
+
+def _is_union(name: str) -> bool:
+    """True for the "Rail Union", the "Union of Nurses" and the "United Dockers", not for "Union City"."""
+    words = _words_of(name)
+    told = _UNIONS.intersection(words)
+    if told != {"union"}:
+        return bool(told) and len(words) > 1  # "Teachers" alone are people
+    at = words.index("union")
+    return at + 1 == len(words) or words[at + 1] in ("of", "for")
 
 
 def _is_letters(name: str) -> bool:

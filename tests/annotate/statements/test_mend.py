@@ -27,6 +27,11 @@ from parley.data import Reading
             ("Both sides", "pledged Wednesday", "to keep the road open"),
             ("Both sides", "pledged", "to keep the road open"),
         ),
+        (
+            "“This has gone on long enough,” Olim said Thursday in a statement about the strike.",
+            ("Olim", "said Thursday in a statement about", "“This has gone on long enough,”"),
+            ("Olim", "said", "“This has gone on long enough,”"),
+        ),
         # a relative clause says of a thing what somebody says of it
         (
             "It drew on a fund that the union says holds ten million.",

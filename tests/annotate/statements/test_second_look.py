@@ -34,3 +34,19 @@ def test_what_nobody_else_saw_said_is_added() -> None:
     text = "Kell said through its official KPA news agency that it had reached an understanding."
     (statement,) = found(text, rules=True)
     assert (*told(statement), statement.via) == ("Kell", "said", "it had reached an understanding", "KPA news agency")
+
+
+def test_where_somebody_spoke_may_lead_in_what_an_outlet_passes_on() -> None:
+    text = "Addressing a briefing in Orlo, Dara Vahl said the talks had ended in a stalemate, the Orlo Herald reported."
+    row = (
+        "the Orlo Herald",
+        "reported",
+        "Addressing a briefing in Orlo, Dara Vahl said the talks had ended in a stalemate",
+    )
+    (statement,) = found(text, row, rules=True)
+    assert (*told(statement), statement.via) == (
+        "Dara Vahl",
+        "said",
+        "the talks had ended in a stalemate",
+        "Orlo Herald",
+    )

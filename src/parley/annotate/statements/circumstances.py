@@ -56,7 +56,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|(?:us|this\s+(?:newspaper|paper|reporter|magazine|website|channel|agency))\b)"
         ),
         "named": re.compile(
-            rf"\s+(?:the\s+)?(?:[^\W\d_][\w-]*\s+){{0,3}}?(?:broadcaster|channel|newspaper|daily|agency|network|magazine|website|station)\s+({_NAME})"
+            rf"\s+(?:the\s+)?(?:[^\W\d_][\w-]*\s+){{0,3}}?(?:broadcaster|channel|newspaper|daily|weekly|monthly|agency|network|magazine|website|station)\s+({_NAME})"
         ),
         "gathering": re.compile(
             rf"\s+(?:an?|the|his|her|its|their)\s+((?:[\w’'-]+\s+){{0,3}}?(?:{_KIND})\b(?:\s+(?:in|at|on|of)\s+{_NAME})?)"

@@ -45,7 +45,7 @@ _IN_WHAT = re.compile(
 )
 # "said | in a statement", "told them | at the briefing", "pledged | Wednesday".
 _BEHIND_VERB = re.compile(
-    r"[ \u00a0](?:(?:in|at|on|during|after|before)[ \u00a0](?:an?|the|his|her|its|their|this|that|opening|closing|televised|written|[A-Z])\b.*"
+    r"(?:[ \u00a0](?:on[ \u00a0])?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?[ \u00a0](?:(?:in|at|on|during|after|before)[ \u00a0](?:an?|the|his|her|its|their|this|that|opening|closing|televised|written|[A-Z])\b.*"
     r"|(?:on[ \u00a0])?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)\Z",
     re.DOTALL,
 )
@@ -127,7 +127,11 @@ def _shortest_cue(text: str, raw: RawAttribution) -> RawAttribution:
     if found is None or text[start : found.start()].split()[-1:] == []:
         return raw
     last = text[start : found.start()].split()[-1].lower()
-    return replace(raw, cue=(start, found.start())) if last in cue_verbs() else raw
+    if last not in cue_verbs():
+        return raw
+    # "said in a statement about *the strike*": what the statement was about is none of what was said in front.
+    said = tuple(p for p in raw.content if not 0 <= p[0] - end <= 1) if text[start:end].endswith(" about") else ()
+    return replace(raw, cue=(start, found.start()), content=said or raw.content)
 
 
 # ---------------------------------------------------------------- contents

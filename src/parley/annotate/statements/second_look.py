@@ -6,6 +6,7 @@ says inside of what somebody else says.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +20,19 @@ from parley.annotate.statements.unsaid import HELPERS
 from parley.codebooks import lexicon
 from parley.data import Reading
 
+_PAPERS = (
+    " Observer",
+    " Guardian",
+    " Chronicle",
+    " Examiner",
+    " Telegraph",
+    " Standard",
+    " Inquirer",
+    " Mirror",
+)
+"""What papers are called, and much else is when it is printed small: "the observer"."""
 _NO_WORDS = word_set("show seem intend think")
+_LEADS_IN = re.compile(r"(?:addressing|speaking|in|at|on|during|after|earlier)\b[^,;:“”\"]{0,90},(?: the)?")
 _NEAR = 40
 _FEW = 40
 """Attributions of the rules that a look-up gives at most: one sentence holds no more."""
@@ -144,7 +157,11 @@ def _passed_on(reading: Reading, raw: RawAttribution, rules: _ByCue) -> RawAttri
         if rule.source[0] < start or rule.cue[1] > end:
             continue
         lead = text[start : rule.source[0]].strip().lower()
-        if lead in ("", "that", "the") and rule.content[0][0] >= rule.cue[1] and abs(rule.content[-1][1] - end) <= 3:
+        if (
+            (lead in ("", "that", "the") or _LEADS_IN.fullmatch(lead))
+            and rule.content[0][0] >= rule.cue[1]
+            and abs(rule.content[-1][1] - end) <= 3
+        ):
             return replace(rule, confidence=raw.confidence, via=text[slice(*raw.source)])
     return raw
 
@@ -160,5 +177,7 @@ def is_medium(source: str) -> bool:
     >>> is_medium("Averonese state media"), is_medium("the Kell ministry")
     (True, False)
     """
+    if source.removeprefix("The ").removeprefix("the ").rstrip(".,").endswith(_PAPERS):
+        return True
     words = [w.strip(",.").lower().removesuffix("'s").removesuffix("’s") for w in source.split(",")[0].split()]
     return any(w in _media() for w in words)

@@ -137,9 +137,10 @@ def _stays_unnamed(text: str, raw: RawAttribution, _cue: Pair) -> bool:
 
 
 def _is_nominal(text: str, _raw: RawAttribution, cue: Pair) -> bool:
-    """ "The rejection of the contract", "their hopes for a truce": a noun with its object, and no clause."""
+    """ "The rejection of the contract", "marched in support of a deal": a noun with its object, and no clause."""
     words = _words(text[slice(*cue)])
-    return words[1:] in (["of"], ["for"], ["to"]) and words[0] in _listed("nominal", "forms")
+    joins = words[-3:-2] == ["in"] and words[-1] in ("of", "at") and not any(w in cue_verbs() for w in words[:-3])
+    return joins or (words[1:] in (["of"], ["for"], ["to"]) and words[0] in _listed("nominal", "forms"))
 
 
 def _is_of_none(text: str, raw: RawAttribution, _cue: Pair) -> bool:
@@ -164,11 +165,18 @@ def _is_swayed(text: str, _raw: RawAttribution, cue: Pair) -> bool:
 
 
 def _is_purpose(text: str, raw: RawAttribution, cue: Pair) -> bool:
-    """ "Is leading military chiefs to assess progress": what somebody does, and to what end."""
+    """ "Is leading military chiefs to assess progress", "will meet again to discuss the draft": what somebody does, and to what end."""
     words = _words(text[slice(*cue)])
-    content = text[raw.content[0][0] : raw.content[0][0] + 3].lower()
-    plain = len(words) > 2 and not any(w in cue_verbs() for w in words)
-    return plain and content == "to " and raw.content[0][0] >= cue[1] and words[-1] not in PREPOSITIONS
+    if any(mark in text[raw.content[0][0] : raw.content[-1][1]] for mark in _MARKS):
+        return False
+    if words[:1] == ["to"] and raw.source is not None:
+        return bool(_words(text[raw.source[1] : cue[0]]))
+    if len(words) <= 2 or any(w in cue_verbs() for w in words):
+        return False
+    first = [*text[raw.content[0][0] : raw.content[0][0] + _AROUND].split(), ""][0]
+    if words[-1] == "to":
+        return first.isalpha() and first.islower() and first not in DETERMINERS | PRONOUNS
+    return first.lower() == "to" and raw.content[0][0] >= cue[1] and words[-1] not in PREPOSITIONS
 
 
 def _is_nobodys(text: str, raw: RawAttribution, cue: Pair) -> bool:
@@ -176,9 +184,10 @@ def _is_nobodys(text: str, raw: RawAttribution, cue: Pair) -> bool:
     words = _words(text[slice(*cue)])
     if raw.source is not None or not words or text[max(0, cue[0] - 1) : cue[0] + 1].strip(":\n") == "":
         return False
-    passive = not BE.isdisjoint(words[:-1]) and words[-1].endswith(("ed", "d", "t"))
+    near = [*_words(text[max(0, cue[0] - _AROUND // 2) : cue[0]])[-3:], *words[:-1]]
+    passive = not BE.isdisjoint(near) and words[-1].endswith(("ed", "d", "t"))
     told = not _listed("telling", "forms").isdisjoint(words)
-    return (passive and not told) or words[-1] in ("appears", "appeared", "seems", "seemed")
+    return (passive and not told) or words[-1] in ("appear", "appears", "appeared", "seem", "seems", "seemed")
 
 
 def _is_the_outlets(text: str, raw: RawAttribution, cue: Pair) -> bool:
