@@ -70,6 +70,7 @@ def test_what_tells_no_words_is_no_statement(text: str, row: tuple[str, str, str
         ("The union rejected claims that it had lied.", ("The union", "rejected", "claims that it had lied")),
         ("The union rejected the idea as absurd.", ("The union", "rejected", "the idea as absurd")),
         ("The union rejected “this insult”.", ("The union", "rejected", "“this insult”")),
+        ("Analysts agreed it was still too late.", ("Analysts", "agreed", "it was still too late")),
         ("The union agreed that it was late.", ("The union", "agreed", "it was late")),
         ("The union has not rejected the claim.", ("The union", "has not rejected", "the claim")),
         (

@@ -35,6 +35,7 @@ _EMPTY = (_POINTING | PREPOSITIONS | ADVERBS | word_set("most more out off up do
     "both",
     "all",
 }
+_FINITE = word_set("is are was were will would can could should has have had may might must")
 _MARKS = '“”"‘'
 _FEW = 5
 """Words that an empty content has at most."""
@@ -105,7 +106,7 @@ def _is_bare_act(text: str, raw: RawAttribution, cue: Pair) -> bool:
     first = [*words[1:], *_words(content)[:8]]
     if first[:1] == ["to"] and not (len(first) > 1 and first[1] in ("the", "a", "an", "its", "their", "his", "her")):
         return "to" in kinds
-    return "noun" in kinds and not _is_said(first)
+    return "noun" in kinds and not _is_said(first) and not _is_clause(_words(content))
 
 
 def _is_silence(text: str, raw: RawAttribution, cue: Pair) -> bool:
@@ -210,6 +211,12 @@ _RULES = (
     _is_of_none,
     _is_nobodys,
 )
+
+
+def _is_clause(words: Sequence[str]) -> bool:
+    """True for "it was too late", "the richest would gain": a subject and its verb, and no relative word between them."""
+    verb = next((n for n, word in enumerate(words[:_FEW]) if word in _FINITE), 0)
+    return verb > 0 and (words[0] in PRONOUNS | DETERMINERS) and _POINTING.isdisjoint(words[1:verb])
 
 
 def _is_said(words: Sequence[str]) -> bool:
