@@ -151,6 +151,13 @@ def test_every_answer_carries_the_headers(path: str) -> None:
     assert "unsafe" not in headers["content-security-policy"]
 
 
+def test_who_holds_the_token_of_an_earlier_start_is_told_what_happened_and_what_to_do() -> None:
+    answer = visitor(door()).post("/change", headers=OWN | {"cookie": "parley_8731=of-an-earlier-start"})
+    assert answer.status_code == 403
+    assert "started anew since this page was opened, and nothing was changed" in answer.text
+    assert "Open the address" in visitor(door()).post("/change", headers=OWN | {"cookie": ""}).text
+
+
 def test_each_start_has_a_token_of_its_own() -> None:
     assert Door().token != Door().token
     assert len(Door().token) >= 32

@@ -144,11 +144,16 @@ class Guard:
         origin = headers.get("origin")
         if origin is None or urlsplit(origin).netloc.lower() != host.strip().lower():
             return _no(403, "Changes are taken from Parley's own pages only.")
-        return None if self._door.opens(_cookie(headers, self._door.cookie)) else _no(403, ASKED)
+        held = _cookie(headers, self._door.cookie)
+        return None if self._door.opens(held) else _no(403, STALE if held else ASKED)
 
 
 WRONG = "That token is not the one of this start of Parley: use the address that it printed last."
 ASKED = "Open the address that Parley printed when it started; it holds the token that this needs."
+STALE = (
+    "Parley was started anew since this page was opened, and nothing was changed. Open the address that it printed last in another tab,"
+    " then send this again: what you wrote is still on the page."
+)
 
 
 def _no(status: int, words: str) -> Response:
