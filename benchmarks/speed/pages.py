@@ -12,6 +12,7 @@ place of the one that had that name.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import pickle
@@ -227,27 +228,29 @@ def measured(where: str, rounds: int, *, cold: bool, only: str = "") -> Iterator
     for family, ones in families.items():
         if cold and "://" not in where:
             _forgotten(Path(where))
-        yield from (_first(where, family, one) for one in ones)
-        with Ledger.open(where) as ledger:
-            visitor = _visitor(ledger)
-            for turn in range(rounds + 1):
-                for one in ones:
-                    took = _asked(visitor, family, one, first=False)
-                    if turn:
-                        yield took
+        for one in ones:
+            yield from _alone(where, lambda visitor, one=one: [_asked(visitor, family, one, first=True)])
+        yield from _alone(where, lambda visitor: _again(visitor, family, ones, rounds))
 
 
-def _first(where: str, family: str, one: str) -> Took:
-    """The first request of a process: nothing of earlier ones is left in its memory, nor for its collector to look at."""
+def _again(visitor: TestClient, family: str, ones: Sequence[str], rounds: int) -> list[Took]:
+    """Each address so many times in turn, after all were asked once."""
+    turns = [[_asked(visitor, family, one, first=False) for one in ones] for _ in range(rounds + 1)]
+    return [took for turn in turns[1:] for took in turn]
+
+
+def _alone(where: str, asked: Callable[[TestClient], list[Took]]) -> list[Took]:
+    """What is asked in a process of its own: nothing of earlier ones is left in its memory, nor for its collector to look at."""
     reads, writes = os.pipe()
     child = os.fork()
     if not child:
+        gc.freeze()
         with Ledger.open(where) as ledger, os.fdopen(writes, "wb") as told:
-            pickle.dump(_asked(_visitor(ledger), family, one, first=True), told)
+            pickle.dump(asked(_visitor(ledger)), told)
         os._exit(0)
     os.close(writes)
     with os.fdopen(reads, "rb") as told:
-        took: Took = pickle.load(told)
+        took: list[Took] = pickle.load(told)
     os.waitpid(child, 0)
     return took
 
