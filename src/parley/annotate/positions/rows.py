@@ -106,6 +106,10 @@ class Telling:
             return None
         if held.kind == "will" and self._comes_about():
             return None
+        if held.kind == "will" and verb_of(line.lowers, held.hit.last) in word_class("arranging"):
+            found = [i for i in found if i.issue not in COMMON]
+            if not found:
+                return None  # "will announce the date of the talks"
         if line.lowers[held.hit.first] == "could" and held.kind == "will" and condition is None:
             return None  # what could be is a wish or a fear, unless it has its price
         if held.stance in ("accepts", "rejects") and found and found[0].issue == "deal":
@@ -286,7 +290,8 @@ class Telling:
             stance = "rejects"
         if stance == "intends" and held.kind == "will" and item.issue in COMMON:
             verb = verb_of(line.lowers, held.hit.last)
-            stance = "proposes" if verb in _SUBMITS else "rejects" if verb in word_class("leaving") else "accepts"
+            yes = "intends" if progressive(line.lowers, held.hit.last) else "accepts"
+            stance = "proposes" if verb in _SUBMITS else "rejects" if verb in word_class("leaving") else yes
         return stance, relent
 
     def _said_by(self, held: Held) -> str | None:

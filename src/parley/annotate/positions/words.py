@@ -41,6 +41,9 @@ _DRAFTS = frozenset(("plan", "proposal", "draft", "offer", "terms", "initiative"
 """Papers of one side alone."""
 _DENIALS = frozenset(("deny", "denies", "denied", "denying"))
 _MAYBE = frozenset(("may", "might"))
+_SIGNED = 10
+"""Words from a signature to its year."""
+_YEAR = 4
 _TAKES = frozenset(("without", "until", "unless", "before", "under"))
 _THERE = 4
 _MODAL = 1
@@ -232,7 +235,7 @@ def _held(line: Line, hit: Hit[Trigger]) -> Held | None:
             return Held(hit, "proposes", drafter, statement, is_cue=False)
         if not _own_word(who, statement) or _draft(lowers) is not None:
             return None  # "under the plan, the government would release ..."
-    if _is_denied(line, hit, statement):
+    if _is_denied(line, hit, statement) or _is_signing(lowers, hit, who):
         return None
     stance = _stance(line, hit, who)
     if stance == "none":
@@ -270,6 +273,14 @@ def _is_unreal(group: Sequence[str], words: Sequence[str]) -> bool:
     """True for "would have granted": what did not come about."""
     verbs = [*group, *words]
     return any(a in _OFFERS and b == "have" for a, b in pairwise(verbs))
+
+
+def _is_signing(lowers: Sequence[str], hit: Hit[Trigger], who: Doer) -> bool:
+    """True for "Karsk and Ondra signed a pact", "signed a treaty in 1979": an event, and no answer that one of them gives."""
+    if lowers[hit.first] != "signed":
+        return False
+    after = lowers[hit.last : hit.last + _SIGNED]
+    return len(who.sides) > 1 or any(a == "in" and b.isdigit() and len(b) == _YEAR for a, b in pairwise(after))
 
 
 def _of_thing(line: Line, hit: Hit[Trigger]) -> bool:
