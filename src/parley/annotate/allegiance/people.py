@@ -281,7 +281,7 @@ class _Weigher:
         """The party, or the kind of party, in the words that name a speaker."""
         first, last = line.sentence.words(source.start, source.end)
         # What a "who" or "which" goes on to tell is not whom he speaks for.
-        aside = next((i for i in range(first, last) if line.lowers[i] in ("which", "who", "whose")), last)
+        aside = next((i for i in range(first, last) if self._turns(line.lowers, i, first)), last)
         last = max(aside, first + 1)
         source = Span.of(self.reading.text, source.start, line.tokens[last - 1].end)
         spoken = frozenset(line.lowers[first:last])
@@ -295,6 +295,8 @@ class _Weigher:
         found = self.votes[key]
         inside = [m for m in line.inner if m.side and m.span.overlaps(source) and not self._where(line, m)]
         inside = [m for m in inside if not self._about(line, m)] or inside
+        if not words_of_class("apart", "hands").isdisjoint(spoken):  # "Boeing employee Ada Fenn"
+            inside = [m for m in inside if self.parties.kinds.get(self.parties.one(m.side or "")) in ("union", "state")]
         if not words_of_class("apart", "opposed").isdisjoint(spoken):
             inside = [m for m in inside if self.parties.kinds.get(self.parties.one(m.side or "")) != "state"]
         plain = [m for m in inside if self._says_its_party(m) or self._seats(line, m)]
@@ -317,6 +319,12 @@ class _Weigher:
         """True for the nation of "Oran Melk, in the Ondran capital": where he is, and not whom he speaks for."""
         named = next((n for n in line.named if n.mention is mention), None)
         return named is not None and line.lowers[named.last : named.last + 1] in (["capital"], ["city"], ["town"])
+
+    @staticmethod
+    def _turns(low: Sequence[str], at: int, first: int) -> bool:
+        """True where a description turns from whom somebody speaks for to others: "who", "talks with", "talking with"."""
+        joint = low[at] == "with" and at > first and (low[at - 1] in words("between") or low[at - 1].endswith("ing"))
+        return joint or low[at] in ("which", "who", "whose")
 
     def _about(self, line: Line, mention: Mention) -> bool:
         """True for the Sudan of "the U.S. envoy for Sudan", the Iran of "nations talking with Iran": whom an office is about."""
@@ -510,6 +518,8 @@ class _Weigher:
             office = lead.source.text.rpartition(" ")[2].lower()
             person = office in titles() or heads().get(office) == "voice"
             common = lead.speaker.name.rpartition(" ")[2].islower() and lead.source.text[:1].isupper()
-            bare = named.source.text == named.speaker.name and key not in self.outside
+            bare = (
+                named.source.text == named.speaker.name and named.speaker.name[:1].isupper() and key not in self.outside
+            )
             if common and bare and lead.speaker.side and person:
                 told.setdefault(key, Verdict(self.parties.one(lead.speaker.side), "person"))
