@@ -74,8 +74,7 @@ class Offices:
     def of_speaker(self, name: str, role: str | None) -> Verdict | None:
         """The party of a speaker by his office, or by what he is called."""
         told = self.of_role(role or self._role(name))
-        called = next((i for i, w in enumerate(name.split()) if i and (w in PREPOSITIONS or w.endswith("ing"))), None)
-        return told or (self.of_crowd(" ".join(name.split()[:called])) if name.islower() else None)
+        return told or (self.of_crowd(called(name)) if name.islower() else None)
 
     def of_role(self, role: str | None) -> Verdict | None:
         """The party of an office: a minister's state, a rebel commander's movement, a shop steward's union."""
@@ -146,6 +145,18 @@ def kind_of(words: Sequence[str]) -> str | None:
         if word in word_class("masters"):
             return _COMPANY
     return None
+
+
+def called(name: str) -> str:
+    """A description as far as it says who somebody is, and not what he does and with whom.
+
+    >>> called("officials leading the talks with the management"), called("strikers at the port")
+    ('officials', 'strikers')
+    """
+    plain = name.split()
+    return " ".join(
+        plain[: next((i for i, w in enumerate(plain) if i and (w in PREPOSITIONS or w.endswith("ing"))), None)]
+    )
 
 
 def is_organ(mention: Mention) -> bool:

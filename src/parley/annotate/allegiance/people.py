@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
+from parley.annotate.allegiance.names import initials
 from parley.annotate.allegiance.parties import WHOLE, Parties
 from parley.annotate.allegiance.words import commits, finds_fault, hangs_on, word_class
 from parley.annotate.language.gazetteer import words_of_class
@@ -112,15 +113,6 @@ def people_of_article(
     for key in weigher.officials if home is not None else ():
         told.setdefault(key, Verdict(home, "office"))
     return People(told | dict.fromkeys(weigher.outside, Verdict(None, "outside")), home)
-
-
-def _initials(name: str) -> str:
-    """What a name is written as in capitals.
-
-    >>> _initials("United States of Aldora")
-    'USA'
-    """
-    return "".join(w[0] for w in name.split() if w[0].isupper())
 
 
 def _is_secretary(spoken: frozenset[str]) -> bool:
@@ -500,7 +492,7 @@ class _Weigher:
         told = f"{mention.span.text} {mention.role or ''}".replace("’", "'")
         if party in told or side in told or any(s in told for s, p in self.parties.same.items() if p == party):
             return True
-        if " " in party and _initials(party) in [w.replace(".", "") for w in told.split()]:
+        if " " in party and initials(party) in [w.replace(".", "") for w in told.split()]:
             return True  # "U.S. envoy Ada Fenn"
         apart = f" {told} ".replace("'s ", " ")
         if any(f" {name} " in apart for name in self.names_of.get(side, ())):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parley.annotate.allegiance.offices import is_organ, kind_of
+from parley.annotate.allegiance.offices import called, is_organ, kind_of
 from parley.annotate.language.clauses import RELATIVES, Doer
 from parley.annotate.language.grammar import is_adverb
 from parley.annotate.language.lines import Line
@@ -77,7 +77,7 @@ def _stand_in(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...
     if within and speaker is not None and speaker.name[:1].isupper():
         return tuple(within[:1])  # "DLV co-chairs Ada Fenn and Bo Lorn"
     if by_speaker and speaker is not None:
-        return _crowd(speaker.name) if speaker.name.islower() else ()
+        return _crowd(called(speaker.name)) if speaker.name.islower() else ()
     return _crowds(held.doer.names)
 
 
