@@ -19,6 +19,7 @@ FRAME = "A day in the valley\n\n{}\n\nIt rained. The shops were full. Few looked
         ("The union called off the strike set for Monday.", None),
         ("The union called off the strike on Monday.", "2031-05-19"),
         ("Egypt cancelled the talks scheduled for 26 May.", None),
+        ("For 26 May, rejecting the offer of the mine, the union planned a march.", None),
     ],
 )
 def test_date(text: str, expected: str | None) -> None:

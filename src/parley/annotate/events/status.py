@@ -28,6 +28,7 @@ _FUTURE = frozenset(("will", "would", "shall", "'ll", "won't", "wouldn't"))
 _UNKNOWN = frozenset(
     ("clear", "unclear", "known", "certain", "sure", "say", "open", "sign", "signs", "doubt", "hope", "hopes")
 )
+_BEFORE_GERUNDS = frozenset(("at", "to", "on", "in", "about", "towards", "toward", "against", "despite"))
 _BOUNDS = frozenset((";", "“", "”", '"', ":", "—", "–"))
 _SPEAKS_FOR_BOTH = frozenset(("both", "two", "sides", "parties", "delegations", "ministers", "governments"))
 
@@ -194,7 +195,7 @@ def _bare(line: Line, hit: Hit[Happening], group: Sequence[str]) -> bool:
         if hit.entry.type in words("no participle"):
             return True
         before = line.lowers[hit.first - 1] if hit.first else ""
-        return before in words("manner") or before in ("at", "to", "on", "in") or before in DETERMINERS
+        return before in words("manner") or before in _BEFORE_GERUNDS or before in DETERMINERS
     return bool(group) and group[-1] == "be"
 
 

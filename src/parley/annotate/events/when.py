@@ -28,8 +28,10 @@ def date_of(line: Line, hit: Hit[Happening], span: Span, statement: Statement | 
 
 def _is_of_a_plan(line: Line, hit: Hit[Happening], day: Span) -> bool:
     """True for the day of what is undone, and not of its undoing: "called off the strike set for Monday"."""
-    before = [t.lower for t in line.tokens[hit.first :] if t.end <= day.start][-3:]
-    return not words("set for").isdisjoint(before)
+    before = [t.lower for t in line.tokens if t.end <= day.start]
+    if day.start < line.tokens[hit.first].start:
+        return before[-1:] == ["for"]  # "called a strike for 27 July, rejecting the offer"
+    return not words("set for").isdisjoint(before[hit.first :][-3:])
 
 
 def _date(reading: Reading, span: Span, statement: Statement | None) -> str | None:
