@@ -21,6 +21,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -229,11 +230,16 @@ def measured(where: str, rounds: int, *, cold: bool, only: str = "") -> Iterator
         if cold and "://" not in where:
             _forgotten(Path(where))
         for one in ones:
-            yield from _alone(where, lambda visitor, one=one: [_asked(visitor, family, one, first=True)])
-        yield from _alone(where, lambda visitor: _again(visitor, family, ones, rounds))
+            yield from _alone(where, partial(_first, family, one))
+        yield from _alone(where, partial(_again, family, ones, rounds))
 
 
-def _again(visitor: TestClient, family: str, ones: Sequence[str], rounds: int) -> list[Took]:
+def _first(family: str, one: str, visitor: TestClient) -> list[Took]:
+    """An address as the first request."""
+    return [_asked(visitor, family, one, first=True)]
+
+
+def _again(family: str, ones: Sequence[str], rounds: int, visitor: TestClient) -> list[Took]:
     """Each address so many times in turn, after all were asked once."""
     turns = [[_asked(visitor, family, one, first=False) for one in ones] for _ in range(rounds + 1)]
     return [took for turn in turns[1:] for took in turn]
