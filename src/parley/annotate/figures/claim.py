@@ -128,6 +128,15 @@ _BELIEVES = re.compile(
     rf"\bof (?:whom|which)\s+((?:{_WORD}\s){{1,5}}?)(?:believes?|says?|said|estimates?|thinks?|claims?|reckons?|fears?)\s+$",
     re.I,
 )
+# "the governor, who put the number of wounded at 47"
+_WHO_PUT = re.compile(
+    r",\s+who\s+(?:also\s+|later\s+)?(?:puts?|estimates?|estimated|gave|counted|reported)\b[^,;.]{0,60}$", re.I
+)
+# "short of the 40 percent the union wants"
+_WANTED_BY = re.compile(
+    rf"(?:\s(?:raises?|rises?|increases?|duty|duties|tariffs?|cuts?))?\s(?:that |which )?((?:the |its )?(?:{_WORD}\s){{1,4}}?)"
+    r"(?:has |have |had |is |are |was |were )?(?:wants?|wanted|demands?|demanded|demanding|seeks?|sought|seeking|asked for|asking for|offers?|offered|proposes?|proposed)\b"
+)
 _SEGMENT_END = re.compile(
     r";|, (?:and|but|while|whereas)\s|\s(?:while|whereas)\s"
     # "a group estimates there are 17,000 missing and the World Office predicts": another who, another clause
@@ -183,6 +192,13 @@ def claim(
         whole = _stretch(sentence.span.text, number.start - sentence.span.start)
         if _ADDED_UP.search(whole.text, max(0, whole.at - 60), whole.at):
             return Claim(beside)
+    if who.claimant is None and beside is not None:
+        lead = sentence.span.text[: max(0, span.start - sentence.span.start)][-90:]
+        if _WHO_PUT.search(lead):
+            return Claim(beside, None, who.statement)
+    wanted = _WANTED_BY.match(sentence.span.text, span.end - sentence.span.start) if asked else None
+    if wanted is not None and words_in("not_in_names").isdisjoint(wanted[1].lower().split()):
+        return Claim(_bare(wanted[1].strip()), None, who.statement)
     believed = _BELIEVES.search(sentence.span.text[: max(0, span.start - sentence.span.start)][-80:])
     if believed is not None and (name := _bare(believed[1].strip())).lower() not in _NOT_CLAIMANTS | _PRONOUNS:
         return Claim(name, who.claimant if who.claimant != name else who.via, who.statement)

@@ -17,6 +17,7 @@ from parley.annotate.figures.joined import (
     remainder,
     subset,
     subset_told,
+    subset_too,
 )
 from parley.annotate.figures.stakes import bare_sum, counted, goods, is_source, money, share, times
 from parley.annotate.figures.verbs import after, arrested, before, inside, settled
@@ -283,6 +284,7 @@ _RULES: tuple[Callable[[Clause, Candidate], Candidate | None], ...] = (
     _held,
     among,
     subset_told,
+    subset_too,
     broken_down,
     before,
     inside,

@@ -49,6 +49,19 @@ def subset_told(clause: Clause, base: Candidate) -> Candidate | None:
     return None if clause.low(base.measure.begin - 2) == "of" else subset(clause, base)
 
 
+def subset_too(clause: Clause, base: Candidate) -> Candidate | None:
+    """ "51 people, including eight women and 11 children, were killed": the second is as much a part as the first."""
+    before = clause.found[-1] if clause.found else None
+    if before is None or not before.part or before.method != "subset" or before.parent is None:
+        return None
+    gap = clause.words(clause.right(before.measure), start_of(clause, base.measure))
+    if gap not in (("and",), (",",)) or not larger(clause.found[before.parent].measure, base.measure):
+        return None
+    if base.kind not in ("person", "bare"):
+        return None
+    return replace(base, category=before.category, method="subset", confidence=0.65, parent=before.parent, part=True)
+
+
 def subset(clause: Clause, base: Candidate) -> Candidate | None:
     """ "six, including two women", "15 people, among them 11 children", "the dead included five children"."""
     at, right = base.measure.begin, clause.right(base.measure)

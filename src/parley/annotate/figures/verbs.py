@@ -187,6 +187,11 @@ def after(clause: Clause, base: Candidate) -> Candidate | None:
     )
     if led_by:
         return None  # "a text signed by the top five commanders and read out has been released"
+    told = phrases("state").at(clause.toks, m.end) if clause.low(start - 1) == "at" and base.kind == "bare" else None
+    if told is not None and told.category in ("killed", "injured"):
+        return replace(
+            base, category=told.category, method="verb_after", confidence=0.7, trigger=told
+        )  # "put at 38 dead"
     if clause.low(start - 1) in words_in("blocking") and clause.low(clause.right(m)) not in ("'", "’"):
         return None  # but "involved in the six priests' murder"
     crosses = not (
@@ -204,6 +209,8 @@ def after(clause: Clause, base: Candidate) -> Candidate | None:
         and _is_home(clause, hit)
     ):
         hit = hit._replace(category="captives_released")
+    if hit is not None and clause.low(hit.first).startswith("cross") and base.head in words_in("armed"):
+        hit = hit._replace(category="forces")  # "3,000 soldiers crossed the border"
     if hit is None or not fits(hit.category, base.kind, base.head):
         return None
     gap = range(clause.right(m), hit.first)

@@ -67,6 +67,11 @@ _AFTER_ONE = re.compile(
 _REPORTED_ON = re.compile(
     r"\b(?:said|reported|announced|confirmed|added|stated)\s(?:late |early |earlier )?(?:on |this |last )?$", re.I
 )
+# "released 30 of the soldiers they had captured in January": the day of their capture
+_CAUGHT = re.compile(
+    r"\b(?:captured|seized|kidnapped|abducted|taken|held|detained|arrested|jailed|imprisoned|capture|abduction|arrest)\b",
+    re.I,
+)
 _STATES = ("captives_held", "detained", "missing", "displaced")
 _BY_THEN = (
     "with",
@@ -121,7 +126,14 @@ def time_counted(reading: Reading, sentence: Sentence, span: Span, *, category: 
     dated = (
         dated
         and told is not None
-        and not _is_apart(reading, span, told, deed=category in _DEEDS, lasting=lasting or category in _STATES)
+        and not _is_apart(
+            reading,
+            span,
+            told,
+            deed=category in _DEEDS,
+            lasting=lasting or category in _STATES,
+            freed=category == "captives_released",
+        )
     )
     if (
         since is not None
@@ -141,11 +153,13 @@ def _is_past(reading: Reading, sentence: Sentence, span: Span, told: Timex) -> b
     return day < published[: len(day)] and _AHEAD.search(sentence.span.text) is None
 
 
-def _is_apart(reading: Reading, span: Span, told: Timex, *, deed: bool, lasting: bool) -> bool:
+def _is_apart(reading: Reading, span: Span, told: Timex, *, deed: bool, lasting: bool, freed: bool) -> bool:
     """ "It said on Thursday that 2,740 people had died": the day of the saying; a day across a semicolon; "up from 600 a year ago"."""
     first, last = sorted((told.span, span), key=lambda s: s.start)
     between = reading.text[first.end : last.start]
     if ";" in between or _UP_FROM.search(between) or (not deed and " and " in between):
+        return True
+    if freed and span.end <= told.span.start and _CAUGHT.search(between) is not None:
         return True
     if span.end <= told.span.start and _REPORTED_ON.search(between) is not None:
         return True
