@@ -24,6 +24,7 @@ from parley.data import Mention, Reading, Span, Statement
 
 _VERBAL = AUXILIARIES | VERBS
 _STOPS = PRONOUNS | SUBORDINATORS | frozenset(("and", "but", "or", "who", "which"))
+_GOVERN = frozenset(("state", "movement"))
 _OWN = frozenset(("its", "their", "his", "her"))
 _SAID, _FAULT, _BLAMED, _NAMED = 2.0, -2.0, -3.0, -0.5
 """What a "would", a reproach, an accusation and a name in one's own mouth weigh."""
@@ -373,6 +374,9 @@ class _Weigher:
     def _owner(self, line: Line, start: int) -> str | None:
         """The party that "its" or "his" in a speaker's description points to: the one named last before it."""
         earlier = [m for m in (*line.before, *line.inner) if m.span.end <= start]
+        at = line.sentence.words(start, start + 1)[0]
+        if heads().get("".join(line.lowers[at + 1 : at + 2])) == "state":  # no union of states has a government
+            earlier = [m for m in earlier if self.parties.kinds.get(self.parties.one(m.side or "")) in _GOVERN]
         body = next((m for m in earlier if m.kind not in ("person", "place")), None)
         if (
             body is not None

@@ -122,6 +122,9 @@ def _found(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
         return ()
     if speaker is not None and len(held.doer.names) == 1 and not _SPEAKERS_OWN.isdisjoint(words[:2]):
         return side_of(line, speaker)  # "his group had no option, Fenn said"
+    owner = _whose(line, held.doer)
+    if owner is not None:
+        return owner
     if held.is_cue or held.kind == "modal" or held.doer.pronoun in SPEAKER:
         found = (
             _together(held, speaker)
@@ -159,9 +162,6 @@ def _together(held: Held, speaker: Speaker | None) -> tuple[str, ...]:
 def _doers(line: Line, held: Held, speaker: Speaker | None) -> tuple[str, ...]:
     if speaker is not None and held.doer.names and all(map(is_organ, held.doer.names)) and _is_of_state(line, speaker):
         return side_of(line, speaker)  # "the administration was ready, the minister said"
-    owner = _whose(line, held.doer)
-    if owner is not None:
-        return owner
     sides = _sides(held.doer)
     if sides:
         return sides
