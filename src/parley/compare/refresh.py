@@ -77,7 +77,7 @@ def _bring(ledger: Ledger, known: Mapping[str, Comparison], own: str, ahead: lis
         waiting = desk.waiting(ARTICLES, among=ahead[:ARTICLES])
         del ahead[:ARTICLES]
         told = [told_of(row, own) for row in desk.told(waiting)]
-        desk.keep(waiting, {t.id: brought(t, known) for t in told})
+        desk.keep([t.id for t in told], {t.id: brought(t, known) for t in told})
     return True
 
 

@@ -122,10 +122,10 @@ class Desk:
     # --- articles ---------------------------------------------------------------------------------------------------
 
     def told(self, articles: Sequence[str]) -> list[Row]:
-        """Each article's rows as exports have them: `article`, `text`, a list by kind, and `names`, whom each name means."""
-        found = self._connection.execute(
-            sa.select(t.article).where(t.article.c.id.in_(articles)).order_by(t.article.c.place)
-        )
+        """Each article's rows as exports have them: `article`, `text`, a list by kind, and `names`, whom each name means; of articles
+        that are there, and that nobody reads anew until this is done."""
+        wanted = sa.select(t.article).where(t.article.c.id.in_(articles)).order_by(t.article.c.place)
+        found = self._connection.execute(_kept(wanted))
         heads = found.mappings().all()
         names = self._names(articles)
         layers = {kind: self._layer(kind, articles) for kind in LAYERS}
@@ -310,7 +310,8 @@ class Desk:
         self._connection.execute(t.sketch.update().where(mine), rows)
 
     def pages(self, articles: Iterable[str]) -> list[Row]:
-        """Articles with their text, what was set aside of it, and what tells their origin, in the order of articles."""
+        """Articles with their text, what was set aside of it, and what tells their origin, in the order of articles; of those that are
+        there, and that nobody reads anew until this is done."""
         c = t.article.c
         columns = (
             c.id,
@@ -325,8 +326,8 @@ class Desk:
         )
         rows: list[Row] = []
         for some in _cut(sorted(set(articles))):
+            found = self._connection.execute(_kept(sa.select(*columns).where(c.id.in_(some)))).mappings().all()
             dropped = query.dropped_of(self._connection, some)
-            found = self._connection.execute(sa.select(*columns).where(c.id.in_(some))).mappings()
             rows += [{**page, "dropped": dropped.get(page["id"], [])} for page in found]
         return sorted(rows, key=lambda r: str(r["place"]))
 
@@ -386,6 +387,12 @@ def _by_comparison(blocks: Iterable[Block]) -> dict[str, list[str]]:
     for comparison, block in blocks:
         keys[comparison].append(block)
     return keys
+
+
+def _kept(articles: sa.Select[Any]) -> sa.Select[Any]:
+    """The same articles, which PostgreSQL keeps as they are until the transaction ends; SQLite has one writer anyway. Else another build could read
+    one anew between our reading it and our noting what we made of it, and nobody would look at it again."""
+    return articles.with_for_update(read=True, key_share=True)
 
 
 def _insert_ignoring(connection: Connection, table: sa.Table) -> Any:

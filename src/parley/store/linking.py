@@ -53,7 +53,11 @@ class LinkDesk:
         for some in _cut(sorted(before)):
             self._connection.execute(t.linked.delete().where(t.linked.c.article.in_(some)))
         here = sa.select(t.linked.c.held).where(t.linked.c.held == t.article.c.id)
-        new = list(self._connection.execute(sa.select(t.article.c.id).where(~here.exists())).scalars())
+        # PostgreSQL keeps them as they are until this is done: what another build reads anew meanwhile would be noted as linked, with its old names
+        lacking = (
+            sa.select(t.article.c.id).where(~here.exists()).with_for_update(read=True, key_share=True, of=t.article)
+        )
+        new = list(self._connection.execute(lacking).scalars())
         brought: dict[str, list[str]] = {article: [] for article in new}
         for some in _cut(new):
             wanted = sa.select(t.name.c.article, t.name.c.key).where(t.name.c.article.in_(some))
