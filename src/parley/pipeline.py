@@ -97,6 +97,7 @@ STEPS: tuple[Step, ...] = (
     Step("events", "parley.annotate.events.step", needs=("statements", "mentions", "dates"), adds=("events",)),
     Step("wording", "parley.annotate.wording", needs=("statements", "quotations"), adds=("wording",)),
     Step("confidence", "parley.annotate.confidence", needs=("statements",), adds=("confidence",)),
+    Step("clauses", "parley.annotate.clauses.step", needs=("positions", "events", "confidence"), adds=("clauses",)),
 )
 
 
@@ -181,5 +182,5 @@ def find_positions(text: str, *, codebook: Codebook | str | None = None) -> list
 @cache
 def _to_positions(codebook: Codebook) -> Pipeline:
     """The steps that positions rest on, and no other; by rule, as a single sentence is no place for a model to warm up."""
-    needed = [s for s in STEPS if s.name not in ("figures", "events", "wording")]
+    needed = [s for s in STEPS if s.name not in ("figures", "events", "clauses", "wording")]
     return Pipeline.make(Settings(profile="rules", codebook=codebook), needed)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from training.clauses.labels import ISSUES, STANCES, STATUSES, TYPES
+from parley.annotate.clauses.labels import ISSUES, STANCES, STATUSES, TYPES
 
 _OPEN = re.compile(r"\{(?:(?P<name>\d)[ ](?=\S)|(?P<rows>[PE]\d[^{}|]{0,200})\|[ ]?)")
 _ROW = re.compile(r"(?P<kind>[PE])(?P<who>\d(?:\+\d)*) (?P<first>\w+) (?P<second>\w+)")
@@ -35,6 +35,7 @@ class Row:
     who: tuple[int, ...]
     start: int
     end: int
+    optional: bool = False
 
 
 @dataclass(slots=True)

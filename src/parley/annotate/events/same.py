@@ -50,7 +50,7 @@ def once(told: Sequence[Told]) -> Iterator[Event]:
     """Each event at its fullest telling; what that leaves open, another telling of the same event fills in."""
     kept: list[Told] = []
     for one in sorted(told, key=lambda t: t.weight, reverse=True):
-        same = next((n for n, k in enumerate(kept) if _same(one, k)), None)
+        same = next((n for n, k in enumerate(kept) if same_event(one, k)), None)
         if same is None:
             kept.append(one)
         else:
@@ -62,7 +62,8 @@ def _filled(row: Event, other: Event) -> Event:
     return replace(row, actors=row.actors or other.actors, date=row.date or other.date, place=row.place or other.place)
 
 
-def _same(left: Told, right: Told) -> bool:
+def same_event(left: Told, right: Told) -> bool:
+    """True where two tellings tell one event."""
     one, other = left.row, right.row
     if one.type != other.type:
         return _both_end_talks(one, other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,9 @@ def load_session(path: Path) -> onnxruntime.InferenceSession:
     )
 
 
+@cache
 def load_tokenizer(path: Path) -> Tokenizer:
-    """The word-piece tokenizer without cutting or padding; these are ours to do."""
+    """The word-piece tokenizer without cutting or padding; these are ours to do. One for all models that share its file."""
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -38,16 +40,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / "manifest.json"
     if not path.is_file():
         raise ModelMissing(
-            f"no attribution model in {folder}: manifest.json is missing. "
-            "Reinstall parley-ledger, or remake the model as training/attribution/README.md tells."
+            f"no model in {folder}: manifest.json is missing. "
+            "Reinstall parley-ledger, or remake the model as the README of its folder in training/ tells."
         )
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     for name, expected in manifest["files"].items():
         file = folder / name
         if not file.is_file():
-            raise ModelMissing(
-                f"the attribution model in {folder} is incomplete: {name} is missing. Reinstall parley-ledger."
-            )
+            raise ModelMissing(f"the model in {folder} is incomplete: {name} is missing. Reinstall parley-ledger.")
         with file.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         if digest != expected["sha256"]:

@@ -111,7 +111,7 @@ class AttributionModel:
         self.manifest = manifest
         self._tagger = sessions["tagger.onnx"]
         self._linker = sessions["linker.onnx"]
-        self.tokenizer = load_tokenizer(folder / "tokenizer.json")
+        self.tokenizer = load_tokenizer((folder / "tokenizer.json").resolve())
         numbers = manifest["decoding"]
         self.decoding = Decoding(
             float(numbers["cue_threshold"]),
