@@ -20,6 +20,7 @@ from parley.data import row_id
 from parley.resolve.judgements import MACHINE, decided, in_article, of_key
 from parley.store import narrow, query
 from parley.store import schema as t
+from parley.store.roles import kept
 from parley.store.rows import Row
 from parley.store.shelves import Shelves
 from parley.store.words import fold
@@ -125,7 +126,7 @@ class Desk:
         """Each article's rows as exports have them: `article`, `text`, a list by kind, and `names`, whom each name means; of articles
         that are there, and that nobody reads anew until this is done."""
         wanted = sa.select(t.article).where(t.article.c.id.in_(articles)).order_by(t.article.c.place)
-        found = self._connection.execute(_kept(wanted))
+        found = self._connection.execute(kept(self._connection, wanted))
         heads = found.mappings().all()
         names = self._names(articles)
         layers = {kind: self._layer(kind, articles) for kind in LAYERS}
@@ -326,7 +327,11 @@ class Desk:
         )
         rows: list[Row] = []
         for some in _cut(sorted(set(articles))):
-            found = self._connection.execute(_kept(sa.select(*columns).where(c.id.in_(some)))).mappings().all()
+            found = (
+                self._connection.execute(kept(self._connection, sa.select(*columns).where(c.id.in_(some))))
+                .mappings()
+                .all()
+            )
             dropped = query.dropped_of(self._connection, some)
             rows += [{**page, "dropped": dropped.get(page["id"], [])} for page in found]
         return sorted(rows, key=lambda r: str(r["place"]))
@@ -387,12 +392,6 @@ def _by_comparison(blocks: Iterable[Block]) -> dict[str, list[str]]:
     for comparison, block in blocks:
         keys[comparison].append(block)
     return keys
-
-
-def _kept(articles: sa.Select[Any]) -> sa.Select[Any]:
-    """The same articles, which PostgreSQL keeps as they are until the transaction ends; SQLite has one writer anyway. Else another build could read
-    one anew between our reading it and our noting what we made of it, and nobody would look at it again."""
-    return articles.with_for_update(read=True, key_share=True)
 
 
 def _insert_ignoring(connection: Connection, table: sa.Table) -> Any:

@@ -17,6 +17,7 @@ from parley.data import Actor, Link
 from parley.resolve.judgements import of_key
 from parley.store import schema as t
 from parley.store.judgements.actors import clear, settle
+from parley.store.roles import kept
 from parley.store.rows import Row
 
 _MANY = 400
@@ -54,9 +55,7 @@ class LinkDesk:
             self._connection.execute(t.linked.delete().where(t.linked.c.article.in_(some)))
         here = sa.select(t.linked.c.held).where(t.linked.c.held == t.article.c.id)
         # PostgreSQL keeps them as they are until this is done: what another build reads anew meanwhile would be noted as linked, with its old names
-        lacking = (
-            sa.select(t.article.c.id).where(~here.exists()).with_for_update(read=True, key_share=True, of=t.article)
-        )
+        lacking = kept(self._connection, sa.select(t.article.c.id).where(~here.exists()))
         new = list(self._connection.execute(lacking).scalars())
         brought: dict[str, list[str]] = {article: [] for article in new}
         for some in _cut(new):

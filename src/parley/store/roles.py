@@ -9,7 +9,7 @@ A SQLite file has no users: there its file's permissions decide.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -20,6 +20,7 @@ from parley.store import schema as t
 if TYPE_CHECKING:
     from parley.store.ledger import Ledger
 
+Articles = TypeVar("Articles", bound="sa.Select[Any]")
 Role = Literal["reader", "reviewer", "owner"]
 ROLES: dict[Role, str] = {"reader": "parley_reader", "reviewer": "parley_reviewer", "owner": "parley_owner"}
 """The roles, and what they are called in the database server."""
@@ -71,6 +72,19 @@ def statements() -> Iterator[str]:
         elif table in (*WRITTEN, *MADE) or table.startswith(PEOPLES):
             yield f'GRANT INSERT, UPDATE, DELETE ON "{table}" TO {reviewer}'
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {reviewer}"
+
+
+def kept(connection: Connection, articles: Articles) -> Articles:
+    """The same articles, which PostgreSQL keeps as they are until the transaction ends; SQLite has one writer anyway.
+
+    Else another build could read one anew between our reading it and our noting what we made of it, and nobody would look at it again. To
+    keep rows asks for the right to change them, which reviewers have not: what they compare after a judgement is not kept so.
+    """
+    if connection.dialect.name != "postgresql":
+        return articles
+    if not connection.execute(sa.select(sa.func.has_table_privilege("article", "UPDATE"))).scalar():
+        return articles
+    return articles.with_for_update(read=True, key_share=True, of=t.article)
 
 
 def arrange(ledger: Ledger) -> None:
