@@ -21,9 +21,10 @@ from parley.annotate.events.when import is_behind_relative
 from parley.annotate.figures.places import places
 from parley.annotate.language.lines import Line
 from parley.annotate.positions.holder import side_of
+from parley.annotate.positions.rows import STANCES as STANCE_NAMED
 from parley.annotate.positions.stances import conditions
 from parley.codebooks import lexicon
-from parley.data import Event, EventStatus, Plover, Position, Span, Stance, Statement
+from parley.data import Event, EventStatus, Plover, Position, Span, Statement
 from parley.dates.lookup import date_near, iso_of
 
 SIGNS = (
@@ -49,15 +50,6 @@ HOLDERS, LEAST_VOTE = 3, 0.07
 """Parties that are thought of for one clause, and the share of the pointer's vote that each needs, the speaker's side apart."""
 LEAST = 0.15
 """Share that a label needs for a row of its own beside the likeliest; a holder too."""
-_STANCES: Mapping[str, Stance] = {
-    "demands": "demands",
-    "proposes": "proposes",
-    "accepts": "accepts",
-    "rejects": "rejects",
-    "intends": "intends",
-    "conditional": "conditional",
-    "undecided": "undecided",
-}
 _STATUSES: Mapping[str, EventStatus] = {
     "actual": "actual",
     "planned": "planned",
@@ -150,7 +142,7 @@ def marked_positions(holders: Holders, clause: Clause, ruled: Sequence[Position]
                 span=clause.span,
                 party=party,
                 issue=ISSUES[issue],
-                stance=_STANCES[STANCES[stance]],
+                stance=STANCE_NAMED[STANCES[stance]],
                 said_by=_said_by(said),
                 condition=_condition(line, clause.span) if STANCES[stance] == "conditional" else None,
                 statement=said.id if said is not None else None,
